@@ -1,0 +1,5 @@
+export * from './plan.schema';
+export * from './scene.schema';
+export * from './shared.schema';
+export * from './vision.schema';
+export * from './world.schema';

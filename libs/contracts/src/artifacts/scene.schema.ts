@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { lineSchema, textSchema } from './shared.schema';
+
+const scoreSchema = z.number().min(0).max(10);
+
+/** A model's opinion of a draft. It advises; deterministic gates decide. */
+export const critiqueSchema = z.strictObject({
+  scores: z.strictObject({ voice: scoreSchema, pace: scoreSchema, continuity: scoreSchema, clarity: scoreSchema }),
+  problems: z.array(z.strictObject({ quote: lineSchema, problem: lineSchema, suggestion: lineSchema })).max(12),
+  verdict: z.enum(['accept', 'revise']),
+});
+export type Critique = z.infer<typeof critiqueSchema>;
+
+/** What an accepted scene changes: in the world, in what people know, in what is owed to the reader. */
+export const reflectionSchema = z.strictObject({
+  worldChanges: z.array(z.strictObject({ entry: lineSchema, statement: lineSchema, quote: lineSchema })).max(12),
+  memories: z.array(z.strictObject({ persona: lineSchema, text: lineSchema })).max(12),
+  obligationsOpened: z.array(lineSchema).max(6),
+  obligationsResolved: z.array(lineSchema).max(6),
+});
+export type Reflection = z.infer<typeof reflectionSchema>;
+
+export const sceneSummarySchema = z.strictObject({ summary: textSchema });
+export type SceneSummary = z.infer<typeof sceneSummarySchema>;
+
+/** The deterministic checks a scene must pass. */
+export const SCENE_GATES = ['beats', 'pov', 'length', 'known-names', 'locked-facts', 'repetition'] as const;
+export const sceneGateSchema = z.enum(SCENE_GATES);
+export type SceneGate = z.infer<typeof sceneGateSchema>;
+
+/** What a gate found wrong, with the words it concerns. */
+export const gateFindingSchema = z.strictObject({
+  gate: sceneGateSchema,
+  message: z.string(),
+  quote: z.string().nullable(),
+});
+export type GateFinding = z.infer<typeof gateFindingSchema>;

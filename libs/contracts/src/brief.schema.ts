@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { PHASES } from './phases';
+
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const clean = (schema: z.ZodString): z.ZodString =>
+  schema.refine((text) => !CONTROL_CHARACTERS.test(text), 'must not contain control characters') as z.ZodString;
+
+const line = (max: number): z.ZodString =>
+  clean(z.string().trim().min(1).max(max)).regex(/^[^\n]*$/, 'must be one line');
+
+/** Which provider and model answer: always both, never half of it. */
+export const bindingSchema = z.strictObject({ provider: line(100), model: line(200) });
+export type Binding = z.infer<typeof bindingSchema>;
+
+const bindingsSchema = z.strictObject(
+  Object.fromEntries(['default', ...PHASES].map((key) => [key, bindingSchema.optional()])) as Record<
+    'default' | (typeof PHASES)[number],
+    z.ZodOptional<typeof bindingSchema>
+  >,
+);
+
+export const briefCastSchema = z.strictObject({
+  name: line(100),
+  role: line(100).default('character'),
+  baseline: line(1000).default('speaks plainly'),
+});
+export type BriefCast = z.infer<typeof briefCastSchema>;
+
+export const CONTINUITIES = ['strict', 'chapter', 'loose'] as const;
+/** What a scene waits for: every scene before it, those of its chapter, or none. */
+export const continuitySchema = z.enum(CONTINUITIES);
+export type Continuity = z.infer<typeof continuitySchema>;
+
+export const POINTS_OF_VIEW = ['first', 'third-limited', 'third-omniscient'] as const;
+export const pointOfViewSchema = z.enum(POINTS_OF_VIEW);
+
+/** Longest free text of a brief, in characters. */
+export const MAX_BRIEF_TEXT = 200_000;
+/** Largest body a brief may come in, in bytes. */
+export const MAX_BRIEF_BYTES = 1_000_000;
+
+/**
+ * A writer's brief as it comes in: only `title`, `author` and `text` (the premise) are required.
+ * `settleBrief` fills the rest.
+ */
+export const briefSchema = z.strictObject({
+  title: line(200),
+  author: line(200),
+  text: clean(z.string().trim().min(1, 'the premise is missing').max(MAX_BRIEF_TEXT)),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or pt-BR')
+    .optional(),
+  genre: z.array(line(60)).min(1).max(8).optional(),
+  tone: line(300).optional(),
+  audience: line(100).optional(),
+  pov: pointOfViewSchema.optional(),
+  tense: z.enum(['past', 'present']).optional(),
+  chapters: z.int().min(1).max(400).optional(),
+  scenesPerChapter: z.int().min(1).max(40).optional(),
+  targetWords: z.int().min(100).max(5_000_000).optional(),
+  planningPasses: z.int().min(1).max(6).optional(),
+  continuity: continuitySchema.optional(),
+  cast: z.array(briefCastSchema).max(24).optional(),
+  bindings: bindingsSchema.optional(),
+  lore: z
+    .strictObject({
+      policy: z.enum(['immediate', 'after-sla', 'manual']).optional(),
+      slaSeconds: z.int().min(1).max(31_536_000).optional(),
+      approval: z.enum(['auto', 'human']).optional(),
+    })
+    .optional(),
+  budget: z
+    .strictObject({
+      usd: z.number().min(0).max(1_000_000).optional(),
+      tokens: z.int().min(0).max(100_000_000_000).optional(),
+    })
+    .optional(),
+});
+export type Brief = z.infer<typeof briefSchema>;
+
+/** A brief with nothing left out: what a plan is made from, and what the plan shows. */
+export const settledBriefSchema = z.strictObject({
+  title: z.string(),
+  author: z.string(),
+  text: z.string(),
+  language: z.string(),
+  genre: z.array(z.string()),
+  tone: z.string(),
+  audience: z.string(),
+  pov: pointOfViewSchema,
+  tense: z.enum(['past', 'present']),
+  chapters: z.int(),
+  scenesPerChapter: z.int(),
+  targetWords: z.int(),
+  planningPasses: z.int(),
+  continuity: continuitySchema,
+  cast: z.array(briefCastSchema),
+  bindings: z.record(z.enum(PHASES), bindingSchema),
+  lore: z.strictObject({
+    policy: z.enum(['immediate', 'after-sla', 'manual']),
+    slaSeconds: z.int(),
+    approval: z.enum(['auto', 'human']),
+  }),
+  budget: z.strictObject({ usd: z.number().nullable(), tokens: z.int().nullable() }),
+});
+export type SettledBrief = z.infer<typeof settledBriefSchema>;
+
+/** Words a scene written for a scene of unknown target length gets. */
+export const DEFAULT_WORDS_PER_SCENE = 900;
+
+/** Fills what a brief leaves out; `defaultBinding` is the installation's setting. Documented in docs/brief.md. */
+export function settleBrief(brief: Brief, defaultBinding: Binding): SettledBrief {
+  const chapters = brief.chapters ?? 10;
+  const scenesPerChapter = brief.scenesPerChapter ?? 4;
+  const fallback = brief.bindings?.default ?? defaultBinding;
+  return {
+    title: brief.title,
+    author: brief.author,
+    text: brief.text,
+    language: brief.language ?? 'en',
+    genre: brief.genre ?? ['literary'],
+    tone: brief.tone ?? 'plain and attentive',
+    audience: brief.audience ?? 'adult',
+    pov: brief.pov ?? 'third-limited',
+    tense: brief.tense ?? 'past',
+    chapters,
+    scenesPerChapter,
+    targetWords: brief.targetWords ?? chapters * scenesPerChapter * DEFAULT_WORDS_PER_SCENE,
+    planningPasses: brief.planningPasses ?? 2,
+    continuity: brief.continuity ?? 'chapter',
+    cast: brief.cast ?? [],
+    bindings: Object.fromEntries(
+      PHASES.map((phase) => [phase, brief.bindings?.[phase] ?? fallback]),
+    ) as SettledBrief['bindings'],
+    lore: {
+      policy: brief.lore?.policy ?? 'immediate',
+      slaSeconds: brief.lore?.slaSeconds ?? 1800,
+      approval: brief.lore?.approval ?? 'auto',
+    },
+    budget: { usd: brief.budget?.usd ?? null, tokens: brief.budget?.tokens ?? null },
+  };
+}
+
+/** Target length of one scene, in words. */
+export function wordsPerScene(brief: Pick<SettledBrief, 'targetWords' | 'chapters' | 'scenesPerChapter'>): number {
+  return Math.max(30, Math.round(brief.targetWords / (brief.chapters * brief.scenesPerChapter)));
+}

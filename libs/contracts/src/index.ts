@@ -1,0 +1,3 @@
+export * from './artifacts';
+export * from './brief.schema';
+export * from './phases';
