@@ -1,0 +1,20 @@
+import type { AnswerProblem } from './judge-answer';
+
+/** A model kept giving unusable answers until the repairs were spent. A fresh attempt may fare better. */
+export class AnswerInvalidError extends Error {
+  readonly code = 'ANSWER_INVALID';
+  readonly retryable = true;
+  readonly spendsAttempt = true;
+  readonly logLevel = 'warn';
+
+  constructor(
+    readonly task: string,
+    readonly validation: AnswerProblem,
+    readonly problem: string,
+    /** Calls made for this task, repairs included. */
+    readonly calls: number,
+  ) {
+    super(`No usable answer for ${task} in ${calls} calls; the last one: ${problem}`);
+    this.name = 'AnswerInvalidError';
+  }
+}

@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import type { ModelTask } from '../task/model-task';
+import { extractJson } from './extract-json';
+
+/** What `judgeAnswer` looks at; every `ModelAnswer` and every recorded one has it. */
+export interface JudgedAnswer {
+  text: string;
+  response: { finishReason: string };
+}
+
+export type AnswerProblem = 'empty' | 'truncated' | 'malformed-json' | 'wrong-schema';
+
+/** Whether an answer can be used. `problem` is written for the model: it goes into the repair as it is. */
+export type Judgement<T> = { validation: 'valid'; value: T } | { validation: AnswerProblem; problem: string };
+
+/** Local reasoning models think aloud in front of the answer; that is neither prose nor JSON of ours. */
+const THINKING = /^\s*<think>[\s\S]*?(?:<\/think>|$)/;
+/** A model needs the first problems to do better, not all five hundred. */
+const MAX_NAMED_ISSUES = 12;
+
+/**
+ * Decides whether an answer is what the task asked for. Code fences and words around JSON are tolerated; a value that
+ * is missing, cut off or of the wrong type is never made up.
+ */
+export function judgeAnswer<T>(task: ModelTask<T>, answer: JudgedAnswer): Judgement<T> {
+  const text = answer.text.replace(THINKING, '').trim();
+  const truncated = truncation(task, answer.response.finishReason);
+  if (text === '') return truncated ?? { validation: 'empty', problem: 'it is empty.' };
+  if (task.schema === undefined) return truncated ?? { validation: 'valid', value: text as T };
+  return judgeJson(task.schema, text, truncated);
+}
+
+function truncation<T>(
+  task: ModelTask<T>,
+  finishReason: string,
+): { validation: 'truncated'; problem: string } | undefined {
+  if (finishReason === 'length') {
+    const limit = `it was cut off at the limit of ${task.maxOutputTokens} tokens. Be shorter, so that it is complete.`;
+    return { validation: 'truncated', problem: limit };
+  }
+  if (finishReason === 'content-filter') {
+    return { validation: 'truncated', problem: 'it was stopped by a content filter before it was complete.' };
+  }
+  return undefined;
+}
+
+function judgeJson<T>(
+  schema: z.ZodType<T>,
+  text: string,
+  truncated: { validation: 'truncated'; problem: string } | undefined,
+): Judgement<T> {
+  const candidates = extractJson(text);
+  if (candidates.length === 0) {
+    return truncated ?? { validation: 'malformed-json', problem: 'it holds no complete JSON value.' };
+  }
+  const results = candidates.map((candidate) => schema.safeParse(candidate));
+  const fitting = results.filter((result) => result.success);
+  if (fitting.length === 1) return { validation: 'valid', value: fitting[0]!.data };
+  if (fitting.length > 1) {
+    return { validation: 'malformed-json', problem: 'it holds several JSON values that fit; send exactly one.' };
+  }
+  return { validation: 'wrong-schema', problem: nameIssues(results.find((result) => !result.success)!.error) };
+}
+
+function nameIssues(error: z.ZodError): string {
+  const issues = error.issues;
+  const lines = issues.slice(0, MAX_NAMED_ISSUES).map((issue) => `- ${fieldPath(issue.path)}: ${issue.message}`);
+  const more = issues.length - lines.length;
+  if (more > 0) lines.push(`- and ${more} more`);
+  return `the JSON does not have the shape that was asked for:\n${lines.join('\n')}`;
+}
+
+/** `scenes[2].title`, as a writer of JSON would name the place. */
+export function fieldPath(path: readonly PropertyKey[]): string {
+  const named = path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`;
+    return text === '' ? String(part) : `${text}.${String(part)}`;
+  }, '');
+  return named === '' ? '(the whole value)' : named;
+}
