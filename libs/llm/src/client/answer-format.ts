@@ -1,0 +1,52 @@
+import type { LanguageModelV3CallOptions } from '@ai-sdk/provider';
+import { z } from 'zod';
+import type { ProviderSettings } from '../providers/providers-file.schema';
+import type { ChatMessage, ModelTask } from '../task/model-task';
+
+type SdkFormat = NonNullable<LanguageModelV3CallOptions['responseFormat']>;
+type JsonSchema = NonNullable<Extract<SdkFormat, { type: 'json' }>['schema']>;
+
+/** How the provider was told the shape of the answer, as the transcript keeps it. The schema itself is in the code. */
+export type ResponseFormat =
+  { type: 'text' } | { type: 'json'; name: string; enforcedBy: 'json_schema' | 'json_object' | 'prompt' };
+
+const schemas = new WeakMap<z.ZodType, { json: JsonSchema; text: string }>();
+
+/** What to tell a provider about the shape of a task's answer, in the way its settings allow. */
+export function answerFormat<T>(
+  task: ModelTask<T>,
+  settings: ProviderSettings,
+): { sdk: SdkFormat; recorded: ResponseFormat; inPrompt?: string } {
+  if (task.schema === undefined) return { sdk: { type: 'text' }, recorded: { type: 'text' } };
+  const { json, text } = jsonSchemaOf(task.schema);
+  const name = task.task.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 64);
+  const mode = settings.kind === 'openai-compatible' ? settings.structuredOutputs : 'json_schema';
+  if (mode === 'json_schema') {
+    const sdk: SdkFormat = { type: 'json', schema: json, name };
+    return { sdk, recorded: { type: 'json', name, enforcedBy: 'json_schema' } };
+  }
+  const inPrompt = `Answer with one JSON value that fits this JSON Schema, and with nothing else:\n${text}`;
+  if (mode === 'json_object') {
+    return { sdk: { type: 'json' }, recorded: { type: 'json', name, enforcedBy: 'json_object' }, inPrompt };
+  }
+  return { sdk: { type: 'text' }, recorded: { type: 'json', name, enforcedBy: 'prompt' }, inPrompt };
+}
+
+/** The conversation with the shape of the answer added to the system message, for servers that cannot enforce it. */
+export function withShapeInPrompt(messages: ChatMessage[], inPrompt: string | undefined): ChatMessage[] {
+  if (inPrompt === undefined) return messages;
+  return messages.map((message) =>
+    message.role === 'system' ? { ...message, content: `${message.content}\n\n${inPrompt}` } : message,
+  );
+}
+
+function jsonSchemaOf(schema: z.ZodType): { json: JsonSchema; text: string } {
+  const known = schemas.get(schema);
+  if (known !== undefined) return known;
+  // What the model writes is the schema's input; checks JSON Schema cannot say are left to our own judging.
+  const json = z.toJSONSchema(schema, { target: 'draft-7', io: 'input', unrepresentable: 'any' }) as JsonSchema;
+  delete json.$schema;
+  const made = { json, text: JSON.stringify(json) };
+  schemas.set(schema, made);
+  return made;
+}

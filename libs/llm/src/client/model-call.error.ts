@@ -1,0 +1,48 @@
+/** What can go wrong with a call: who is to blame, whether asking again can help, and what it costs. */
+const TRAITS = {
+  /** The provider or our own limits ask us to wait. Waiting is no failure, so it spends no attempt. */
+  PROVIDER_THROTTLED: { retryable: true, spendsAttempt: false, logLevel: 'info', says: 'asks to wait' },
+  PROVIDER_UNAVAILABLE: { retryable: true, spendsAttempt: true, logLevel: 'warn', says: 'is unavailable' },
+  PROVIDER_TIMEOUT: { retryable: true, spendsAttempt: true, logLevel: 'warn', says: 'took too long' },
+  /** The provider understood and said no: the same request would be refused again. */
+  PROVIDER_REFUSED: { retryable: false, spendsAttempt: true, logLevel: 'error', says: 'refused the request' },
+  PROVIDER_KEY_MISSING: { retryable: false, spendsAttempt: true, logLevel: 'error', says: 'has no API key' },
+  UNKNOWN_PROVIDER: { retryable: false, spendsAttempt: true, logLevel: 'error', says: 'is not configured' },
+  UNKNOWN_MODEL: { retryable: false, spendsAttempt: true, logLevel: 'error', says: 'is not a model of the provider' },
+  /** The caller's signal fired. Nothing is wrong with the call; whether to make it again is the caller's decision. */
+  MODEL_CALL_CANCELLED: { retryable: true, spendsAttempt: false, logLevel: 'debug', says: 'was cancelled' },
+} as const;
+
+export type ModelCallErrorCode = keyof typeof TRAITS;
+
+/** One call to a model that brought no answer. The message names provider and model and holds no secret. */
+export class ModelCallError extends Error {
+  readonly provider: string;
+  readonly model: string;
+  readonly retryable: boolean;
+  /** Whether the failure counts against the bounded attempts of a run. */
+  readonly spendsAttempt: boolean;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** How long the provider asks to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** HTTP status, where there was one. */
+  readonly status?: number;
+
+  constructor(
+    readonly code: ModelCallErrorCode,
+    binding: { provider: string; model: string },
+    detail: string,
+    extra: { retryAfterMs?: number; status?: number } = {},
+  ) {
+    const traits = TRAITS[code];
+    super(`${binding.provider}/${binding.model} ${traits.says}: ${detail}`);
+    this.name = 'ModelCallError';
+    this.provider = binding.provider;
+    this.model = binding.model;
+    this.retryable = traits.retryable;
+    this.spendsAttempt = traits.spendsAttempt;
+    this.logLevel = traits.logLevel;
+    if (extra.retryAfterMs !== undefined) this.retryAfterMs = extra.retryAfterMs;
+    if (extra.status !== undefined) this.status = extra.status;
+  }
+}

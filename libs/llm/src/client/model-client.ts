@@ -1,0 +1,186 @@
+import type { LanguageModelV3, LanguageModelV3CallOptions, LanguageModelV3Message } from '@ai-sdk/provider';
+import type { Redis } from 'ioredis';
+import { toStorable } from '../answer/extract-json';
+import { systemClock, type Clock } from '../clock';
+import { ProviderLimits } from '../limits/provider-limits';
+import type { ModelBinding, ProvidersFile } from '../providers/providers-file';
+import type { Lane, ProviderSettings } from '../providers/providers-file.schema';
+import type { ChatMessage, ModelTask, Repair } from '../task/model-task';
+import { renderTask } from '../task/render-task';
+import { answerFormat, withShapeInPrompt } from './answer-format';
+import { buildModel, type RehearsalFactory } from './build-model';
+import { costOf, estimateTokens } from './cost-of';
+import type { ModelAnswer } from './model-answer';
+import { ModelCallError } from './model-call.error';
+import { readStream, readWhole, type Reply } from './read-reply';
+import { translateFailure } from './translate-failure';
+import { Wire } from './wire';
+
+/** The built-in model has no setting for it: it never needs longer. */
+const REHEARSAL_TIMEOUT_SECONDS = 600;
+
+export interface ModelCallRequest<T = unknown> {
+  binding: ModelBinding;
+  task: ModelTask<T>;
+  repair?: Repair;
+  /** Ends the call and closes its connection at once. */
+  signal: AbortSignal;
+}
+
+/** What a provider is doing in this process right now, for gauges. */
+export interface ProviderLoad {
+  provider: string;
+  lane: Lane;
+  inFlight: number;
+  queued: number;
+}
+
+/** Makes one call to a model: no retry, no repair, no opinion on the answer. */
+export class ModelClient {
+  private readonly wire = new Wire();
+  private readonly limits = new Map<string, ProviderLimits>();
+  private readonly models = new Map<string, LanguageModelV3>();
+
+  constructor(
+    private readonly providers: ProvidersFile,
+    private readonly rehearsal: RehearsalFactory,
+    private readonly redis: Redis | undefined,
+    private readonly clock: Clock = systemClock,
+  ) {}
+
+  /**
+   * @returns The answer as the model gave it; `judgeAnswer` says whether it can be used.
+   * @throws ModelCallError, always; its code says what happened and its traits what to do about it.
+   */
+  async call<T>(request: ModelCallRequest<T>): Promise<ModelAnswer> {
+    const { binding, task, signal } = request;
+    const settings = this.providers.require(binding);
+    const model = this.modelOf(binding);
+    const limits = this.limitsOf(binding.provider, settings);
+    const format = answerFormat(task, settings);
+    const messages = withShapeInPrompt(renderTask(task, request.repair), format.inPrompt);
+    const promptTokens = estimateTokens(messages.reduce((sum, message) => sum + message.content.length, 0));
+    const expectedTokens = promptTokens + task.maxOutputTokens;
+    let tokensUsed = expectedTokens;
+
+    const queuedAt = performance.now();
+    const permit = await limits.acquire(binding, expectedTokens, signal).catch((error: unknown) => {
+      throw signal.aborted ? cancelled(binding) : error;
+    });
+    try {
+      const startedAt = performance.now();
+      const reply = await this.ask(model, binding, settings, signal, {
+        prompt: messages.map(toPrompt),
+        maxOutputTokens: task.maxOutputTokens,
+        temperature: task.temperature,
+        responseFormat: format.sdk,
+      });
+      const latencyMs = performance.now() - startedAt;
+      const text = toStorable(reply.text);
+      const { usage, ...estimated } = countTokens(reply, promptTokens);
+      tokensUsed = usage.inputTokens + usage.outputTokens;
+      const { maxOutputTokens, temperature } = task;
+      return {
+        text,
+        request: { messages, maxOutputTokens, temperature, responseFormat: format.recorded },
+        response: { text, finishReason: reply.finishReason, modelId: reply.modelId },
+        usage,
+        ...estimated,
+        ...costOf(settings, binding.model, usage),
+        latencyMs,
+        queuedMs: startedAt - queuedAt,
+        provider: binding.provider,
+        model: binding.model,
+        lane: settings.lane,
+      };
+    } catch (error) {
+      if (error instanceof ModelCallError && error.code === 'PROVIDER_THROTTLED') {
+        limits.backOff(error.retryAfterMs ?? 0);
+        tokensUsed = 0;
+      }
+      throw error;
+    } finally {
+      permit.release(tokensUsed);
+    }
+  }
+
+  /** Calls in flight and waiting, for every provider used so far. */
+  load(): ProviderLoad[] {
+    return [...this.limits].map(([provider, { slots }]) => {
+      const lane = this.providers.get(provider)!.lane;
+      return { provider, lane, inFlight: slots.inUse, queued: slots.queued };
+    });
+  }
+
+  /** Drops idle connections; calls in flight are ended by their own signals. */
+  close(): void {
+    this.wire.close();
+  }
+
+  private async ask(
+    model: LanguageModelV3,
+    binding: ModelBinding,
+    settings: ProviderSettings,
+    signal: AbortSignal,
+    options: LanguageModelV3CallOptions,
+  ): Promise<Reply> {
+    const seconds = settings.kind === 'rehearsal' ? REHEARSAL_TIMEOUT_SECONDS : settings.timeoutSeconds;
+    const streamed = settings.kind !== 'rehearsal' && settings.stream;
+    const stop = new AbortController();
+    const onAbort = (): void => stop.abort();
+    if (signal.aborted) throw cancelled(binding);
+    signal.addEventListener('abort', onAbort, { once: true });
+    const timer = setTimeout(() => stop.abort(), seconds * 1000);
+    // Raced, because a model that does not heed the signal must not keep the caller.
+    const stopped = new Promise<never>((_, reject) => {
+      stop.signal.addEventListener('abort', () => reject(stop.signal.reason as Error), { once: true });
+    });
+    try {
+      const heeding = { ...options, abortSignal: stop.signal };
+      return await Promise.race([streamed ? readStream(model, heeding) : readWhole(model, heeding), stopped]);
+    } catch (error) {
+      if (signal.aborted) throw cancelled(binding);
+      if (stop.signal.aborted) throw new ModelCallError('PROVIDER_TIMEOUT', binding, `no answer within ${seconds} s`);
+      const secret = this.providers.apiKey(binding);
+      throw translateFailure(error, binding, { nowMs: this.clock.now(), secret });
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+
+  private modelOf(binding: ModelBinding): LanguageModelV3 {
+    const key = `${binding.provider}/${binding.model}`;
+    let model = this.models.get(key);
+    if (model === undefined) {
+      model = buildModel(this.providers, binding, this.wire, this.rehearsal);
+      this.models.set(key, model);
+    }
+    return model;
+  }
+
+  private limitsOf(name: string, settings: ProviderSettings): ProviderLimits {
+    let limits = this.limits.get(name);
+    if (limits === undefined) {
+      limits = new ProviderLimits(name, settings, this.redis, this.clock);
+      this.limits.set(name, limits);
+    }
+    return limits;
+  }
+}
+
+function cancelled(binding: ModelBinding): ModelCallError {
+  return new ModelCallError('MODEL_CALL_CANCELLED', binding, 'the caller stopped waiting');
+}
+
+function toPrompt({ role, content }: ChatMessage): LanguageModelV3Message {
+  return role === 'system' ? { role, content } : { role, content: [{ type: 'text', text: content }] };
+}
+
+/** A count of 0 for an answer that has text is a server that does not count. */
+function countTokens(reply: Reply, promptTokens: number): Pick<ModelAnswer, 'usage' | 'usageEstimated'> {
+  const input = reply.usage?.inputTokens.total || undefined;
+  const output = reply.usage?.outputTokens.total || (reply.text === '' ? 0 : undefined);
+  const usage = { inputTokens: input ?? promptTokens, outputTokens: output ?? estimateTokens(reply.text.length) };
+  return input === undefined || output === undefined ? { usage, usageEstimated: true } : { usage };
+}

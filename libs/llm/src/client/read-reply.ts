@@ -1,0 +1,61 @@
+import type {
+  LanguageModelV3,
+  LanguageModelV3CallOptions,
+  LanguageModelV3StreamPart,
+  LanguageModelV3Usage,
+} from '@ai-sdk/provider';
+
+/** What a model sent back, plain or streamed. */
+export interface Reply {
+  text: string;
+  finishReason: string;
+  modelId: string;
+  usage: LanguageModelV3Usage | undefined;
+}
+
+/** One request in the plain protocol. */
+export async function readWhole(model: LanguageModelV3, options: LanguageModelV3CallOptions): Promise<Reply> {
+  const result = await model.doGenerate(options);
+  let text = '';
+  for (const part of result.content) if (part.type === 'text') text += part.text;
+  return {
+    text,
+    finishReason: result.finishReason.unified,
+    modelId: result.response?.modelId ?? model.modelId,
+    usage: result.usage,
+  };
+}
+
+/** One request in the streamed protocol, gathered. The first error in the stream ends it and closes the connection. */
+export async function readStream(model: LanguageModelV3, options: LanguageModelV3CallOptions): Promise<Reply> {
+  const { stream } = await model.doStream(options);
+  const reader = stream.getReader();
+  const reply: Reply = { text: '', finishReason: 'other', modelId: model.modelId, usage: undefined };
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) add(reply, next.value);
+    return reply;
+  } catch (error) {
+    // The stream is broken already; how cancelling it fares changes nothing.
+    void reader.cancel().catch(() => undefined);
+    throw error;
+  }
+}
+
+function add(reply: Reply, part: LanguageModelV3StreamPart): void {
+  switch (part.type) {
+    case 'text-delta':
+      reply.text += part.delta;
+      return;
+    case 'response-metadata':
+      reply.modelId = part.modelId ?? reply.modelId;
+      return;
+    case 'finish':
+      reply.finishReason = part.finishReason.unified;
+      reply.usage = part.usage;
+      return;
+    case 'error':
+      throw part.error;
+    default:
+      return;
+  }
+}

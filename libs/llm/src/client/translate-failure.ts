@@ -1,0 +1,78 @@
+import { APICallError, InvalidResponseDataError } from '@ai-sdk/provider';
+import type { ModelBinding } from '../providers/providers-file';
+import { ModelCallError } from './model-call.error';
+import { DEFAULT_RETRY_AFTER_MS, readRetryAfter } from './retry-after';
+import { WireSilenceError } from './wire';
+
+const MAX_DETAIL_CHARACTERS = 300;
+/** Statuses below 500 that say "later", not "no". */
+const TEMPORARY_STATUSES = new Set([408, 409, 425]);
+
+/** Turns whatever a provider's client threw into a `ModelCallError`; `secret` never appears in its message. */
+export function translateFailure(
+  error: unknown,
+  binding: ModelBinding,
+  context: { nowMs: number; secret: string | undefined },
+): ModelCallError {
+  if (error instanceof ModelCallError) return error;
+  const silence = causeOf(error, (cause) => cause instanceof WireSilenceError);
+  if (silence !== undefined) return new ModelCallError('PROVIDER_TIMEOUT', binding, silence.message);
+  const detail = shorten(describe(error), context.secret);
+  if (APICallError.isInstance(error) && error.statusCode !== undefined) {
+    return fromStatus(error, error.statusCode, binding, detail, context.nowMs);
+  }
+  if (isRateLimitEvent(error)) {
+    return new ModelCallError('PROVIDER_THROTTLED', binding, detail, { retryAfterMs: DEFAULT_RETRY_AFTER_MS });
+  }
+  return new ModelCallError('PROVIDER_UNAVAILABLE', binding, detail);
+}
+
+function fromStatus(
+  error: APICallError,
+  status: number,
+  binding: ModelBinding,
+  detail: string,
+  nowMs: number,
+): ModelCallError {
+  const retryAfterMs = readRetryAfter(error.responseHeaders, nowMs);
+  if (status === 429) {
+    const extra = { status, retryAfterMs: retryAfterMs ?? DEFAULT_RETRY_AFTER_MS };
+    return new ModelCallError('PROVIDER_THROTTLED', binding, `HTTP 429, ${detail}`, extra);
+  }
+  if (status >= 200 && status < 300) {
+    const what = causeOf(error, (cause) => 'code' in cause)?.message ?? 'what it sent is not an answer';
+    return new ModelCallError('PROVIDER_UNAVAILABLE', binding, `the answer broke off: ${shorten(what, undefined)}`);
+  }
+  const code = status >= 500 || TEMPORARY_STATUSES.has(status) ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REFUSED';
+  return new ModelCallError(code, binding, `HTTP ${status}, ${detail}`, { status, retryAfterMs });
+}
+
+/** Some servers begin a stream with 200 and report the limit inside it. */
+function isRateLimitEvent(error: unknown): boolean {
+  if (error instanceof Error || typeof error !== 'object' || error === null) return false;
+  const { type, code } = error as { type?: unknown; code?: unknown };
+  return [type, code].some((value) => value === 429 || (typeof value === 'string' && value.startsWith('rate_limit')));
+}
+
+function describe(error: unknown): string {
+  if (InvalidResponseDataError.isInstance(error)) return `its answer broke off (${error.message})`;
+  if (error instanceof Error) return error.message;
+  if (typeof error === 'string') return error;
+  const message = (error as { message?: unknown } | null)?.message;
+  return typeof message === 'string' ? message : 'it reported an error without a message';
+}
+
+function causeOf(error: unknown, matches: (cause: Error) => boolean): Error | undefined {
+  let current = error;
+  for (let depth = 0; depth < 8 && current instanceof Error; depth++, current = current.cause) {
+    if (matches(current)) return current;
+  }
+  return undefined;
+}
+
+function shorten(text: string, secret: string | undefined): string {
+  const safe = secret === undefined ? text : text.replaceAll(secret, '***');
+  const line = safe.replaceAll(/\s+/g, ' ').trim();
+  if (line === '') return 'no reason given';
+  return line.length > MAX_DETAIL_CHARACTERS ? `${line.slice(0, MAX_DETAIL_CHARACTERS)}…` : line;
+}

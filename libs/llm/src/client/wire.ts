@@ -1,0 +1,111 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+
+/** The server sent nothing for longer than it may. */
+export class WireSilenceError extends Error {
+  readonly code = 'WIRE_SILENCE';
+
+  constructor(readonly silenceMs: number) {
+    super(`no byte for ${silenceMs / 1000} s`);
+    this.name = 'WireSilenceError';
+  }
+}
+
+/** Idle connections are dropped before the servers in use (llama.cpp, uvicorn: 5 s) drop them under a request. */
+const IDLE_CONNECTION_MS = 4_000;
+/** Streamed bytes waiting for the reader before the socket is paused. */
+const STREAM_BUFFER_BYTES = 256 * 1024;
+
+/**
+ * The HTTP the providers speak through, in place of the built-in fetch: that one gives up on a silent server after
+ * 300 s whatever the configuration says, and costs more CPU a call. An abort destroys the socket at once.
+ */
+export class Wire {
+  private readonly plain = new http.Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS });
+  private readonly secure = new https.Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS });
+
+  /** A fetch for the AI SDK, which passes addresses and bodies as strings. @param silenceMs Longest time without a byte; absent: only the signal ends a call. */
+  fetch(silenceMs?: number): typeof globalThis.fetch {
+    return (input, init) => this.send(input as string, init ?? {}, silenceMs);
+  }
+
+  /** Drops idle connections. */
+  close(): void {
+    this.plain.destroy();
+    this.secure.destroy();
+  }
+
+  private send(url: string, init: RequestInit, silenceMs: number | undefined): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      const signal = init.signal ?? undefined;
+      if (signal?.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const options = { method: init.method, headers: init.headers as http.OutgoingHttpHeaders };
+      const request = url.startsWith('https:')
+        ? https.request(url, { ...options, agent: this.secure })
+        : http.request(url, { ...options, agent: this.plain });
+
+      const abort = (): void => void request.destroy(signal?.reason as Error);
+      signal?.addEventListener('abort', abort, { once: true });
+      request.once('close', () => signal?.removeEventListener('abort', abort));
+      if (silenceMs !== undefined) {
+        request.setTimeout(silenceMs, () => request.destroy(new WireSilenceError(silenceMs)));
+      }
+      request.on('error', reject);
+      request.on('response', (message) => {
+        const streamed = message.headers['content-type']?.startsWith('text/event-stream') === true;
+        if (streamed) resolve(streamResponse(message, request));
+        else collectResponse(message, request, resolve, reject);
+      });
+      request.end(init.body as string);
+    });
+  }
+}
+
+function collectResponse(
+  message: http.IncomingMessage,
+  request: http.ClientRequest,
+  resolve: (response: Response) => void,
+  reject: (error: Error) => void,
+): void {
+  const chunks: Buffer[] = [];
+  message.on('data', (chunk: Buffer) => chunks.push(chunk));
+  message.on('end', () => resolve(toResponse(message, Buffer.concat(chunks))));
+  message.on('error', (error) => reject(failureOf(request, error)));
+}
+
+function streamResponse(message: http.IncomingMessage, request: http.ClientRequest): Response {
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        message.on('data', (chunk: Buffer) => {
+          controller.enqueue(chunk);
+          if ((controller.desiredSize ?? 0) <= 0) message.pause();
+        });
+        message.on('end', () => controller.close());
+        message.on('error', (error) => controller.error(failureOf(request, error)));
+      },
+      pull: () => void message.resume(),
+      cancel: () => void request.destroy(),
+    },
+    { highWaterMark: STREAM_BUFFER_BYTES, size: (chunk) => chunk.byteLength },
+  );
+  return toResponse(message, body);
+}
+
+/** A response that breaks says only "aborted"; why we broke it ourselves is kept on the request. */
+function failureOf(request: http.ClientRequest, error: Error): Error {
+  return request.errored ?? error;
+}
+
+function toResponse(
+  message: http.IncomingMessage,
+  body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
+): Response {
+  const status = message.statusCode ?? 0;
+  const bodyless = status === 204 || status === 205 || status === 304;
+  const headers = message.headers as Record<string, string>;
+  return new Response(bodyless ? null : body, { status, statusText: message.statusMessage, headers });
+}

@@ -1,0 +1,102 @@
+import type { Redis } from 'ioredis';
+import { ModelCallError } from '../client/model-call.error';
+import type { Clock } from '../clock';
+import type { ModelBinding } from '../providers/providers-file';
+import type { ProviderSettings } from '../providers/providers-file.schema';
+import { MinuteBudget, type Taken } from './minute-budget';
+import { Slots } from './slots';
+
+/** Longer waits for a rate limit are handed back to the run, which gives its worker to somebody else meanwhile. */
+export const MAX_RATE_WAIT_MS = 20_000;
+
+/** Permission for one call; give it back exactly once, with the tokens it really took. */
+export interface CallPermit {
+  release(tokensUsed: number): void;
+}
+
+/** What one provider allows: calls at once in this process, requests and tokens a minute over all processes. */
+export class ProviderLimits {
+  readonly slots: Slots;
+  private readonly requests: MinuteBudget | undefined;
+  private readonly tokens: MinuteBudget | undefined;
+  private quietUntilMs = 0;
+
+  constructor(
+    name: string,
+    settings: Pick<ProviderSettings, 'concurrency' | 'requestsPerMinute' | 'tokensPerMinute'>,
+    redis: Redis | undefined,
+    private readonly clock: Clock,
+  ) {
+    const budget = (unit: string, points: number | undefined): MinuteBudget | undefined =>
+      points === undefined ? undefined : new MinuteBudget(`${name}:${unit}`, points, redis, () => clock.now());
+    this.slots = new Slots(settings.concurrency);
+    this.requests = budget('requests', settings.requestsPerMinute);
+    this.tokens = budget('tokens', settings.tokensPerMinute);
+  }
+
+  /**
+   * Waits for a slot (each holder's time is bounded, so the queue moves) and then for room in the minute; rejects with
+   * the signal's reason when it fires first.
+   * @param tokens What the call is expected to take, prompt and answer.
+   * @throws ModelCallError PROVIDER_THROTTLED when the wait for the minute would exceed `MAX_RATE_WAIT_MS`.
+   */
+  async acquire(binding: ModelBinding, tokens: number, signal: AbortSignal): Promise<CallPermit> {
+    await this.slots.acquire(signal);
+    let request: Taken | undefined;
+    try {
+      const patience = new Patience(binding, this.clock, signal);
+      for (let wait = this.quietMs(); wait > 0; wait = this.quietMs()) await patience.wait(wait);
+      request = await take(this.requests, 1, patience);
+      const reserved = await take(this.tokens, tokens, patience);
+      return {
+        release: (used) => {
+          this.slots.release();
+          if (reserved !== undefined) void this.tokens?.settle(reserved, used);
+        },
+      };
+    } catch (error) {
+      this.slots.release();
+      if (request !== undefined) await this.requests?.settle(request, 0);
+      throw error;
+    }
+  }
+
+  /** The provider said 429: nobody in this process asks it again before that time is over. */
+  backOff(retryAfterMs: number): void {
+    this.quietUntilMs = Math.max(this.quietUntilMs, this.clock.now() + retryAfterMs);
+  }
+
+  private quietMs(): number {
+    return this.quietUntilMs - this.clock.now();
+  }
+}
+
+async function take(budget: MinuteBudget | undefined, points: number, patience: Patience): Promise<Taken | undefined> {
+  if (budget === undefined) return undefined;
+  for (;;) {
+    const taken = await budget.take(points);
+    if (!('waitMs' in taken)) return taken;
+    await patience.wait(taken.waitMs);
+  }
+}
+
+/** How long one call still waits: bounded over all its waits together, so that nobody starves in a loop. */
+class Patience {
+  private readonly deadlineMs: number;
+
+  constructor(
+    private readonly binding: ModelBinding,
+    private readonly clock: Clock,
+    private readonly signal: AbortSignal,
+  ) {
+    this.deadlineMs = clock.now() + MAX_RATE_WAIT_MS;
+  }
+
+  async wait(ms: number): Promise<void> {
+    if (this.clock.now() + ms > this.deadlineMs) {
+      const detail = `its limit is reached for another ${Math.ceil(ms / 1000)} s`;
+      throw new ModelCallError('PROVIDER_THROTTLED', this.binding, detail, { retryAfterMs: ms });
+    }
+    await this.clock.sleep(ms, this.signal);
+  }
+}

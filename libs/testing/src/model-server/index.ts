@@ -1,0 +1,3 @@
+export * from './behaviour';
+export * from './model-server';
+export type { ChatRequest, RecordedCall } from './recorded-call';
