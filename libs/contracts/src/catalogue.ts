@@ -1,0 +1,39 @@
+import {
+  cancelRunCommandOf,
+  declareLore,
+  planChanged,
+  runFinished,
+  runProgressed,
+  startRunCommandOf,
+  WORKING_SERVICES,
+  type MessageContract,
+  type RequestContract,
+} from './messages';
+import * as requests from './messages/requests';
+import { listDeadLetters, listTranscripts } from './messages/requests';
+import type { ServiceName } from './phases';
+
+/** The services that run phases and so have transcripts. */
+export const PHASE_SERVICES: ServiceName[] = ['planner', ...WORKING_SERVICES];
+/** The services that receive messages and so may have dead letters. */
+export const RECEIVING_SERVICES: ServiceName[] = [...PHASE_SERVICES, 'telemetry'];
+
+/** Every command and event there is. */
+export const ALL_MESSAGES: MessageContract[] = [
+  ...WORKING_SERVICES.flatMap((service) => [startRunCommandOf(service), cancelRunCommandOf(service)]),
+  declareLore,
+  runProgressed,
+  runFinished,
+  planChanged,
+] as MessageContract[];
+
+/** Every request there is. */
+export const ALL_REQUESTS: RequestContract[] = [
+  ...Object.values(requests).filter(isRequest),
+  ...PHASE_SERVICES.map((service) => listTranscripts(service)),
+  ...RECEIVING_SERVICES.map((service) => listDeadLetters(service)),
+] as RequestContract[];
+
+function isRequest(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'request';
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { loreNeedSchema } from '../artifacts';
+import { taskMetadataSchema } from '../metadata.schema';
+import { PHASE_OWNER, phaseSchema, type Phase, type ServiceName } from '../phases';
+import { command, type MessageContract } from './contract';
+
+/** What a run is applied to: ids only. Chapters, scenes and passes are counted from 1. */
+export const runTargetSchema = z.object({
+  chapter: z.int().min(1).optional(),
+  scene: z.int().min(1).optional(),
+  passIndex: z.int().min(1).optional(),
+  scrollId: z.string().optional(),
+  sceneId: z.string().optional(),
+  requirementId: z.string().optional(),
+});
+export type RunTarget = z.infer<typeof runTargetSchema>;
+
+/** Everything that starts a run. The metadata is checked by who receives it, so that a gap can be reported by name. */
+export const startRunSchema = z.object({
+  runId: z.string().min(1),
+  revision: z.int().min(1),
+  planId: z.string().min(1),
+  branch: z.string().min(1),
+  phase: phaseSchema,
+  target: runTargetSchema,
+  metadata: taskMetadataSchema.partial(),
+});
+export type StartRun = z.infer<typeof startRunSchema>;
+
+export const cancelRunSchema = z.object({ runId: z.string().min(1), reason: z.string() });
+export type CancelRun = z.infer<typeof cancelRunSchema>;
+
+/** The services that run phases on the planner's command. */
+export const WORKING_SERVICES = ['world-bible', 'scene-weaver', 'lore-fulfillment'] as const satisfies ServiceName[];
+
+const perService = <T>(make: (service: ServiceName) => MessageContract<T>): Record<string, MessageContract<T>> =>
+  Object.fromEntries(WORKING_SERVICES.map((service) => [service, make(service)]));
+
+const startRunOf = perService((service) => command(service, 'start-run', startRunSchema));
+const cancelRunOf = perService((service) => command(service, 'cancel-run', cancelRunSchema));
+
+/** The command that starts a run of `phase`, at the service that owns the phase. */
+export function startRunCommand(phase: Phase): MessageContract<StartRun> {
+  return startRunOf[PHASE_OWNER[phase]]!;
+}
+
+export function startRunCommandOf(service: (typeof WORKING_SERVICES)[number]): MessageContract<StartRun> {
+  return startRunOf[service]!;
+}
+
+export function cancelRunCommandOf(service: (typeof WORKING_SERVICES)[number]): MessageContract<CancelRun> {
+  return cancelRunOf[service]!;
+}
+
+export const declareLoreSchema = z.object({
+  planId: z.string(),
+  branch: z.string(),
+  /** The run whose artifact asks for it. */
+  source: z.string(),
+  requirements: z.array(
+    loreNeedSchema.extend({
+      requirementId: z.string(),
+      chapter: z.int().nullable(),
+      scene: z.int().nullable(),
+    }),
+  ),
+});
+export type DeclareLore = z.infer<typeof declareLoreSchema>;
+
+/** A vision, blueprint or scroll says what the world must establish first. */
+export const declareLore = command('lore-fulfillment', 'declare-lore', declareLoreSchema);

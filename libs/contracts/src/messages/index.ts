@@ -1,0 +1,4 @@
+export * from './commands';
+export * from './contract';
+export * from './events';
+export * from './requests';

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** Most items of one page. */
+export const MAX_PAGE = 200;
+
+/** Which page: `cursor` is what the page before gave as `nextCursor`; opaque to the caller. */
+export const pageQueryShape = {
+  cursor: z.string().max(300).optional(),
+  limit: z.int().min(1).max(MAX_PAGE).default(50),
+};
+
+/** A page of `item`s; no `nextCursor` means that it is the last. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}

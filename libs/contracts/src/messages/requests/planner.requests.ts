@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { blueprintSchema, planPassSchema, sceneDesignSchema, visionSchema } from '../../artifacts';
+import { settledBriefSchema, briefSchema } from '../../brief.schema';
+import { phaseSchema } from '../../phases';
+import { request } from '../contract';
+import { pageOf, pageQueryShape } from './paging';
+
+export const PLAN_STATUSES = ['draft', 'running', 'paused', 'complete', 'failed', 'archived'] as const;
+export const planStatusSchema = z.enum(PLAN_STATUSES);
+export type PlanStatus = z.infer<typeof planStatusSchema>;
+
+const branchShape = { planId: z.string(), branch: z.string().default('main') };
+
+export const planSummarySchema = z.object({
+  id: z.string(),
+  projectId: z.string(),
+  title: z.string(),
+  author: z.string(),
+  status: planStatusSchema,
+  statusReason: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+export type PlanSummary = z.infer<typeof planSummarySchema>;
+
+/** How many backlog items of a phase are where. */
+export const phaseCountsSchema = z.object({
+  phase: phaseSchema,
+  total: z.int(),
+  done: z.int(),
+  running: z.int(),
+  blocked: z.int(),
+  failed: z.int(),
+});
+
+export const planDetailSchema = planSummarySchema.extend({
+  brief: settledBriefSchema,
+  phases: z.array(phaseCountsSchema),
+});
+export type PlanDetail = z.infer<typeof planDetailSchema>;
+
+export const createPlan = request('planner', 'plan.create', {
+  request: z.object({ brief: briefSchema, idempotencyKey: z.string().min(1).max(200).nullable(), actor: z.string() }),
+  reply: z.object({ planId: z.string(), created: z.boolean() }),
+});
+
+export const listPlans = request('planner', 'plan.list', {
+  request: z.object({ ...pageQueryShape, status: planStatusSchema.optional() }),
+  reply: pageOf(planSummarySchema),
+});
+
+export const readPlan = request('planner', 'plan.read', {
+  request: z.object({ planId: z.string() }),
+  reply: planDetailSchema,
+});
+
+/** What runs of other services need to know of a plan: its brief and, once it is there, its vision. */
+export const readPlanMaterial = request('planner', 'material.read', {
+  request: z.object(branchShape),
+  reply: z.object({ brief: settledBriefSchema, vision: visionSchema.nullable() }),
+});
+
+export const passViewSchema = planPassSchema.extend({
+  passIndex: z.int(),
+  runId: z.string(),
+  createdAt: z.iso.datetime(),
+});
+export const listPasses = request('planner', 'pass.list', {
+  request: z.object({ ...branchShape, ...pageQueryShape }),
+  reply: pageOf(passViewSchema),
+});
+
+export const blueprintViewSchema = blueprintSchema.extend({
+  chapter: z.int(),
+  runId: z.string(),
+  /** `valid`, or what its deterministic check found wanting. */
+  validation: z.object({ status: z.enum(['valid', 'warnings']), findings: z.array(z.string()) }),
+  createdAt: z.iso.datetime(),
+});
+export const listBlueprints = request('planner', 'blueprint.list', {
+  request: z.object({ ...branchShape, ...pageQueryShape }),
+  reply: pageOf(blueprintViewSchema),
+});
+
+export const sceneViewSchema = sceneDesignSchema.extend({
+  sceneId: z.string(),
+  scrollId: z.string(),
+  chapter: z.int(),
+  /** Place in its chapter, from 1. */
+  scene: z.int(),
+  section: z.int(),
+  loreIds: z.array(z.string()),
+  status: z.string(),
+});
+export type SceneView = z.infer<typeof sceneViewSchema>;
+
+export const scrollViewSchema = z.object({
+  scrollId: z.string(),
+  chapter: z.int(),
+  title: z.string(),
+  synopsis: z.string(),
+  sections: z.array(z.object({ section: z.int(), title: z.string() })),
+  scenes: z.array(sceneViewSchema),
+  createdAt: z.iso.datetime(),
+});
+export type ScrollView = z.infer<typeof scrollViewSchema>;
+
+export const listScrolls = request('planner', 'scroll.list', {
+  request: z.object({ ...branchShape, ...pageQueryShape, limit: z.int().min(1).max(20).default(10) }),
+  reply: pageOf(scrollViewSchema),
+});
+
+/** A chapter made concrete, with the lore of its chapter and of the whole book that its scenes may rely on. */
+export const readScroll = request('planner', 'scroll.read', {
+  request: z.object({ ...branchShape, scrollId: z.string() }),
+  reply: z.object({ scroll: scrollViewSchema, sharedLoreIds: z.array(z.string()) }),
+});
+
+export const listScenes = request('planner', 'scene.list', {
+  request: z.object({ ...branchShape, ...pageQueryShape, chapter: z.int().optional() }),
+  reply: pageOf(sceneViewSchema),
+});
+export const readScene = request('planner', 'scene.read', {
+  request: z.object({ ...branchShape, sceneId: z.string() }),
+  reply: sceneViewSchema,
+});

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import {
+  castMemberSchema,
+  reflectionSchema,
+  storyPointSchema,
+  worldContextEntrySchema,
+  worldEntryDraftSchema,
+  worldEntryTypeSchema,
+  worldFactSchema,
+  worldRelationSchema,
+  worldDomainSchema,
+} from '../../artifacts';
+import { briefCastSchema, continuitySchema } from '../../brief.schema';
+import { request } from '../contract';
+import { pageOf, pageQueryShape } from './paging';
+
+const branchShape = { planId: z.string(), branch: z.string().default('main') };
+
+/** Which reflections count: those of scenes that come before for sure, so that the answer never depends on timing. */
+const viewpointShape = { chapter: z.int().min(1), scene: z.int().min(1), continuity: continuitySchema };
+
+export const rosterMemberSchema = castMemberSchema.extend({ personaId: z.string(), baseline: z.string() });
+
+/** The vision files its cast: roster and personas. Filing the same again changes nothing. */
+export const fileRoster = request('world-bible', 'roster.file', {
+  request: z.object({
+    ...branchShape,
+    author: z.object({ name: z.string(), summary: z.string() }),
+    cast: z.array(castMemberSchema),
+    briefCast: z.array(briefCastSchema),
+  }),
+  reply: z.object({ filed: z.int() }),
+});
+
+export const listRoster = request('world-bible', 'roster.list', {
+  request: z.object({ ...branchShape, ...pageQueryShape }),
+  reply: pageOf(rosterMemberSchema),
+});
+
+/** Every entry in short, for planning. */
+export const readWorldIndex = request('world-bible', 'index.read', {
+  request: z.object({ ...branchShape, loreIds: z.array(z.string()).default([]) }),
+  reply: z.object({
+    entries: z.array(
+      z.object({ name: z.string(), type: worldEntryTypeSchema, aliases: z.array(z.string()), summary: z.string() }),
+    ),
+  }),
+});
+
+/** Entries that bear on `names`, as prompts carry them. */
+export const readEntries = request('world-bible', 'entry.read', {
+  request: z.object({
+    ...branchShape,
+    names: z.array(z.string()),
+    loreIds: z.array(z.string()).default([]),
+    limit: z.int().min(1).max(60).default(16),
+  }),
+  reply: z.object({ entries: z.array(worldContextEntrySchema) }),
+});
+
+export const lockedFactSchema = z.object({ entry: z.string(), statement: z.string() });
+
+/** What a scene may rely on: entries by relevance, the persona who writes and what it remembers and owes. */
+export const readSceneContext = request('world-bible', 'context.read', {
+  request: z.object({
+    ...branchShape,
+    ...viewpointShape,
+    names: z.array(z.string()),
+    pov: z.string(),
+    loreIds: z.array(z.string()),
+    /** Size of the entries together, in tokens. */
+    budgetTokens: z.int().min(100).max(50_000),
+  }),
+  reply: z.object({
+    entries: z.array(worldContextEntrySchema),
+    persona: z.object({
+      name: z.string(),
+      baseline: z.string(),
+      memories: z.array(z.string()),
+      obligations: z.array(z.string()),
+    }),
+    author: z.object({ name: z.string(), summary: z.string() }),
+    knownNames: z.array(z.string()),
+    lockedFacts: z.array(lockedFactSchema),
+  }),
+});
+export type SceneContext = z.infer<typeof readSceneContext.reply>;
+
+/** An accepted scene writes back what it changed. Filing the same scene and revision again changes nothing. */
+export const fileReflection = request('world-bible', 'reflection.file', {
+  request: z.object({
+    ...branchShape,
+    sceneId: z.string(),
+    revision: z.int(),
+    chapter: z.int(),
+    scene: z.int(),
+    pov: z.string(),
+    reflection: reflectionSchema,
+  }),
+  reply: z.object({ changes: z.int(), memories: z.int(), obligations: z.int() }),
+});
+
+/** A fulfilled requirement becomes an entry. Filing the same requirement again changes nothing. */
+export const fileLore = request('world-bible', 'lore.file', {
+  request: z.object({
+    ...branchShape,
+    requirementId: z.string(),
+    domain: worldDomainSchema,
+    entry: worldEntryDraftSchema,
+    from: storyPointSchema,
+  }),
+  reply: z.object({ entryId: z.string(), version: z.int() }),
+});
+
+export const worldEntryViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: worldEntryTypeSchema,
+  aliases: z.array(z.string()),
+  summary: z.string(),
+  facts: z.array(worldFactSchema),
+  relations: z.array(worldRelationSchema),
+  version: z.int(),
+  locked: z.boolean(),
+  source: z.string(),
+  createdAt: z.iso.datetime(),
+});
+export type WorldEntryView = z.infer<typeof worldEntryViewSchema>;
+
+export const listEntries = request('world-bible', 'entry.list', {
+  request: z.object({ ...branchShape, ...pageQueryShape, type: worldEntryTypeSchema.optional() }),
+  reply: pageOf(worldEntryViewSchema),
+});

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { phaseSchema } from './phases';
+import { taskMetadataSchema } from './metadata.schema';
+
+export const PROGRESS_STATUSES = [
+  'Enqueued',
+  'Started',
+  'Progress',
+  'Completed',
+  'Failed',
+  'Blocked',
+  'Cancelled',
+  'Resumed',
+] as const;
+export const progressStatusSchema = z.enum(PROGRESS_STATUSES);
+export type ProgressStatus = z.infer<typeof progressStatusSchema>;
+
+/** The statuses that end an attempt for good, until somebody resumes the run. */
+export const FINAL_STATUSES: ReadonlySet<ProgressStatus> = new Set(['Completed', 'Failed', 'Blocked', 'Cancelled']);
+
+export const checkpointSchema = z.enum(['pending', 'in-progress', 'complete', 'cancelled']);
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+
+/** What a run has used up so far, over all of its attempts. `costUsd` is in US dollars. */
+export const usageSchema = z.object({
+  calls: z.int().min(0),
+  inputTokens: z.int().min(0),
+  outputTokens: z.int().min(0),
+  costUsd: z.number().min(0),
+});
+export type Usage = z.infer<typeof usageSchema>;
+export const NO_USAGE: Usage = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
+
+/** Small facts about an outcome: word counts, reasons, error codes. */
+export const detailsSchema = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+);
+export type Details = z.infer<typeof detailsSchema>;
+
+/** What happened to a run, as its own service tells it. */
+export const runEventSchema = z.object({
+  eventId: z.string(),
+  planId: z.string(),
+  branch: z.string(),
+  phase: phaseSchema,
+  runId: z.string(),
+  revision: z.int(),
+  attempt: z.int(),
+  status: progressStatusSchema,
+  /** 0–100. */
+  percent: z.int().min(0).max(100),
+  message: z.string(),
+  metadata: taskMetadataSchema,
+  checkpoint: checkpointSchema,
+  usage: usageSchema,
+  details: detailsSchema,
+  occurredAt: z.iso.datetime(),
+});
+export type RunEvent = z.infer<typeof runEventSchema>;
+
+/**
+ * *The* progress event. Telemetry, which stores every run event once, gives it its `seq`: the place in its plan's
+ * history, counted from 1 without gaps. See docs/adr/0003-seq-is-given-by-telemetry.md.
+ */
+export const fictionPhaseProgressedSchema = runEventSchema.extend({ seq: z.int().min(1) });
+export type FictionPhaseProgressed = z.infer<typeof fictionPhaseProgressedSchema>;

@@ -1,0 +1,36 @@
+import { runFinished } from './messages/events';
+import type { ServiceName } from './phases';
+import { WORKING_SERVICES } from './messages/commands';
+
+/** A JetStream stream. Interest retention: a message goes when every consumer has acknowledged it. */
+export interface StreamTopology {
+  name: string;
+  subjects: string[];
+}
+
+/** A durable consumer: all replicas of `service` share it. NATS 2.9 allows one filter each. */
+export interface ConsumerTopology {
+  name: string;
+  stream: string;
+  service: ServiceName;
+  filter: string;
+}
+
+export const COMMAND_STREAM: StreamTopology = { name: 'FICTION_COMMANDS', subjects: ['fiction.command.>'] };
+export const EVENT_STREAM: StreamTopology = { name: 'FICTION_EVENTS', subjects: ['fiction.event.>'] };
+export const STREAMS: StreamTopology[] = [COMMAND_STREAM, EVENT_STREAM];
+
+/**
+ * Every durable consumer there is. Each service makes sure of all of them at start-up, since a stream with interest
+ * retention drops at once what nobody has yet declared an interest in.
+ */
+export const CONSUMERS: ConsumerTopology[] = [
+  ...WORKING_SERVICES.map((service) => ({
+    name: `${service}-commands`,
+    stream: COMMAND_STREAM.name,
+    service,
+    filter: `fiction.command.${service}.>`,
+  })),
+  { name: 'planner-runs', stream: EVENT_STREAM.name, service: 'planner', filter: runFinished.subject },
+  { name: 'telemetry-history', stream: EVENT_STREAM.name, service: 'telemetry', filter: 'fiction.event.>' },
+];

@@ -1,0 +1,34 @@
+import { DomainError, fieldProblems, InvalidInputError, type RequestContract } from '@fiction/contracts';
+import { Logger } from '@nestjs/common';
+import { MessagePattern, RpcException } from '@nestjs/microservices';
+
+/** Metadata key under which a controller method carries the subject it answers. */
+export const ANSWERED_SUBJECT = 'fiction:answered-subject';
+
+type Answerer<Q, A> = TypedPropertyDescriptor<(question: Q) => Promise<A>>;
+
+/**
+ * Makes a controller's method the one that answers a request. The question is checked before, errors cross the bus as
+ * problems with their code, and whatever else goes wrong is logged here and told as INTERNAL_ERROR.
+ */
+export function AnswersRequest<Q, A>(contract: RequestContract<Q, A>) {
+  return (target: object, key: string, descriptor: Answerer<Q, A>): void => {
+    const answer = descriptor.value!;
+    const log = new Logger(target.constructor.name);
+    descriptor.value = async function (this: unknown, question: Q): Promise<A> {
+      try {
+        const parsed = contract.request.safeParse(question);
+        if (!parsed.success) {
+          throw new InvalidInputError(`The request ${contract.subject} is not valid.`, fieldProblems(parsed.error));
+        }
+        return await answer.call(this, parsed.data);
+      } catch (error) {
+        if (error instanceof DomainError) throw new RpcException(error.toProblem());
+        log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+        throw new RpcException({ code: 'INTERNAL_ERROR', status: 500, message: `${contract.subject} failed` });
+      }
+    };
+    Reflect.defineMetadata(ANSWERED_SUBJECT, contract.subject, descriptor.value);
+    MessagePattern(contract.subject)(target, key, descriptor);
+  };
+}

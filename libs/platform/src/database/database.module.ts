@@ -1,0 +1,87 @@
+import { Global, Logger, Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Client } from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions';
+import { schemaOf, SERVICE_CONFIG, type ServiceConfig } from '../config/service.config';
+import { Database } from './database';
+import { HealthRegistry } from '../health/health.registry';
+
+/** The tables of a service: TypeORM classes, listed, never found by glob. */
+export interface DatabaseTables {
+  entities: NonNullable<DataSourceOptions['entities']>;
+  migrations: NonNullable<DataSourceOptions['migrations']>;
+}
+
+/** How a service reaches its schema; `search_path` makes plain SQL find it. */
+export function dataSourceOptions(config: ServiceConfig, tables: DatabaseTables): PostgresDataSourceOptions {
+  const schema = schemaOf(config.service);
+  return {
+    type: 'postgres',
+    url: config.databaseUrl,
+    schema,
+    entities: tables.entities,
+    migrations: tables.migrations,
+    migrationsTransactionMode: 'each',
+    applicationName: `fiction-${config.service}`,
+    extra: {
+      options: `-c search_path=${schema}`,
+      max: config.databasePool,
+      idleTimeoutMillis: 60_000,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    },
+    poolErrorHandler: (error: unknown) => new Logger('Database').warn(`an idle connection ended: ${String(error)}`),
+  };
+}
+
+/** Creates the schema and brings its tables up to date; replicas that start together take turns. */
+export async function migrate(config: ServiceConfig, dataSource: DataSource): Promise<void> {
+  const turn = new Client({ connectionString: config.databaseUrl });
+  await turn.connect();
+  try {
+    await turn.query('SELECT pg_advisory_lock(hashtext($1))', [`migrate:${config.service}`]);
+    await turn.query(`CREATE SCHEMA IF NOT EXISTS "${schemaOf(config.service)}"`);
+    await dataSource.runMigrations();
+  } finally {
+    await turn.end();
+  }
+}
+
+/** The service's own schema, migrated before anything uses it. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static forTables(tables: DatabaseTables): DynamicModule {
+    return {
+      module: DatabaseModule,
+      providers: [Database],
+      exports: [Database],
+      imports: [
+        TypeOrmModule.forRootAsync({
+          inject: [SERVICE_CONFIG, HealthRegistry],
+          useFactory: (config: ServiceConfig, health: HealthRegistry) => ({
+            ...dataSourceOptions(config, tables),
+            retryAttempts: 10,
+            retryDelay: 500,
+            health,
+            config,
+          }),
+          dataSourceFactory: async (options) => {
+            const { health, config, ...rest } = options as DataSourceOptions & {
+              health: HealthRegistry;
+              config: ServiceConfig;
+            };
+            const dataSource = await new DataSource(rest).initialize();
+            await migrate(config, dataSource);
+            health.register('database', async () => {
+              await dataSource.query('SELECT 1');
+              return undefined;
+            });
+            return dataSource;
+          },
+        }),
+      ],
+    };
+  }
+}

@@ -1,0 +1,11 @@
+export * from './batching/batcher';
+export * from './bootstrap/bootstrap';
+export * from './bootstrap/loop';
+export * from './config/service.config';
+export * from './database/connection-loss';
+export * from './database/database.module';
+export * from './health/health.registry';
+export { METRICS_REGISTRY } from './metrics/metrics.controller';
+export * from './logging/structured.logger';
+export * from './platform.module';
+export * from './database/database';
