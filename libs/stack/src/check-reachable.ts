@@ -1,0 +1,77 @@
+import Redis from 'ioredis';
+import { connect } from 'nats';
+import { Client } from 'pg';
+import { ServiceUnreachableError } from './service-unreachable.error';
+
+const WITHIN_MS = 5_000;
+
+/** @throws {ServiceUnreachableError} unless a PostgreSQL database answers at the URL */
+export async function checkDatabase(url: string): Promise<void> {
+  await check('DATABASE_URL', url, async () => {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: WITHIN_MS });
+    // A connection lost later in this short visit must not become an unhandled event.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query('select 1');
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  });
+}
+
+/** @throws {ServiceUnreachableError} unless a Redis answers at the URL */
+export async function checkRedis(url: string): Promise<void> {
+  await check('REDIS_URL', url, async () => {
+    let cause: Error | undefined;
+    const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: WITHIN_MS });
+    redis.on('error', (error: Error) => {
+      cause ??= error;
+    });
+    try {
+      await redis.connect();
+      await redis.ping();
+    } catch (error) {
+      throw cause ?? error;
+    } finally {
+      redis.disconnect();
+    }
+  });
+}
+
+/** @throws {ServiceUnreachableError} unless a NATS server with JetStream answers at the URL (or comma-separated URLs) */
+export async function checkNats(url: string): Promise<void> {
+  await check('NATS_URL', url, async () => {
+    const { servers, user, pass } = natsServers(url);
+    const connection = await connect({ servers, user, pass, timeout: WITHIN_MS, reconnect: false });
+    try {
+      if (!connection.info?.jetstream) throw new Error('its JetStream is switched off (start it with -js)');
+    } finally {
+      await connection.close();
+    }
+  });
+}
+
+function natsServers(urls: string): { servers: string[]; user?: string; pass?: string } {
+  const parsed = urls.split(',').map((url) => new URL(url.trim()));
+  const [first] = parsed;
+  return {
+    servers: parsed.map(({ host }) => host),
+    user: first?.username ? decodeURIComponent(first.username) : undefined,
+    pass: first?.password ? decodeURIComponent(first.password) : undefined,
+  };
+}
+
+async function check(variable: string, url: string, visit: () => Promise<void>): Promise<void> {
+  try {
+    await visit();
+  } catch (error) {
+    throw new ServiceUnreachableError(variable, url, reason(error));
+  }
+}
+
+/** Node wraps the refusals of all addresses of a name in one error whose own message is empty. */
+function reason(error: unknown): string {
+  const first = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error ? first.message || first.name : String(first);
+}

@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chown, mkdir, readdir, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { InstanceFailedError } from './instance-failed.error';
+import { SERVER_ENV } from './private-instance';
+import { isRunning } from './process-identity';
+import { StackError } from './stack.error';
+import { canEnter, type UnixUser } from './unix-user';
+
+const run = promisify(execFile);
+const ELSEWHERE = '/var/lib/fiction-weaver';
+
+/** What preparing a data folder needs. */
+export interface PostgresDataOptions {
+  dir: string;
+  binaries: { postgres: string; initdb: string };
+  superuser: string;
+  durable?: boolean;
+  user?: UnixUser;
+  log?: (line: string) => void;
+}
+
+/** A data folder a server can start on. */
+export interface PostgresData {
+  dir: string;
+  /** Ends a server a crash left running on the folder and removes its lock, else PostgreSQL may refuse to start. */
+  clearStaleLock: () => Promise<void>;
+}
+
+/** Finds or makes the data folder. A folder appears whole or not at all: initdb works beside it. */
+export async function preparePostgresData(options: PostgresDataOptions): Promise<PostgresData> {
+  const dir = await reachableFolder(options);
+  const parent = dirname(dir);
+  const halfMade = (await readdir(parent)).filter((name) => name.startsWith(`${basename(dir)}.init-`));
+  for (const name of halfMade) await rm(join(parent, name), { recursive: true, force: true });
+
+  const version = await readFile(join(dir, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  if (version === undefined) await initialise(dir, options);
+  else await requireSameVersion(version.trim(), dir, options.binaries.postgres);
+  return { dir, clearStaleLock: () => clearStaleLock(dir) };
+}
+
+/** Deletes a data folder, wherever `preparePostgresData` put it. */
+export async function deletePostgresData(dir: string): Promise<void> {
+  const elsewhere = await recordedLocation(dir);
+  for (const folder of [elsewhere, dir]) if (folder) await rm(folder, { recursive: true, force: true });
+  await rm(locationFile(dir), { force: true });
+}
+
+async function reachableFolder({ dir, user, log }: PostgresDataOptions): Promise<string> {
+  const wanted = resolve(dir);
+  await mkdir(dirname(wanted), { recursive: true });
+  if (!user || canEnter(user, dirname(wanted))) return wanted;
+
+  const before = await recordedLocation(wanted);
+  if (before && canEnter(user, dirname(before))) return before;
+  const name = `postgres-${randomUUID().slice(0, 13)}`;
+  for (const parent of [ELSEWHERE, join(tmpdir(), 'fiction-weaver')]) {
+    await mkdir(parent, { recursive: true, mode: 0o755 }).catch(() => undefined);
+    if (!canEnter(user, parent)) continue;
+    const folder = join(parent, name);
+    await writeFile(locationFile(wanted), `${folder}\n`);
+    log?.(`PostgreSQL runs as user ${user.name}, who cannot enter ${dirname(wanted)}: its data is in ${folder}`);
+    return folder;
+  }
+  throw new InstanceFailedError('postgres', `its user ${user.name} can enter neither ${wanted} nor ${ELSEWHERE}`);
+}
+
+function locationFile(dir: string): string {
+  return `${resolve(dir)}.location`;
+}
+
+async function recordedLocation(dir: string): Promise<string | undefined> {
+  const text = (await readFile(locationFile(dir), 'utf8').catch(() => '')).trim();
+  // The file leads to a recursive delete, so only a folder this code could have made is believed.
+  return /\/fiction-weaver\/postgres-[0-9a-f-]{13}$/.test(text) ? text : undefined;
+}
+
+async function initialise(dir: string, { binaries, superuser, durable, user }: PostgresDataOptions): Promise<void> {
+  await rm(dir, { recursive: true, force: true });
+  const fresh = `${dir}.init-${process.pid}`;
+  await mkdir(fresh, { recursive: true, mode: 0o700 });
+  if (user) await chown(fresh, user.uid, user.gid);
+  const args = ['-D', fresh, '-U', superuser, '-A', 'trust', '-E', 'UTF8', '--locale=C'];
+  try {
+    await run(binaries.initdb, durable === false ? [...args, '-N'] : args, {
+      cwd: '/',
+      env: SERVER_ENV,
+      uid: user?.uid,
+      gid: user?.gid,
+      timeout: 120_000,
+    });
+    await rename(fresh, dir);
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    const said = error as Error & { stderr?: string };
+    throw new InstanceFailedError('postgres', 'initdb failed', (said.stderr || said.message).trim());
+  }
+}
+
+async function requireSameVersion(version: string, dir: string, postgres: string): Promise<void> {
+  const { stdout } = await run(postgres, ['--version']);
+  const present = /(\d+)/.exec(stdout)?.[1];
+  if (present === version) return;
+  throw new StackError(
+    'POSTGRES_VERSION_DIFFERS',
+    `The data in ${dir} was made by PostgreSQL ${version}, but ${postgres} is version ${present}. Install PostgreSQL ${version}, or start with --fresh to forget the data.`,
+  );
+}
+
+async function clearStaleLock(dir: string): Promise<void> {
+  const file = join(dir, 'postmaster.pid');
+  const lock = await readFile(file, 'utf8').catch(() => undefined);
+  if (lock === undefined) return;
+  const pid = Number(lock.split('\n')[0]);
+  if (await isServerOn(pid, dir)) {
+    process.kill(pid, 'SIGINT');
+    for (let waitedMs = 0; isRunning(pid) && waitedMs < 15_000; waitedMs += 50) await sleep(50);
+    if (isRunning(pid)) process.kill(pid, 'SIGKILL');
+  }
+  await rm(file, { force: true });
+}
+
+/** A server's working directory is its data folder; where that cannot be asked, its command line names it. */
+async function isServerOn(pid: number, dir: string): Promise<boolean> {
+  if (!isRunning(pid)) return false;
+  if (process.platform === 'linux') return (await readlink(`/proc/${pid}/cwd`).catch(() => '')) === dir;
+  const { stdout } = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+  return stdout.includes(dir);
+}

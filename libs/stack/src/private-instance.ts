@@ -1,0 +1,135 @@
+import { InstanceFailedError } from './instance-failed.error';
+import { describeExit, ManagedChild } from './managed-child';
+import type { PidRecord } from './pid-record';
+import type { UnixUser } from './unix-user';
+import { waitUntilReady } from './wait-until-ready';
+
+const READY_WITHIN_MS = 60_000;
+const STOP_WITHIN_MS = 15_000;
+
+/** The servers get no more of our environment than they need: it may hold keys. */
+export const SERVER_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C' } as const;
+
+/** What every kind of private server is started with. */
+export interface InstanceOptions {
+  /** Holds the server's data; made if it is not there. */
+  dir: string;
+  /** A free one by default. */
+  port?: number;
+  /** `<dir>.log` by default. */
+  logFile?: string;
+  pids?: PidRecord;
+  /** Told in one line of anything a person may want to know. */
+  log?: (line: string) => void;
+}
+
+/** How one server is run and asked whether it answers. */
+export interface InstanceSpec {
+  name: string;
+  url: string;
+  port: number;
+  dir: string;
+  command: readonly [string, ...string[]];
+  stopSignal: NodeJS.Signals;
+  logFile: string;
+  user?: UnixUser;
+  pids?: PidRecord;
+  /** Done before every start. */
+  prepare?: () => Promise<void>;
+  /** Whether the server with this pid answers, and not another that sits on its port. */
+  probe: (pid: number) => Promise<boolean>;
+}
+
+/** A server that belongs to us alone: it can be stopped, killed and started again on its port and data. */
+export class PrivateInstance {
+  /** Called when the server ends without having been told to. */
+  onUnexpectedExit: ((how: string) => void) | undefined;
+  private child: ManagedChild | undefined;
+
+  constructor(protected readonly spec: InstanceSpec) {}
+
+  get name(): string {
+    return this.spec.name;
+  }
+
+  get url(): string {
+    return this.spec.url;
+  }
+
+  get port(): number {
+    return this.spec.port;
+  }
+
+  /** Where its data lies, which may not be the folder asked for (see `startPostgres`). */
+  get dir(): string {
+    return this.spec.dir;
+  }
+
+  /** The pid of the running server; `undefined` between a stop and the next start. */
+  get pid(): number | undefined {
+    return this.child?.running ? this.child.pid : undefined;
+  }
+
+  /**
+   * Starts the server and waits until it answers; does nothing if it runs.
+   * @throws {InstanceFailedError} when it ends first or does not answer within a minute
+   */
+  async start(): Promise<void> {
+    if (this.child?.running) return;
+    await this.spec.prepare?.();
+    const child = new ManagedChild({ ...this.spec, env: SERVER_ENV, cwd: '/', endsWithUs: true });
+    this.child = child;
+    const readiness = await waitUntilReady(child, () => this.spec.probe(child.pid), READY_WITHIN_MS);
+    if (readiness === 'late') await child.kill();
+    if (readiness !== 'ready') {
+      const why = readiness === 'late' ? 'it did not answer within 60 s' : `it ${describeExit(await child.exited)}`;
+      throw new InstanceFailedError(this.name, why, child.tail());
+    }
+    void child.exited.then((exit) => {
+      if (this.child === child) this.onUnexpectedExit?.(describeExit(exit));
+    });
+  }
+
+  /** Stops the server in good order, within 15 s. */
+  async stop(): Promise<void> {
+    const child = this.release();
+    await child?.stop(STOP_WITHIN_MS);
+  }
+
+  /** Ends the server as a power cut would. */
+  async kill(): Promise<void> {
+    const child = this.release();
+    await child?.kill();
+  }
+
+  /** Stops the server if it runs, and starts it on the same port and data. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** From here on its end is expected. */
+  private release(): ManagedChild | undefined {
+    const child = this.child;
+    this.child = undefined;
+    return child;
+  }
+}
+
+/** Starts an instance on `options.port`, or on a free port: on another one if the first turned out to be taken. */
+export async function startOnPort<T extends PrivateInstance>(
+  port: number | undefined,
+  pick: () => Promise<number>,
+  make: (port: number) => T,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const instance = make(port ?? (await pick()));
+    try {
+      await instance.start();
+      return instance;
+    } catch (error) {
+      const taken = error instanceof InstanceFailedError && /address already in use/i.test(error.logTail);
+      if (port !== undefined || !taken || attempt === 3) throw error;
+    }
+  }
+}
