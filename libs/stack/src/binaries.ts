@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
 /** Absolute paths of the server programs. */
@@ -53,8 +53,8 @@ export function machineLookup(path: string): Lookup {
 }
 
 function sibling(program: string, name: string): string | undefined {
-  const candidates = [dirname(program), dirname(realpathSync(program))].map((folder) => join(folder, name));
-  return candidates.find(isProgram);
+  const real = existsSync(program) ? realpathSync(program) : program;
+  return [dirname(program), dirname(real)].map((folder) => join(folder, name)).find(isProgram);
 }
 
 /** `/usr/lib/postgresql/16/bin` before `/usr/lib/postgresql/15/bin`. */

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataFolder } from './data-folder';
+
+let dir: string;
+let path: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'fiction-folder-'));
+  path = join(dir, '.data');
+});
+
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+it('is locked for one launcher at a time', async () => {
+  const first = await DataFolder.open(path);
+  await expect(DataFolder.open(path)).rejects.toMatchObject({ code: 'DATA_FOLDER_LOCKED', ownerPid: process.pid });
+  first.release();
+  (await DataFolder.open(path)).release();
+  expect(await readdir(path)).toEqual(['.fiction-weaver']);
+});
+
+it('takes the lock of a launcher that is gone, also when its pid has come back as another process', async () => {
+  (await DataFolder.open(path)).release();
+  const { pid: gone } = spawnSync('true');
+  for (const stale of [`${gone} some-boot:1\n`, `${process.pid} another-boot:1\n`, '']) {
+    await writeFile(join(path, 'lock'), stale);
+    const folder = await DataFolder.open(path);
+    expect(existsSync(join(path, 'lock'))).toBe(true);
+    folder.release();
+  }
+});
+
+it('forgets everything but its own lock', async () => {
+  const folder = await DataFolder.open(path);
+  await writeFile(folder.file('token'), 'secret');
+  await folder.wipe();
+  expect((await readdir(path)).sort()).toEqual(['.fiction-weaver', 'lock']);
+  folder.release();
+});
+
+it('refuses to empty a folder that held something of somebody else', async () => {
+  await writeFile(join(dir, 'letters.txt'), 'dear');
+  const folder = await DataFolder.open(dir);
+  await expect(folder.wipe()).rejects.toMatchObject({ code: 'NOT_OUR_FOLDER' });
+  folder.release();
+});
