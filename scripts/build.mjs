@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const SOURCE_FOLDERS = ['libs', 'apps', 'scripts', 'test', 'bench'];
-const STAMP = join(root, 'dist', '.stamp');
+const DIST = join(root, 'dist');
+const STAMP = join(DIST, '.stamp');
+const AT_ONCE = 8;
 
 async function sourceFiles() {
   const perFolder = await Promise.all(
@@ -18,16 +20,68 @@ async function sourceFiles() {
   );
   return perFolder
     .flat()
-    .filter((file) => /\.(ts|tsx)$/.test(file) && !file.includes('node_modules'))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.(int-|e2e-)?spec\.tsx?$/.test(file) && !file.includes('node_modules'))
     .sort();
 }
 
 async function stampOf(files) {
   const hash = createHash('sha256');
-  for (const file of [...files, join(root, '.swcrc'), join(root, 'package-lock.json')]) {
+  for (const file of [...files, ...['.swcrc', 'package.json', 'package-lock.json'].map((name) => join(root, name))]) {
     hash.update(file.slice(root.length)).update(await readFile(file));
   }
   return hash.digest('hex');
+}
+
+async function compileAll(files, next) {
+  const { transform } = await import('@swc/core');
+  const swcrc = JSON.parse(await readFile(join(root, '.swcrc'), 'utf8'));
+  delete swcrc.$schema;
+  swcrc.jsc.baseUrl = root;
+  const queue = [...files];
+  const compileQueued = async () => {
+    for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+      const target = join(next, file.slice(root.length + 1)).replace(/\.tsx?$/, '.js');
+      const source = await readFile(file, 'utf8');
+      const { code, map } = await transform(source, { ...swcrc, swcrc: false, filename: file });
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, map ? `${code}\n//# sourceMappingURL=${target.split('/').pop()}.map` : code);
+      if (map) await writeFile(`${target}.map`, map);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, compileQueued));
+}
+
+/** Two builds may end at once; each is whole, so it does not matter whose is put in place last. */
+async function putInPlace(next) {
+  const old = `${next}.old`;
+  for (let attempt = 1; ; attempt++) {
+    await rename(DIST, old).catch(() => undefined);
+    try {
+      await rename(next, DIST);
+      return;
+    } catch (error) {
+      if (attempt === 10) throw error;
+    } finally {
+      await rm(old, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Removes what builds that were killed have left behind. */
+async function removeAbandoned() {
+  for (const name of await readdir(root)) {
+    const pid = Number(/^dist\.(\d+)/.exec(name)?.[1]);
+    if (pid && pid !== process.pid && !isAlive(pid)) await rm(join(root, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 /** Builds when the sources changed; says whether it did. The old dist/ stays whole until the new one is. */
@@ -37,23 +91,16 @@ export async function build() {
   const previous = await readFile(STAMP, 'utf8').catch(() => '');
   if (previous === stamp) return false;
 
-  const { transform } = await import('@swc/core');
-  const swcrc = JSON.parse(await readFile(join(root, '.swcrc'), 'utf8'));
-  delete swcrc.$schema;
-  swcrc.jsc.baseUrl = root;
+  await removeAbandoned();
   const next = join(root, `dist.${process.pid}`);
-  await rm(next, { recursive: true, force: true });
-  for (const file of files) {
-    const target = join(next, file.slice(root.length + 1)).replace(/\.tsx?$/, '.js');
-    const { code, map } = await transform(await readFile(file, 'utf8'), { ...swcrc, swcrc: false, filename: file });
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, map ? `${code}\n//# sourceMappingURL=${target.split('/').pop()}.map` : code);
-    if (map) await writeFile(`${target}.map`, map);
+  try {
+    await compileAll(files, next);
+    await cp(join(root, 'package.json'), join(next, 'package.json'));
+    await writeFile(join(next, '.stamp'), stamp);
+    await putInPlace(next);
+  } finally {
+    await rm(next, { recursive: true, force: true });
   }
-  await cp(join(root, 'package.json'), join(next, 'package.json'));
-  await writeFile(join(next, '.stamp'), stamp);
-  await rm(join(root, 'dist'), { recursive: true, force: true });
-  await rename(next, join(root, 'dist'));
   return true;
 }
 

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GatewayProblemError, problemSchema } from './gateway-problem.error';
+import { LaunchError } from './launch.error';
+import { planPageSchema, type PlanState, planStateSchema } from './plan-state';
+
+const ANSWER_WITHIN_MS = 30_000;
+const KEEP_TRYING_MS = 120_000;
+const MOST_PAGES = 50;
+
+interface Request {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: Uint8Array;
+}
+
+/** The gateway's REST API, as far as the launcher uses it. A gateway that is restarting is waited for. */
+export class GatewayClient {
+  constructor(
+    readonly baseUrl: string,
+    private readonly token: string,
+    private readonly stopped: AbortSignal,
+  ) {}
+
+  /** Creates a plan; sent again with the same key it is the same plan. */
+  async createPlan(brief: Buffer, idempotencyKey: string): Promise<string> {
+    const response = await this.send('/api/fiction/plans', {
+      method: 'POST',
+      body: new Uint8Array(brief),
+      headers: { 'content-type': 'text/markdown; charset=utf-8', 'idempotency-key': idempotencyKey },
+    });
+    return planStateSchema.pick({ id: true }).parse(await response.json()).id;
+  }
+
+  /** `undefined` when there is no such plan. */
+  async plan(id: string): Promise<PlanState | undefined> {
+    try {
+      const response = await this.send(`/api/fiction/plans/${encodeURIComponent(id)}`);
+      return planStateSchema.parse(await response.json());
+    } catch (error) {
+      if (error instanceof GatewayProblemError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** The first plan, in the gateway's order, that the condition holds for. */
+  async findPlan(condition: (plan: Pick<PlanState, 'status'>) => boolean): Promise<string | undefined> {
+    let query = '';
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const response = await this.send(`/api/fiction/plans${query}`);
+      const { items, nextCursor } = planPageSchema.parse(await response.json());
+      const found = items.find(condition);
+      if (found || !nextCursor) return found?.id;
+      query = `?cursor=${encodeURIComponent(nextCursor)}`;
+    }
+    return undefined;
+  }
+
+  /** The manuscript as the gateway sends it, unchanged. */
+  async manuscript(id: string, format: 'markdown' | 'json'): Promise<Buffer> {
+    const response = await this.send(`/api/fiction/plans/${encodeURIComponent(id)}/manuscript?format=${format}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
+  private async send(path: string, init: Request = {}): Promise<Response> {
+    const deadline = Date.now() + KEEP_TRYING_MS;
+    for (;;) {
+      const outcome = await this.trySend(path, init);
+      if (outcome instanceof Response) return outcome;
+      if (Date.now() > deadline)
+        throw new LaunchError('GATEWAY_UNREACHABLE', `the gateway does not answer: ${outcome}`);
+      await sleep(250, undefined, { signal: this.stopped });
+    }
+  }
+
+  /** The response, or why it is worth trying again. */
+  private async trySend(path: string, init: Request): Promise<Response | string> {
+    const headers = { ...init.headers, authorization: `Bearer ${this.token}` };
+    let response: Response;
+    try {
+      response = await fetch(this.baseUrl + path, { ...init, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    } catch (error) {
+      const cause = (error as Error).cause;
+      return cause instanceof Error ? cause.message : (error as Error).message;
+    }
+    if (response.ok) return response;
+    const problem = problemSchema.catch({ title: `HTTP ${response.status}`, errors: [] });
+    const error = new GatewayProblemError(response.status, problem.parse(await response.json().catch(() => undefined)));
+    if (response.status >= 500 || response.status === 429) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,113 @@
+import { formatCount, formatDuration, formatTokens, formatUsd } from './format';
+import { type PhaseProgress, PHASES, type PlanState } from './plan-state';
+import type { Screen } from './screen';
+
+const PLAIN_EVERY_MS = 2_000;
+
+/** Shows how far a plan is: bars on a terminal, elsewhere a line for each phase that has moved. */
+export class ProgressView {
+  private readonly shown = new Map<string, string>();
+  private lastPlainAt = -Infinity;
+
+  constructor(
+    private readonly screen: Screen,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  show(plan: PlanState): void {
+    const phases = inOrder(plan.progress);
+    if (this.screen.isTerminal) this.screen.draw(['', ...phases.map((phase) => this.bar(phase)), this.total(plan)]);
+    else this.showPlain(phases);
+  }
+
+  /** Shows the last state whole and leaves it there. */
+  finish(plan: PlanState): void {
+    this.lastPlainAt = -Infinity;
+    this.show(plan);
+    this.screen.settle();
+  }
+
+  private showPlain(phases: PhaseProgress[]): void {
+    if (this.now() - this.lastPlainAt < PLAIN_EVERY_MS) return;
+    for (const phase of phases) {
+      const { done, total, blocked, failed } = phase;
+      const key = [done, total, blocked, failed].join();
+      if (total === 0 || this.shown.get(phase.phase) === key) continue;
+      this.shown.set(phase.phase, key);
+      this.lastPlainAt = this.now();
+      this.screen.line([`${phase.phase.padEnd(9)} ${counts(phase)}`, ...this.figures(phase)].join('  '));
+    }
+  }
+
+  private bar(phase: PhaseProgress): string {
+    const { colors, columns } = this.screen;
+    const width = columns >= 110 ? 28 : 14;
+    const share = phase.total > 0 ? phase.done / phase.total : 0;
+    const filled = Math.floor(share * width);
+    const paint = phase.failed > 0 ? colors.red : phase.done === phase.total ? colors.green : colors.cyan;
+    const bar = paint('█'.repeat(filled)) + colors.dim('░'.repeat(width - filled));
+    const used = 2 + 9 + 1 + width + 2;
+    const text = fit([counts(phase).padEnd(9), ...this.figures(phase)], columns - used - 1);
+    return `  ${phase.phase.padEnd(9)} ${bar}  ${phase.total === 0 ? colors.dim(text) : text}`;
+  }
+
+  private figures(phase: PhaseProgress): string[] {
+    const elapsedMs = this.elapsedMs(phase);
+    const isDone = phase.total > 0 && phase.done === phase.total;
+    const etaMs = phase.done > 0 && !isDone ? (elapsedMs / phase.done) * (phase.total - phase.done) : undefined;
+    const eta = isDone ? 'done' : `eta ${etaMs === undefined ? '–' : formatDuration(etaMs)}`;
+    return [
+      formatDuration(elapsedMs).padStart(5),
+      eta.padEnd(9),
+      `${formatCount(phase.calls)} calls`.padEnd(10),
+      `${formatTokens(phase.inputTokens + phase.outputTokens)} tokens`.padEnd(13),
+      formatUsd(phase.costUsd),
+      ...(['running', 'blocked', 'failed'] as const).flatMap((what) =>
+        phase[what] > 0 ? [`${phase[what]} ${what}`] : [],
+      ),
+    ];
+  }
+
+  private elapsedMs({ startedAt, finishedAt }: PhaseProgress): number {
+    return startedAt ? (finishedAt ? Date.parse(finishedAt) : this.now()) - Date.parse(startedAt) : 0;
+  }
+
+  private total(plan: PlanState): string {
+    const { colors, columns } = this.screen;
+    const elapsedMs = plan.startedAt
+      ? (plan.finishedAt ? Date.parse(plan.finishedAt) : this.now()) - Date.parse(plan.startedAt)
+      : 0;
+    const parts = [
+      formatDuration(elapsedMs),
+      `${formatCount(plan.words)} words`,
+      `${formatCount(plan.calls)} model calls`,
+      `${formatTokens(plan.tokens.input + plan.tokens.output)} tokens`,
+      formatUsd(plan.costUsd),
+      ...(plan.status === 'running' ? [] : [plan.status]),
+    ];
+    return `  ${colors.bold('total'.padEnd(9))} ${fit(parts, columns - 13)}`;
+  }
+}
+
+function inOrder(progress: PhaseProgress[]): PhaseProgress[] {
+  const rank = (phase: string): number => {
+    const index = (PHASES as readonly string[]).indexOf(phase);
+    return index < 0 ? PHASES.length : index;
+  };
+  return [...progress].sort((a, b) => rank(a.phase) - rank(b.phase));
+}
+
+function counts({ done, total }: PhaseProgress): string {
+  return `${done}/${total}`;
+}
+
+/** As many parts as fit: a row that wraps could not be redrawn. */
+function fit(parts: string[], columns: number): string {
+  let text = '';
+  for (const part of parts) {
+    const longer = text ? `${text}  ${part}` : part;
+    if (longer.length > columns) break;
+    text = longer;
+  }
+  return text;
+}

@@ -1,0 +1,106 @@
+// The command line of `npm start`, read before anything is installed: it may use nothing but Node.
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const SAMPLE_BRIEF = 'examples/briefs/the-salt-clock.md';
+
+const HELP = `Starts Fiction Weaver and writes a book.
+
+npm start -- [options]
+
+  --brief FILE   the brief to write from (default: the sample, ${SAMPLE_BRIEF})
+  --out DIR      where the manuscript goes (default: manuscripts/)
+  --exit         stop when the book is complete (status 0) or has failed (status 1)
+  --fresh        forget everything earlier runs have stored
+  --port N       the gateway's port (default: 8080, or the next free one)
+  --help         this text
+
+Environment
+  DATABASE_URL, REDIS_URL, NATS_URL   use these servers instead of private ones
+  FICTION_PROVIDERS                   the model providers' file (providers.yaml)
+  FICTION_DATA_DIR                    where data is kept (default: .data/)
+`;
+
+/** A mistake on the command line: one line for the person, status 2 for the shell. */
+class UsageError extends Error {}
+
+/** The options, or the process ends: status 0 after --help, 2 after a mistake. */
+export function readStartOptions(argv, root, env = process.env) {
+  try {
+    return parse(argv, root, env);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message} (npm start -- --help shows the options)`);
+    process.exit(2);
+  }
+}
+
+function parse(argv, root, env) {
+  const values = parseFlags(argv);
+  if (values.help) {
+    process.stdout.write(HELP);
+    process.exit(0);
+  }
+  // npm runs us in the checkout, but paths are meant from where the person is.
+  const from = (env.npm_lifecycle_event === 'start' && env.INIT_CWD) || process.cwd();
+  const port = portNumber(values.port);
+  const out = outFolder(values.out === undefined ? join(root, 'manuscripts') : resolve(from, values.out));
+  const providers = env.FICTION_PROVIDERS ? resolve(from, env.FICTION_PROVIDERS) : undefined;
+  const brief = values.brief === undefined ? join(root, SAMPLE_BRIEF) : resolve(from, values.brief);
+  return {
+    port,
+    out,
+    providers: providers && readableFile(providers, 'the providers file (FICTION_PROVIDERS)'),
+    brief: readableFile(brief, 'the brief'),
+    briefGiven: values.brief !== undefined,
+    exit: values.exit ?? false,
+    fresh: values.fresh ?? false,
+    dataDir: env.FICTION_DATA_DIR ? resolve(from, env.FICTION_DATA_DIR) : join(root, '.data'),
+  };
+}
+
+function parseFlags(argv) {
+  const text = { type: 'string' };
+  const flag = { type: 'boolean' };
+  try {
+    return parseArgs({
+      args: argv,
+      options: { brief: text, out: text, exit: flag, fresh: flag, port: text, help: { ...flag, short: 'h' } },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error.message.split('. ')[0]);
+  }
+}
+
+function readableFile(path, what) {
+  try {
+    if (!statSync(path).isFile()) throw new UsageError(`${what} ${path} is not a file`);
+    return { path, content: readFileSync(path) };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(
+      `cannot read ${what} ${path}: ${error.code === 'ENOENT' ? 'there is no such file' : error.code}`,
+    );
+  }
+}
+
+/** The folder itself is made when there is something to put there; now it is only known that it can be. */
+function outFolder(folder) {
+  let parent = folder;
+  while (!existsSync(parent)) parent = dirname(parent);
+  if (!statSync(parent).isDirectory()) throw new UsageError(`--out ${folder}: ${parent} is not a folder`);
+  try {
+    accessSync(parent, constants.W_OK);
+  } catch {
+    throw new UsageError(`--out ${folder}: ${parent} cannot be written to`);
+  }
+  return folder;
+}
+
+function portNumber(text) {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new UsageError(`--port ${text}: a port is a whole number from 1 to 65535`);
+}

@@ -1,0 +1,53 @@
+// `npm test`: from a bare checkout through every check and test, to one line that says how many passed.
+import { requireNode } from './node-version.mjs';
+
+requireNode();
+const { createRequire } = await import('node:module');
+const { join } = await import('node:path');
+const { prepare, root } = await import('./prepare.mjs');
+const { readTestOptions, STEPS } = await import('./test-steps.mjs');
+const { runStep, stopRunningStep } = await import('./run-step.mjs');
+
+const WHOLE_RUN_MS = 25 * 60_000;
+const deadline = Date.now() + WHOLE_RUN_MS;
+const { only, patterns } = readTestOptions(process.argv.slice(2));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    stopRunningStep();
+    process.exit(130);
+  });
+}
+
+await prepare().catch(failBuild);
+const steps = STEPS.filter(({ name }) => only.length === 0 || only.includes(name));
+if (steps.some(({ needsServers }) => needsServers)) await provideBinaries();
+
+let passed = 0;
+let failed = 0;
+let executed = 0;
+for (const step of steps) {
+  const outcome = await runStep(step, { root, patterns, withinMs: deadline - Date.now() });
+  passed += outcome.passed;
+  failed += outcome.failed;
+  executed += outcome.passed + outcome.failed;
+}
+if (executed === 0) {
+  console.error('no test matches');
+  failed++;
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+/** Nothing can be run without a build. */
+function failBuild(error) {
+  console.error(error.message);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+
+/** Installing takes its time, so it is done here and not within the bound of a test. */
+async function provideBinaries() {
+  const { ensureBinaries } = createRequire(import.meta.url)('../dist/libs/stack/src/index.js');
+  const logFile = join(root, '.data', 'logs', 'install.log');
+  await ensureBinaries({ env: process.env, logFile, log: (line) => console.log(line) }).catch(failBuild);
+}
