@@ -51,7 +51,8 @@ export const runEventSchema = z.object({
   /** 0–100. */
   percent: z.int().min(0).max(100),
   message: z.string(),
-  metadata: taskMetadataSchema,
+  /** Whole, except on the `Blocked` event that names what is missing. */
+  metadata: taskMetadataSchema.partial(),
   checkpoint: checkpointSchema,
   usage: usageSchema,
   details: detailsSchema,

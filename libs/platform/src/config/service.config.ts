@@ -46,6 +46,8 @@ export interface ServiceConfig {
   /** PostgreSQL connections of this process, the liveness connection apart. */
   databasePool: number;
   queuePrefix: string;
+  /** Where the API keys that the providers file names are looked up, when they are used. */
+  keys: Readonly<Record<string, string | undefined>>;
 }
 
 export const SERVICE_CONFIG = Symbol('SERVICE_CONFIG');
@@ -79,6 +81,7 @@ export function loadConfig(service: ServiceName, environment: NodeJS.ProcessEnv 
     concurrency: env.FICTION_CONCURRENCY,
     databasePool: env.FICTION_DATABASE_POOL,
     queuePrefix: env.FICTION_QUEUE_PREFIX,
+    keys: environment,
   };
 }
 

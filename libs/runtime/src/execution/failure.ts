@@ -1,0 +1,70 @@
+import { DomainError, type Details } from '@fiction/contracts';
+import { isConflict, isConnectionLoss } from '@fiction/platform';
+import { DrainingError, RunBlockedError, StaleAttemptError } from './errors';
+
+/** Attempts that may fail before the run does. */
+export const MAX_FAILURES = 5;
+/** Times a run may be told to wait (by a rate limit, or by a service that is away) before it fails. */
+export const MAX_PAUSES = 200;
+/** Workers a run may take with it before it is taken for the cause. */
+export const MAX_LOSSES = 25;
+
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 30_000;
+
+/** What is to become of an attempt that threw. */
+export type Verdict =
+  | { kind: 'stale' }
+  | { kind: 'release' }
+  | { kind: 'blocked'; message: string; details: Details }
+  | { kind: 'retry'; spends: 'failure' | 'pause'; delayMs: number; code: string; message: string }
+  | { kind: 'failed'; code: string; message: string; details: Details };
+
+interface Traits {
+  code?: unknown;
+  retryable?: unknown;
+  spendsAttempt?: unknown;
+  retryAfterMs?: unknown;
+  details?: unknown;
+}
+
+/** Decides by the error's own traits: `code`, `retryable`, `spendsAttempt`, `retryAfterMs`. */
+export function judgeFailure(error: unknown, spent: { failures: number; pauses: number }): Verdict {
+  if (error instanceof StaleAttemptError) return { kind: 'stale' };
+  if (error instanceof DrainingError) return { kind: 'release' };
+  if (error instanceof RunBlockedError) return { kind: 'blocked', message: error.message, details: error.details };
+
+  const traits = (typeof error === 'object' && error !== null ? error : {}) as Traits;
+  const code = typeof traits.code === 'string' ? traits.code : 'INTERNAL_ERROR';
+  const message = error instanceof Error ? error.message : String(error);
+  const details = (traits.details as Details | undefined) ?? {};
+  if (!isRetryable(error, traits)) return { kind: 'failed', code, message, details };
+
+  const retryAfterMs = typeof traits.retryAfterMs === 'number' ? traits.retryAfterMs : undefined;
+  const spends = spendsAttempt(error, traits) ? 'failure' : 'pause';
+  const used = spends === 'failure' ? spent.failures + 1 : spent.pauses + 1;
+  const most = spends === 'failure' ? MAX_FAILURES : MAX_PAUSES;
+  if (used >= most) {
+    const tries = spends === 'failure' ? `${used} attempts` : `${used} waits`;
+    return { kind: 'failed', code, message: `${message} (given up after ${tries})`, details };
+  }
+  return { kind: 'retry', spends, delayMs: retryAfterMs ?? backoffMs(used), code, message };
+}
+
+/** Doubles with every use, up to a bound. */
+export function backoffMs(used: number): number {
+  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(used - 1, 12));
+}
+
+function isRetryable(error: unknown, traits: Traits): boolean {
+  if (typeof traits.retryable === 'boolean') return traits.retryable;
+  // What another service refused it will refuse again; what failed there (5xx) may pass.
+  if (error instanceof DomainError) return error.status >= 500;
+  return true;
+}
+
+function spendsAttempt(error: unknown, traits: Traits): boolean {
+  if (typeof traits.spendsAttempt === 'boolean') return traits.spendsAttempt;
+  if (isConnectionLoss(error) || isConflict(error)) return false;
+  return !(error instanceof DomainError && error.code === 'SERVICE_UNAVAILABLE');
+}

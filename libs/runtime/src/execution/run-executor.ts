@@ -1,0 +1,144 @@
+import type { Phase } from '@fiction/contracts';
+import { ModelClient } from '@fiction/llm';
+import { Database } from '@fiction/platform';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Journal } from '../journal/journal';
+import { RuntimeMetrics } from '../metrics/runtime.metrics';
+import { RunClaims } from '../runs/run-claims';
+import { PHASE_RUNNERS, type ClaimedRun, type PhaseRunner } from '../runs/run.types';
+import { DrainingError, PermanentRunError } from './errors';
+import { judgeFailure, type Verdict } from './failure';
+import { loadRecordedSteps } from './recorded-steps';
+import { RunSession } from './run-session';
+
+const DRAIN_CHECK_MS = 20;
+
+/** The reason with which the signal of a cancelled run fires. */
+class CancelledError extends Error {}
+
+/** Takes attempts, has their phase's runner do the work, and writes down how they ended. Never throws. */
+@Injectable()
+export class RunExecutor {
+  private readonly log = new Logger(RunExecutor.name);
+  private readonly runners: Map<Phase, PhaseRunner>;
+  private readonly sessions = new Map<string, RunSession>();
+  private draining = false;
+
+  constructor(
+    @Inject(PHASE_RUNNERS) runners: PhaseRunner[],
+    private readonly claims: RunClaims,
+    private readonly database: Database,
+    private readonly journal: Journal,
+    private readonly models: ModelClient,
+    private readonly metrics: RuntimeMetrics,
+  ) {
+    this.runners = new Map(runners.map((runner) => [runner.phase, runner]));
+  }
+
+  async execute(runId: string, attempt: number): Promise<void> {
+    if (this.draining) return;
+    let run: ClaimedRun | undefined;
+    try {
+      run = await this.claims.take(runId, attempt);
+      if (run !== undefined) await this.attempt(run);
+    } catch (error) {
+      // Whatever could not be written down is found by the reconciler: the run is still ours, or still queued.
+      this.log.warn(`${runId} (attempt ${attempt}): ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  /** Ends a run of this process, if it is one. */
+  cancel(runId: string): void {
+    this.sessions.get(runId)?.abort(new CancelledError('cancelled'));
+  }
+
+  /** Begins nothing new, gives what is under way `graceMs` to get recorded, then ends it. */
+  async drain(graceMs: number): Promise<void> {
+    this.draining = true;
+    const until = performance.now() + graceMs;
+    while (this.sessions.size > 0 && performance.now() < until) await pause(DRAIN_CHECK_MS);
+    for (const session of this.sessions.values()) session.abort(new DrainingError('this process is ending'));
+    const last = performance.now() + graceMs;
+    while (this.sessions.size > 0 && performance.now() < last) await pause(DRAIN_CHECK_MS);
+  }
+
+  private async attempt(run: ClaimedRun): Promise<void> {
+    const { steps, usage } =
+      run.attempt === 1 ? { steps: new Map(), usage: run.usage } : await loadRecordedSteps(this.database, run);
+    const session = new RunSession({ ...run, usage }, steps, {
+      journal: this.journal,
+      models: this.models,
+      metrics: this.metrics,
+      isDraining: () => this.draining,
+    });
+    this.sessions.set(run.runId, session);
+    this.metrics.runsInFlight.inc({ phase: run.phase });
+    const stop = this.metrics.runSeconds.startTimer({ phase: run.phase });
+    try {
+      const status = await this.work(run, session);
+      this.metrics.runs.inc({ phase: run.phase, status });
+    } finally {
+      stop();
+      this.metrics.runsInFlight.dec({ phase: run.phase });
+      this.sessions.delete(run.runId);
+    }
+  }
+
+  private async work(run: ClaimedRun, session: RunSession): Promise<string> {
+    try {
+      const runner = this.runners.get(run.phase);
+      if (runner === undefined) throw new PermanentRunError('UNKNOWN_PHASE', `nobody here runs ${run.phase}`);
+      const { message, details, effect } = await runner.run(session);
+      await session.end({ status: 'complete' }, 'Completed', message, {
+        checkpoint: 'complete',
+        details: details ?? {},
+        effect,
+      });
+      return 'complete';
+    } catch (error) {
+      const reason: unknown = session.signal.aborted ? session.signal.reason : error;
+      if (reason instanceof CancelledError) {
+        await session.end({ status: 'cancelled' }, 'Cancelled', 'cancelled', { checkpoint: 'cancelled', details: {} });
+        return 'cancelled';
+      }
+      return this.conclude(session, judgeFailure(reason, run), error);
+    }
+  }
+
+  private async conclude(session: RunSession, verdict: Verdict, cause: unknown): Promise<string> {
+    const open = { checkpoint: 'in-progress' as const };
+    switch (verdict.kind) {
+      case 'stale':
+        this.log.debug(`${session.runId}: a newer attempt exists; leaving it alone`);
+        return 'stale';
+      case 'release':
+        await session.end({ status: 'queued' }, 'Resumed', 'handed on by a process that ends', {
+          ...open,
+          details: {},
+        });
+        return 'released';
+      case 'blocked':
+        await session.end({ status: 'blocked' }, 'Blocked', verdict.message, { ...open, details: verdict.details });
+        return 'blocked';
+      case 'retry': {
+        this.log.warn(`${session.runId} waits ${verdict.delayMs} ms and goes on: ${verdict.message}`);
+        const { delayMs, spends, code, message } = verdict;
+        await session.end({ status: 'queued', delayMs, spends, error: { code, message } }, 'Resumed', message, {
+          ...open,
+          details: { code, retryInMs: delayMs },
+        });
+        return spends === 'pause' ? 'paused' : 'retried';
+      }
+      case 'failed': {
+        const { code, message, details } = verdict;
+        this.log.error(`${session.runId} failed: ${message}`, cause instanceof Error ? cause.stack : undefined);
+        await session.end({ status: 'failed', error: { code, message } }, 'Failed', message, {
+          ...open,
+          details: { ...details, code },
+        });
+        return 'failed';
+      }
+    }
+  }
+}

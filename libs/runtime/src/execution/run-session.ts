@@ -1,0 +1,226 @@
+import { authorConversation, AUTHOR_AGENT, type Binding, type ProgressStatus, type Usage } from '@fiction/contracts';
+import {
+  AnswerInvalidError,
+  askUntilValid,
+  judgeAnswer,
+  MAX_REPAIRS,
+  ModelCallError,
+  type ModelAnswer,
+  type ModelClient,
+  type ModelTask,
+  type Repair,
+} from '@fiction/llm';
+import type { UnitOfWork } from '@fiction/platform';
+import type { Journal } from '../journal/journal';
+import type { EventDraft, StepRecord, Transition } from '../journal/journal.types';
+import type { RuntimeMetrics } from '../metrics/runtime.metrics';
+import type { ClaimedRun, RunContext, StepEffect } from '../runs/run.types';
+import { DrainingError, StaleAttemptError } from './errors';
+import type { RecordedStep } from './recorded-steps';
+
+/** What the sessions of a process share. */
+export interface SessionTools {
+  journal: Journal;
+  models: ModelClient;
+  metrics: RuntimeMetrics;
+  /** True once this process is ending. */
+  isDraining: () => boolean;
+}
+
+/** A recorded answer is as much of the model's as is needed to judge it again. */
+type RecordedAnswer = Pick<ModelAnswer, 'text' | 'response'>;
+
+/** Answers of one round of `ask`: the first and its repairs. */
+const CALLS_PER_ROUND = MAX_REPAIRS + 1;
+
+/** One attempt under way: replays what is recorded, records what is new, and counts what it uses. */
+export class RunSession implements RunContext {
+  readonly runId = this.run.runId;
+  readonly planId = this.run.planId;
+  readonly branch = this.run.branch;
+  readonly phase = this.run.phase;
+  readonly target = this.run.target;
+  readonly metadata = this.run.metadata;
+  readonly revision = this.run.revision;
+  readonly attempt = this.run.attempt;
+  readonly binding: Binding = { provider: this.run.metadata.providerId, model: this.run.metadata.modelId };
+  readonly usage: Usage;
+  percent = 0;
+  private readonly controller = new AbortController();
+  private news: { percent: number; message: string } | undefined;
+  private failedCalls = 0;
+
+  constructor(
+    private readonly run: ClaimedRun,
+    private readonly recorded: Map<string, RecordedStep>,
+    private readonly tools: SessionTools,
+  ) {
+    this.usage = { ...run.usage };
+    for (const step of recorded.values()) this.percent = Math.max(this.percent, step.kind === 'model' ? 5 : 0);
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  abort(reason: Error): void {
+    this.controller.abort(reason);
+  }
+
+  progress(percent: number, message: string): void {
+    this.percent = Math.max(this.percent, Math.min(99, Math.round(percent)));
+    this.news = { percent: this.percent, message };
+  }
+
+  async step<T>(name: string, action: () => Promise<T>, effect?: StepEffect<T>): Promise<T> {
+    const known = this.recorded.get(name);
+    this.tools.metrics.steps.inc({ phase: this.phase, kind: known === undefined ? 'action' : 'replayed' });
+    if (known !== undefined) return known.result as T;
+    this.heed();
+    const stop = this.tools.metrics.stepSeconds.startTimer({ phase: this.phase, kind: 'action' });
+    const result = await action();
+    await this.record({ name, kind: 'action', result }, effect && ((uow) => effect(uow, result)));
+    stop();
+    return result;
+  }
+
+  async ask<T>(name: string, task: ModelTask<T>): Promise<T> {
+    for (let round = 0; ; round += 1) {
+      let replayed = false;
+      try {
+        const { value } = await askUntilValid<T, RecordedAnswer>({
+          task,
+          call: async (n, repair) => {
+            const stepName = `${name}~${round * CALLS_PER_ROUND + n + 1}`;
+            replayed = this.recorded.has(stepName);
+            return this.modelStep(stepName, task, repair);
+          },
+        });
+        return value;
+      } catch (error) {
+        // An earlier attempt has spent this round in vain; this attempt asks afresh. The attempts are bounded.
+        if (!(error instanceof AnswerInvalidError && replayed)) throw error;
+      }
+    }
+  }
+
+  /** Ends the attempt; `stale` is a matter of course and told to nobody. */
+  async end(
+    transition: Transition,
+    status: ProgressStatus,
+    message: string,
+    extra: Pick<EventDraft, 'details' | 'checkpoint'> & { effect?: (uow: UnitOfWork) => Promise<void> },
+  ): Promise<void> {
+    const { effect, ...rest } = extra;
+    const percent = status === 'Completed' ? 100 : this.percent;
+    await this.tools.journal.record({
+      run: this.run,
+      usage: { ...this.usage },
+      transition,
+      event: { status, percent, message, ...rest },
+      ...(effect && { effect }),
+    });
+  }
+
+  private async modelStep<T>(name: string, task: ModelTask<T>, repair: Repair | undefined): Promise<RecordedAnswer> {
+    const known = this.recorded.get(name);
+    this.tools.metrics.steps.inc({ phase: this.phase, kind: known === undefined ? 'model' : 'replayed' });
+    if (known !== undefined) return known.response as RecordedAnswer;
+    this.heed();
+    const stop = this.tools.metrics.stepSeconds.startTimer({ phase: this.phase, kind: 'model' });
+    const startedAt = performance.now();
+    let answer: ModelAnswer;
+    try {
+      answer = await this.tools.models.call({ binding: this.binding, task, repair, signal: this.signal });
+    } catch (error) {
+      await this.recordFailure(name, error, performance.now() - startedAt);
+      throw error;
+    }
+    const { validation } = judgeAnswer(task, answer);
+    this.count(answer, validation);
+    const response: RecordedAnswer = { text: answer.text, response: answer.response };
+    const conversationId = this.metadata.conversationId || authorConversation(this.planId, this.branch);
+    await this.record({
+      name,
+      kind: 'model',
+      result: undefined,
+      call: {
+        conversationId,
+        agentId: this.metadata.agentId || AUTHOR_AGENT,
+        provider: answer.provider,
+        model: answer.model,
+        request: answer.request,
+        response: {
+          text: answer.text,
+          response: { finishReason: answer.response.finishReason, modelId: answer.response.modelId },
+        },
+        inputTokens: answer.usage.inputTokens,
+        outputTokens: answer.usage.outputTokens,
+        costUsd: answer.costUsd,
+        latencyMs: Math.round(answer.latencyMs),
+        validation,
+      },
+    });
+    stop();
+    return response;
+  }
+
+  /** A call that brought nothing is on record too; it is history and is never replayed. */
+  private async recordFailure(name: string, error: unknown, tookMs: number): Promise<void> {
+    if (!(error instanceof ModelCallError) || this.signal.aborted) return;
+    const { provider, model } = this.binding;
+    this.tools.metrics.modelCalls.inc({ phase: this.phase, provider, model, validation: error.code });
+    this.failedCalls += 1;
+    await this.record({
+      name: `${name}!${this.attempt}.${this.failedCalls}`,
+      kind: 'model-failure',
+      result: undefined,
+      call: {
+        conversationId: this.metadata.conversationId,
+        agentId: this.metadata.agentId,
+        provider,
+        model,
+        request: null,
+        response: { error: { code: error.code, message: error.message } },
+        inputTokens: 0,
+        outputTokens: 0,
+        costUsd: 0,
+        latencyMs: Math.round(tookMs),
+        validation: error.code,
+      },
+    });
+  }
+
+  private count(answer: ModelAnswer, validation: string): void {
+    const { provider, model } = answer;
+    this.usage.calls += 1;
+    this.usage.inputTokens += answer.usage.inputTokens;
+    this.usage.outputTokens += answer.usage.outputTokens;
+    this.usage.costUsd += answer.costUsd;
+    const { metrics } = this.tools;
+    metrics.modelCalls.inc({ phase: this.phase, provider, model, validation });
+    metrics.modelCallSeconds.observe({ provider, model }, answer.latencyMs / 1000);
+    metrics.modelTokens.inc({ provider, model, direction: 'input' }, answer.usage.inputTokens);
+    metrics.modelTokens.inc({ provider, model, direction: 'output' }, answer.usage.outputTokens);
+    metrics.modelCost.inc({ provider, model }, answer.costUsd);
+  }
+
+  private async record(step: StepRecord, effect?: (uow: UnitOfWork) => Promise<void>): Promise<void> {
+    const news = this.news;
+    this.news = undefined;
+    const outcome = await this.tools.journal.record({
+      run: this.run,
+      usage: { ...this.usage },
+      step,
+      ...(effect && { effect }),
+      ...(news && { event: { status: 'Progress', ...news, checkpoint: 'in-progress', details: {} } }),
+    });
+    if (outcome === 'stale') throw new StaleAttemptError(this.runId, this.attempt);
+  }
+
+  /** Before anything new is begun: is it still wanted, and still ours? */
+  private heed(): void {
+    if (this.signal.aborted) throw this.signal.reason as Error;
+    if (this.tools.isDraining()) throw new DrainingError('this process is ending');
+  }
+}

@@ -1,0 +1,56 @@
+import type { Checkpoint, Details, ProgressStatus, Usage } from '@fiction/contracts';
+import type { UnitOfWork } from '@fiction/platform';
+import type { ClaimedRun } from '../runs/run.types';
+
+/** The part of a step that only a model call has. */
+export interface ModelCallRecord {
+  conversationId: string;
+  agentId: string;
+  provider: string;
+  model: string;
+  request: unknown;
+  response: unknown;
+  inputTokens: number;
+  outputTokens: number;
+  costUsd: number;
+  latencyMs: number;
+  validation: string;
+}
+
+export interface StepRecord {
+  name: string;
+  kind: 'action' | 'model' | 'model-failure';
+  result: unknown;
+  call?: ModelCallRecord;
+}
+
+/** The end of an attempt. */
+export interface Transition {
+  status: 'queued' | 'complete' | 'failed' | 'blocked' | 'cancelled';
+  /** Only for `queued`: how long until the next attempt, and what it spends. */
+  delayMs?: number;
+  spends?: 'failure' | 'pause';
+  error?: { code: string; message: string };
+}
+
+/** What goes out to the others when the entry is recorded. */
+export interface EventDraft {
+  status: ProgressStatus;
+  percent: number;
+  message: string;
+  checkpoint: Checkpoint;
+  details: Details;
+}
+
+/** One thing to be recorded under an attempt: a step, its effect, the end of the attempt, an event; any of them. */
+export interface JournalEntry {
+  run: ClaimedRun;
+  usage: Usage;
+  step?: StepRecord;
+  effect?: (uow: UnitOfWork) => Promise<void>;
+  transition?: Transition;
+  event?: EventDraft;
+}
+
+/** `stale`: a newer attempt exists, and nothing was written. */
+export type JournalOutcome = 'recorded' | 'stale';

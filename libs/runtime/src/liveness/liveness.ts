@@ -1,0 +1,100 @@
+import { Database, HealthRegistry, SERVICE_CONFIG, schemaOf, type ServiceConfig } from '@fiction/platform';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+
+const RECONNECT_MS = 50;
+
+/** PostgreSQL channel on which runs to be cancelled are named. Schemas share it: run ids do not collide. */
+export const CANCEL_CHANNEL = 'fiction_cancel';
+
+/** First key of the advisory locks of a schema's workers. */
+export const WORKER_LOCK_CLASS = `hashtext('fiction-workers:' || current_schema())`;
+
+/**
+ * Tells the others that this process is alive: it holds an advisory lock, under its worker id, on a connection of its
+ * own. The lock ends with the connection, and the connection with the process, however that ends: no timeout to wait
+ * for. On the same connection it hears which runs are to be cancelled.
+ */
+@Injectable()
+export class Liveness implements OnModuleInit {
+  private readonly log = new Logger(Liveness.name);
+  private client: Client | undefined;
+  private closed = false;
+  private id: number | undefined;
+  private onCancel: (runId: string) => void = () => undefined;
+
+  constructor(
+    @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
+    private readonly database: Database,
+    private readonly health: HealthRegistry,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const [row] = await this.database.query<{ id: number }>(
+      'INSERT INTO workers (host, pid) VALUES ($1, $2) RETURNING id',
+      [hostname(), process.pid],
+    );
+    this.id = row!.id;
+    await new Promise<void>((resolve) => {
+      void this.maintain(resolve);
+    });
+    this.health.register('liveness', () => (this.client === undefined ? 'the liveness connection is down' : undefined));
+  }
+
+  /** Number of this process among the workers of its service. */
+  get workerId(): number {
+    if (this.id === undefined) throw new Error('The worker id is known only once the module is initialised');
+    return this.id;
+  }
+
+  whenCancelled(listener: (runId: string) => void): void {
+    this.onCancel = listener;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.client?.end();
+  }
+
+  /** Keeps one connection with the lock on it; `ready` is called when it is there for the first time. */
+  private async maintain(ready: () => void): Promise<void> {
+    while (!this.closed) {
+      try {
+        const [ended] = await this.connect();
+        ready();
+        await ended;
+      } catch (error) {
+        this.log.debug(`the liveness connection is not there: ${String(error)}`);
+      }
+      this.client = undefined;
+      if (!this.closed) await pause(RECONNECT_MS);
+    }
+  }
+
+  /** Answers, once the lock is held, a promise of the connection's end. */
+  private async connect(): Promise<Promise<void>[]> {
+    const client = new Client({
+      connectionString: this.config.databaseUrl,
+      options: `-c search_path=${schemaOf(this.config.service)}`,
+      application_name: `fiction-${this.config.service}-liveness`,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
+    const ended = new Promise<void>((resolve) => client.on('end', () => resolve()));
+    client.on('error', (error) => this.log.debug(String(error)));
+    client.on('notification', ({ payload }) => this.onCancel(payload ?? ''));
+    try {
+      await client.connect();
+      await client.query(`SELECT pg_advisory_lock(${WORKER_LOCK_CLASS}, $1)`, [this.workerId]);
+      await client.query(`LISTEN ${CANCEL_CHANNEL}`);
+    } catch (error) {
+      void client.end().catch((second: unknown) => this.log.debug(String(second)));
+      throw error;
+    }
+    this.client = client;
+    // Wrapped, because awaiting this function must not await the end of the connection.
+    return [ended];
+  }
+}

@@ -1,0 +1,94 @@
+import { METRICS_REGISTRY } from '@fiction/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Queue } from 'bull';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Nudge } from '../queue/nudger';
+import { RUN_QUEUE } from '../queue/run-queue.token';
+
+const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600];
+
+/** What a service tells Prometheus of its runs, steps and model calls. Labels come from bounded sets. */
+@Injectable()
+export class RuntimeMetrics {
+  readonly runs: Counter;
+  readonly runSeconds: Histogram;
+  readonly runsInFlight: Gauge;
+  readonly steps: Counter;
+  readonly stepSeconds: Histogram;
+  readonly modelCalls: Counter;
+  readonly modelCallSeconds: Histogram;
+  readonly modelTokens: Counter;
+  readonly modelCost: Counter;
+
+  constructor(@Inject(METRICS_REGISTRY) registry: Registry, @Inject(RUN_QUEUE) queue: Queue<Nudge>) {
+    const registers = [registry];
+    const phase = ['phase'];
+    this.runs = new Counter({
+      name: 'fiction_runs_total',
+      help: 'Attempts of runs, by how they ended',
+      labelNames: ['phase', 'status'],
+      registers,
+    });
+    this.runSeconds = new Histogram({
+      name: 'fiction_run_seconds',
+      help: 'Time an attempt took',
+      labelNames: phase,
+      buckets: SECONDS,
+      registers,
+    });
+    this.runsInFlight = new Gauge({
+      name: 'fiction_runs_in_flight',
+      help: 'Attempts under way in this process',
+      labelNames: phase,
+      registers,
+    });
+    this.steps = new Counter({
+      name: 'fiction_steps_total',
+      help: 'Steps, recorded now or replayed',
+      labelNames: ['phase', 'kind'],
+      registers,
+    });
+    this.stepSeconds = new Histogram({
+      name: 'fiction_step_seconds',
+      help: 'Time a step took, recording included',
+      labelNames: ['phase', 'kind'],
+      buckets: SECONDS,
+      registers,
+    });
+    this.modelCalls = new Counter({
+      name: 'fiction_model_calls_total',
+      help: 'Model calls, by what came of them',
+      labelNames: ['phase', 'provider', 'model', 'validation'],
+      registers,
+    });
+    this.modelCallSeconds = new Histogram({
+      name: 'fiction_model_call_seconds',
+      help: 'Time a model took to answer',
+      labelNames: ['provider', 'model'],
+      buckets: SECONDS,
+      registers,
+    });
+    this.modelTokens = new Counter({
+      name: 'fiction_model_tokens_total',
+      help: 'Tokens, by direction: input or output',
+      labelNames: ['provider', 'model', 'direction'],
+      registers,
+    });
+    this.modelCost = new Counter({
+      name: 'fiction_model_cost_usd_total',
+      help: 'US dollars spent on model calls',
+      labelNames: ['provider', 'model'],
+      registers,
+    });
+    const depth = new Gauge({
+      name: 'fiction_queue_depth',
+      help: 'Jobs in the queue, by state',
+      labelNames: ['queue', 'state'],
+      registers,
+      collect: async () => {
+        const counts = await queue.getJobCounts();
+        for (const [state, count] of Object.entries(counts)) depth.set({ queue: queue.name, state }, count);
+      },
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { Outbox } from '@fiction/messaging';
+import { Batcher, Database } from '@fiction/platform';
+import { Injectable } from '@nestjs/common';
+import { runEventMessage } from '../journal/run-events';
+import { Liveness } from '../liveness/liveness';
+import { RUN_COLUMNS, toClaimedRun, type RunRow } from './run.row';
+import type { ClaimedRun } from './run.types';
+
+interface Claim {
+  runId: string;
+  attempt: number;
+}
+
+/** A nudge may come a little before its time, by clocks that differ. */
+const CLAIM = `
+  UPDATE runs SET status = 'running', worker_id = $1, started_at = coalesce(started_at, now()), error = NULL
+  FROM unnest($2::text[], $3::int[]) AS claim (id, attempt)
+  WHERE runs.id = claim.id AND runs.attempt = claim.attempt AND runs.status = 'queued'
+    AND runs.cancel_requested_at IS NULL AND runs.available_at <= now() + interval '50 milliseconds'
+  RETURNING ${RUN_COLUMNS}`;
+
+/** Hands each attempt to one worker: whoever changes its row from queued to running. */
+@Injectable()
+export class RunClaims {
+  private readonly batcher = new Batcher<Claim, ClaimedRun | undefined>((claims) => this.claim(claims), {
+    maxItems: 128,
+    maxFlushes: 2,
+  });
+
+  constructor(
+    private readonly database: Database,
+    private readonly liveness: Liveness,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** The run, or nothing when somebody else has it, it is not its time, or a newer attempt exists. */
+  take(runId: string, attempt: number): Promise<ClaimedRun | undefined> {
+    return this.batcher.add({ runId, attempt });
+  }
+
+  private async claim(claims: Claim[]): Promise<(ClaimedRun | undefined)[]> {
+    const workerId = this.liveness.workerId;
+    const claimed = await this.database.transaction(async (uow) => {
+      const rows = await uow.query<RunRow>(CLAIM, [
+        workerId,
+        claims.map((claim) => claim.runId),
+        claims.map((claim) => claim.attempt),
+      ]);
+      const runs = rows.map((row) => toClaimedRun(row));
+      await this.outbox.add(
+        uow,
+        runs.map((run) =>
+          runEventMessage(run, {
+            status: 'Started',
+            percent: 0,
+            message: run.attempt === 1 ? 'started' : `attempt ${run.attempt} started`,
+            checkpoint: 'in-progress',
+            details: {},
+          }),
+        ),
+      );
+      return runs;
+    });
+    const byId = new Map(claimed.map((run) => [run.runId, run]));
+    return claims.map(({ runId }) => {
+      const run = byId.get(runId);
+      // One nudge of a doubled pair gets the run.
+      byId.delete(runId);
+      return run;
+    });
+  }
+}

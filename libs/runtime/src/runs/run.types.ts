@@ -1,0 +1,66 @@
+import type { Binding, Details, Phase, RunTarget, TaskMetadata, Usage } from '@fiction/contracts';
+import type { ModelTask } from '@fiction/llm';
+import type { UnitOfWork } from '@fiction/platform';
+
+/*
+ * Words used here
+ *   run      the execution of one backlog item; its id is its job name
+ *   attempt  one try of a run, counted from 1; its number is given when the try is queued and is on every write
+ *   step     one recorded action of a run; a recorded step is never executed again
+ *   revision which input the run works on; new input means a new revision, and new steps
+ *   nudge    a Bull job: "look at this attempt of this run". It may be lost or doubled without harm
+ */
+
+/** A run as a worker has claimed it. */
+export interface ClaimedRun {
+  runId: string;
+  planId: string;
+  branch: string;
+  phase: Phase;
+  target: RunTarget;
+  metadata: TaskMetadata;
+  revision: number;
+  attempt: number;
+  failures: number;
+  pauses: number;
+  usage: Usage;
+}
+
+/** What a step leaves behind besides its result: rows of the service's own tables, in the same transaction. */
+export type StepEffect<T> = (uow: UnitOfWork, result: T) => Promise<void>;
+
+/** What a phase runner works with. */
+export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses'> {
+  binding: Binding;
+  /** Fires when the run is to end now: cancelled, or fenced off by a newer attempt. */
+  signal: AbortSignal;
+  /**
+   * Does `action` once: what it returned (plain data) is recorded before anything depends on it, and returned instead
+   * of doing it again by every later attempt.
+   * @throws StaleAttemptError when a newer attempt exists; let it pass.
+   */
+  step<T>(name: string, action: () => Promise<T>, effect?: StepEffect<T>): Promise<T>;
+  /**
+   * Asks the bound model. Every call is a step of its own, unusable answers and repairs included.
+   * @throws ModelCallError, AnswerInvalidError; let them pass, the runtime knows what to do.
+   */
+  ask<T>(name: string, task: ModelTask<T>): Promise<T>;
+  /** Tells how far the run is; goes out with the next step that is recorded. `percent` is 0–100. */
+  progress(percent: number, message: string): void;
+}
+
+/** How a run ended well. `effect` shares the transaction that completes the run. */
+export interface RunOutcome {
+  message: string;
+  details?: Details;
+  effect?: (uow: UnitOfWork) => Promise<void>;
+}
+
+/** One phase: what a run of it does. Must lead the same way again when its steps return what they returned. */
+export interface PhaseRunner {
+  readonly phase: Phase;
+  run(context: RunContext): Promise<RunOutcome>;
+}
+
+/** Injection token of the runners of a service. */
+export const PHASE_RUNNERS = Symbol('PHASE_RUNNERS');

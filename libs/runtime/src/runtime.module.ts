@@ -1,0 +1,84 @@
+import { cancelRunCommandOf, startRunCommandOf, WORKING_SERVICES, type ServiceName } from '@fiction/contracts';
+import { createModelClient, loadProviders, ModelClient } from '@fiction/llm';
+import { MessageHandlers } from '@fiction/messaging';
+import { SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { BullModule, getQueueToken } from '@nestjs/bull';
+import { Global, Inject, Module, type DynamicModule, type OnModuleInit, type Type } from '@nestjs/common';
+import { RunExecutor } from './execution/run-executor';
+import { Journal } from './journal/journal';
+import { Liveness } from './liveness/liveness';
+import { RuntimeMetrics } from './metrics/runtime.metrics';
+import { Nudger } from './queue/nudger';
+import { RUN_QUEUE } from './queue/run-queue.token';
+import { RunQueueWorker } from './queue/run-queue.worker';
+import { Reconciler } from './reconciler/reconciler';
+import { RunClaims } from './runs/run-claims';
+import { RunStarts } from './runs/run-starts';
+import { PHASE_RUNNERS, type PhaseRunner } from './runs/run.types';
+import { runtimeController } from './transcripts/runtime.controller';
+
+export interface RuntimeOptions {
+  service: ServiceName;
+  config: ServiceConfig;
+  /** Name of the Bull queue. */
+  queue: string;
+  runners: Type<PhaseRunner>[];
+  /** Modules that export what the runners inject. */
+  imports?: DynamicModule['imports'];
+}
+
+/** Durable runs for a service: give it runners, and it takes commands, keeps the journal and works the queue. */
+@Global()
+@Module({})
+export class RuntimeModule implements OnModuleInit {
+  constructor(
+    private readonly handlers: MessageHandlers,
+    private readonly starts: RunStarts,
+    @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
+  ) {}
+
+  static forService(options: RuntimeOptions): DynamicModule {
+    const { config, queue } = options;
+    return {
+      module: RuntimeModule,
+      imports: [
+        BullModule.forRoot({
+          url: config.redisUrl,
+          prefix: config.queuePrefix,
+          // The lease is in PostgreSQL; Bull must never start a job again by itself.
+          settings: { maxStalledCount: 0 },
+          redis: { maxRetriesPerRequest: null, enableReadyCheck: false },
+        }),
+        BullModule.registerQueue({ name: queue }),
+        ...(options.imports ?? []),
+      ],
+      controllers: [runtimeController(options.service)],
+      providers: [
+        { provide: RUN_QUEUE, useExisting: getQueueToken(queue) },
+        {
+          provide: ModelClient,
+          useFactory: () => createModelClient({ providers: loadProviders(config.providersPath, config.keys) }),
+        },
+        ...options.runners,
+        { provide: PHASE_RUNNERS, useFactory: (...runners: PhaseRunner[]) => runners, inject: options.runners },
+        RuntimeMetrics,
+        Nudger,
+        Liveness,
+        Journal,
+        RunClaims,
+        RunStarts,
+        RunExecutor,
+        Reconciler,
+        RunQueueWorker,
+      ],
+      exports: [RunStarts, RunExecutor, Reconciler, Journal, ModelClient],
+    };
+  }
+
+  onModuleInit(): void {
+    const service = WORKING_SERVICES.find((name) => name === this.config.service);
+    if (service === undefined) return;
+    this.handlers.register(startRunCommandOf(service), (bodies, uow) => this.starts.start(uow, bodies));
+    this.handlers.register(cancelRunCommandOf(service), (bodies, uow) => this.starts.cancel(uow, bodies));
+  }
+}

@@ -1,0 +1,112 @@
+import {
+  listDeadLetters,
+  listTranscripts,
+  type DeadLetter,
+  type Phase,
+  type ReplyOf,
+  type RequestOf,
+  type ServiceName,
+  type Transcript,
+} from '@fiction/contracts';
+import { AnswersRequest, DeadLetters } from '@fiction/messaging';
+import { Database } from '@fiction/platform';
+import { Controller, type Type } from '@nestjs/common';
+
+/** A page ends before it outgrows what the bus carries, in bytes. */
+const PAGE_BYTES = 600_000;
+
+const LIST = `
+  SELECT s.id, s.run_id, s.revision, s.name, s.attempt, r.phase, r.branch, s.conversation_id, s.agent_id, s.provider,
+    s.model, s.request, s.response, s.input_tokens, s.output_tokens, s.cost_usd, s.latency_ms, s.validation, s.recorded_at
+  FROM steps s JOIN runs r ON r.id = s.run_id
+  WHERE r.plan_id = $1 AND ($2::text IS NULL OR r.branch = $2) AND ($3::text IS NULL OR s.run_id = $3)
+    AND s.kind <> 'action' AND s.id > $4
+  ORDER BY s.id LIMIT $5`;
+
+interface TranscriptRow {
+  id: string;
+  run_id: string;
+  revision: number;
+  name: string;
+  attempt: number;
+  phase: Phase;
+  branch: string;
+  conversation_id: string;
+  agent_id: string;
+  provider: string;
+  model: string;
+  request: unknown;
+  response: unknown;
+  input_tokens: number;
+  output_tokens: number;
+  cost_usd: number;
+  latency_ms: number;
+  validation: string;
+  recorded_at: Date;
+}
+
+/** Answers, for `service`, what its runs asked models, and which messages it could not handle. */
+export function runtimeController(service: ServiceName): Type<unknown> {
+  const transcripts = listTranscripts(service);
+  const deadLetters = listDeadLetters(service);
+
+  @Controller()
+  class RuntimeController {
+    constructor(
+      private readonly database: Database,
+      private readonly letters: DeadLetters,
+    ) {}
+
+    @AnswersRequest(transcripts)
+    async listTranscripts(query: RequestOf<typeof transcripts>): Promise<ReplyOf<typeof transcripts>> {
+      const rows = await this.database.query<TranscriptRow>(LIST, [
+        query.planId,
+        query.branch ?? null,
+        query.runId ?? null,
+        query.cursor ?? 0,
+        query.limit + 1,
+      ]);
+      const items: Transcript[] = [];
+      let bytes = 0;
+      for (const row of rows.slice(0, query.limit)) {
+        const item = toTranscript(row);
+        bytes += JSON.stringify(item).length * 1.2;
+        if (items.length > 0 && bytes > PAGE_BYTES) break;
+        items.push(item);
+      }
+      return { items, nextCursor: items.length < rows.length ? (items.at(-1)?.id ?? null) : null };
+    }
+
+    @AnswersRequest(deadLetters)
+    async listDeadLetters(
+      query: RequestOf<typeof deadLetters>,
+    ): Promise<{ items: DeadLetter[]; nextCursor: string | null }> {
+      return this.letters.list(query.cursor, query.limit);
+    }
+  }
+  return RuntimeController;
+}
+
+function toTranscript(row: TranscriptRow): Transcript {
+  return {
+    id: row.id,
+    runId: row.run_id,
+    revision: row.revision,
+    step: row.name,
+    attempt: row.attempt,
+    phase: row.phase,
+    branch: row.branch,
+    conversationId: row.conversation_id,
+    agentId: row.agent_id,
+    provider: row.provider,
+    model: row.model,
+    request: row.request,
+    response: row.response,
+    inputTokens: row.input_tokens,
+    outputTokens: row.output_tokens,
+    costUsd: row.cost_usd,
+    latencyMs: row.latency_ms,
+    validation: row.validation,
+    recordedAt: row.recorded_at.toISOString(),
+  };
+}
