@@ -3,7 +3,8 @@ export function extractJson(text: string): unknown[] {
   const whole = parse(text.trim());
   if (whole !== undefined) return [whole.value];
   const found: unknown[] = [];
-  for (let start = nextOpening(text, 0); start >= 0; ) {
+  let start = nextOpening(text, 0);
+  while (start >= 0) {
     const end = closingOf(text, start);
     const parsed = end < 0 ? undefined : parse(text.slice(start, end + 1));
     if (parsed !== undefined) found.push(parsed.value);

@@ -19,6 +19,12 @@ import { Wire } from './wire';
 /** The built-in model has no setting for it: it never needs longer. */
 const REHEARSAL_TIMEOUT_SECONDS = 600;
 
+/**
+ * Strict schemas must not have optional fields, and hosted APIs refuse those that do for good. We judge every answer
+ * ourselves, so the schema is sent as guidance.
+ */
+const LENIENT = { openai: { strictJsonSchema: false }, openaiCompatible: { strictJsonSchema: false } };
+
 export interface ModelCallRequest<T = unknown> {
   binding: ModelBinding;
   task: ModelTask<T>;
@@ -74,6 +80,7 @@ export class ModelClient {
         maxOutputTokens: task.maxOutputTokens,
         temperature: task.temperature,
         responseFormat: format.sdk,
+        providerOptions: LENIENT,
       });
       const latencyMs = performance.now() - startedAt;
       const text = toStorable(reply.text);

@@ -24,7 +24,10 @@ export class Wire {
   private readonly plain = new http.Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS });
   private readonly secure = new https.Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS });
 
-  /** A fetch for the AI SDK, which passes addresses and bodies as strings. @param silenceMs Longest time without a byte; absent: only the signal ends a call. */
+  /**
+   * A fetch for the AI SDK, which passes addresses and bodies as strings.
+   * @param silenceMs Longest time without a byte; absent: only the signal ends a call.
+   */
   fetch(silenceMs?: number): typeof globalThis.fetch {
     return (input, init) => this.send(input as string, init ?? {}, silenceMs);
   }
@@ -47,17 +50,22 @@ export class Wire {
         ? https.request(url, { ...options, agent: this.secure })
         : http.request(url, { ...options, agent: this.plain });
 
-      const abort = (): void => void request.destroy(signal?.reason as Error);
+      // A response we break ourselves says only "aborted", so the reason is kept here.
+      let reason: Error | undefined;
+      const end = (error: Error): void => {
+        reason = error;
+        request.destroy(error);
+      };
+      const failure = (error: Error): Error => reason ?? error;
+      const abort = (): void => end(signal?.reason as Error);
       signal?.addEventListener('abort', abort, { once: true });
       request.once('close', () => signal?.removeEventListener('abort', abort));
-      if (silenceMs !== undefined) {
-        request.setTimeout(silenceMs, () => request.destroy(new WireSilenceError(silenceMs)));
-      }
+      if (silenceMs !== undefined) request.setTimeout(silenceMs, () => end(new WireSilenceError(silenceMs)));
       request.on('error', reject);
       request.on('response', (message) => {
         const streamed = message.headers['content-type']?.startsWith('text/event-stream') === true;
-        if (streamed) resolve(streamResponse(message, request));
-        else collectResponse(message, request, resolve, reject);
+        if (streamed) resolve(streamResponse(message, request, failure));
+        else collectResponse(message, resolve, (error) => reject(failure(error)));
       });
       request.end(init.body as string);
     });
@@ -66,17 +74,20 @@ export class Wire {
 
 function collectResponse(
   message: http.IncomingMessage,
-  request: http.ClientRequest,
   resolve: (response: Response) => void,
   reject: (error: Error) => void,
 ): void {
   const chunks: Buffer[] = [];
   message.on('data', (chunk: Buffer) => chunks.push(chunk));
   message.on('end', () => resolve(toResponse(message, Buffer.concat(chunks))));
-  message.on('error', (error) => reject(failureOf(request, error)));
+  message.on('error', reject);
 }
 
-function streamResponse(message: http.IncomingMessage, request: http.ClientRequest): Response {
+function streamResponse(
+  message: http.IncomingMessage,
+  request: http.ClientRequest,
+  failure: (error: Error) => Error,
+): Response {
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -85,7 +96,7 @@ function streamResponse(message: http.IncomingMessage, request: http.ClientReque
           if ((controller.desiredSize ?? 0) <= 0) message.pause();
         });
         message.on('end', () => controller.close());
-        message.on('error', (error) => controller.error(failureOf(request, error)));
+        message.on('error', (error) => controller.error(failure(error)));
       },
       pull: () => void message.resume(),
       cancel: () => void request.destroy(),
@@ -93,11 +104,6 @@ function streamResponse(message: http.IncomingMessage, request: http.ClientReque
     { highWaterMark: STREAM_BUFFER_BYTES, size: (chunk) => chunk.byteLength },
   );
   return toResponse(message, body);
-}
-
-/** A response that breaks says only "aborted"; why we broke it ourselves is kept on the request. */
-function failureOf(request: http.ClientRequest, error: Error): Error {
-  return request.errored ?? error;
 }
 
 function toResponse(

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { ModelTask, Repair } from '../task/model-task';
+import { AnswerInvalidError } from './answer-invalid.error';
+import { askUntilValid, MAX_REPAIRS } from './ask-until-valid';
+
+const schema = z.object({ title: z.string() });
+const task: ModelTask<z.infer<typeof schema>> = {
+  task: 'blueprint',
+  system: '',
+  material: {},
+  instructions: '',
+  schema,
+  maxOutputTokens: 100,
+};
+
+function scripted(...texts: string[]) {
+  const repairs: (Repair | undefined)[] = [];
+  const call = (n: number, repair: Repair | undefined) => {
+    repairs.push(repair);
+    return Promise.resolve({ text: texts[n]!, response: { finishReason: 'stop' } });
+  };
+  return { call, repairs };
+}
+
+describe('askUntilValid', () => {
+  it('makes one call when the first answer is valid', async () => {
+    const { call, repairs } = scripted('{"title":"Low Water"}');
+    await expect(askUntilValid({ task, call })).resolves.toMatchObject({ value: { title: 'Low Water' }, calls: 1 });
+    expect(repairs).toEqual([undefined]);
+  });
+
+  it('shows the model its last answer and what is wrong with it', async () => {
+    const { call, repairs } = scripted('no', '{"title":7}', '{"title":"Low Water"}');
+    await expect(askUntilValid({ task, call })).resolves.toMatchObject({ calls: 3 });
+    expect(repairs[1]).toMatchObject({ answer: 'no', problem: expect.stringContaining('no complete JSON') as string });
+    expect(repairs[2]).toMatchObject({ answer: '{"title":7}', problem: expect.stringContaining('title:') as string });
+  });
+
+  it('gives up after the last repair, with an error that may be retried', async () => {
+    const { call, repairs } = scripted('', '{}', 'still not');
+    const failure = await askUntilValid({ task, call }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(AnswerInvalidError);
+    expect(failure).toMatchObject({ code: 'ANSWER_INVALID', retryable: true, validation: 'malformed-json', calls: 3 });
+    expect(repairs).toHaveLength(MAX_REPAIRS + 1);
+  });
+
+  it('passes on what the call throws', async () => {
+    const call = () => Promise.reject(new Error('cut'));
+    await expect(askUntilValid({ task, call })).rejects.toThrow('cut');
+  });
+});

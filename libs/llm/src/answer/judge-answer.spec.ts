@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { ModelTask } from '../task/model-task';
+import { judgeAnswer } from './judge-answer';
+
+const prose: ModelTask = { task: 'scene.draft', system: '', material: {}, instructions: '', maxOutputTokens: 900 };
+const schema = z.object({ title: z.string(), scenes: z.array(z.object({ goal: z.string(), words: z.number() })) });
+const structured: ModelTask<z.infer<typeof schema>> = { ...prose, task: 'scroll', schema };
+const good = { title: 'Low Water', scenes: [{ goal: 'find {the} "clock" ]', words: 900 }] };
+
+const answer = (text: string, finishReason = 'stop') => ({ text, response: { finishReason } });
+const judge = (text: string, finishReason?: string) => judgeAnswer(structured, answer(text, finishReason));
+
+describe('judgeAnswer on prose', () => {
+  it('takes the text without the space around it', () => {
+    expect(judgeAnswer(prose, answer('\n The tide.\n'))).toEqual({ validation: 'valid', value: 'The tide.' });
+  });
+
+  it('leaves out what a reasoning model thinks aloud first', () => {
+    expect(judgeAnswer(prose, answer('<think>Hm, a tide?</think>\n\nThe tide.'))).toMatchObject({ value: 'The tide.' });
+    expect(judgeAnswer(prose, answer('<think>Hm, a tide?'))).toMatchObject({ validation: 'empty' });
+  });
+
+  it.each([
+    ['empty', '  \n', 'stop', 'empty'],
+    ['cut at the limit', 'The tide came', 'length', 'truncated'],
+    ['all spent on nothing', '', 'length', 'truncated'],
+    ['stopped by a filter', 'The tide', 'content-filter', 'truncated'],
+  ])('refuses an answer that is %s', (_what, text, finishReason, validation) => {
+    expect(judgeAnswer(prose, answer(text, finishReason))).toMatchObject({ validation });
+  });
+});
+
+describe('judgeAnswer on JSON', () => {
+  const json = JSON.stringify(good, null, 2);
+
+  it.each([
+    ['bare', json],
+    ['in a code fence', `\`\`\`json\n${json}\n\`\`\``],
+    ['with words around it', `Of course! [as asked] Here {it} is:\n${json}\nI hope "this" helps {truly}.`],
+    ['after thinking', `<think>{"title": "no"}</think>${json}`],
+    ['complete although the limit was reached', `${json}\nAnd another th`],
+  ])('accepts it %s', (_what, text) => {
+    expect(judge(text, 'length')).toEqual({ validation: 'valid', value: good });
+  });
+
+  it.each([
+    ['prose', 'I would rather not.', 'stop', 'malformed-json'],
+    ['cut off', json.slice(0, -20), 'stop', 'malformed-json'],
+    ['cut off at the limit', json.slice(0, -20), 'length', 'truncated'],
+    ['two values that fit', `${json}\n${json}`, 'stop', 'malformed-json'],
+    ['a bare word', '"Low Water"', 'stop', 'wrong-schema'],
+  ])('refuses %s', (_what, text, finishReason, validation) => {
+    expect(judge(text, finishReason)).toMatchObject({ validation });
+  });
+
+  it('never takes an inner object of a cut answer for the answer', () => {
+    const loose: ModelTask<unknown> = { ...prose, schema: z.object({ goal: z.string().optional() }) };
+    const cut = '{"scenes": [{"goal": "find the clock"}, {"goal": "lo';
+    expect(judgeAnswer(loose, answer(cut))).toMatchObject({ validation: 'malformed-json' });
+  });
+
+  it('names every wrong field by its path', () => {
+    const judgement = judge(JSON.stringify({ scenes: [{ goal: 'x', words: 1 }, { goal: 2 }] }));
+    expect(judgement).toMatchObject({ validation: 'wrong-schema' });
+    const { problem } = judgement as { problem: string };
+    expect(problem).toMatch(/^- title: .*string/m);
+    expect(problem).toMatch(/^- scenes\[1\]\.goal: .*string/m);
+    expect(problem).toMatch(/^- scenes\[1\]\.words: .*number/m);
+  });
+
+  it('gives nothing to the database that it cannot store', () => {
+    const text = '{"title": "a\\u0000b\\ud800c", "scenes": []}';
+    expect(judge(text)).toEqual({ validation: 'valid', value: { title: 'ab\uFFFDc', scenes: [] } });
+  });
+});

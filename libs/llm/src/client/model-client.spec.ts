@@ -1,0 +1,195 @@
+import { behave } from '@fiction/testing';
+import { judgeAnswer } from '../answer/judge-answer';
+import { renderTask } from '../task/render-task';
+import { blueprint, draft, startWire, stopWires, type WireFixture } from './wire.fixture';
+
+const GOOD_BLUEPRINT = '{"title":"Low Water","beats":["the clock stops"]}';
+const TIDE = 'The tide came in — “again” 🌊 — and the clock kept time. '.repeat(40);
+
+describe.each([
+  ['plain', false],
+  ['streamed', true],
+])('a call in the %s protocol', (_name, stream) => {
+  let wire: WireFixture;
+  beforeAll(async () => {
+    wire = await startWire({ stream }, { answer: (task) => (task.task === 'blueprint' ? GOOD_BLUEPRINT : TIDE) });
+  });
+  afterEach(() => wire.server.reset());
+  afterAll(stopWires);
+
+  it('brings the answer with everything a transcript needs', async () => {
+    const answer = await wire.ask();
+    expect(answer).toMatchObject({
+      text: TIDE,
+      request: {
+        messages: renderTask(draft),
+        maxOutputTokens: 200,
+        temperature: 0.7,
+        responseFormat: { type: 'text' },
+      },
+      response: { text: TIDE, finishReason: 'stop', modelId: 'novelist' },
+      costUsd: 0,
+      provider: 'local',
+      model: 'novelist',
+      lane: 'metal',
+    });
+    expect(answer.usage.outputTokens).toBe(Math.ceil(TIDE.length / 4));
+    expect(answer.usage.inputTokens).toBeGreaterThan(10);
+    expect(answer.usageEstimated).toBeUndefined();
+    expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
+    expect(wire.server.calls).toMatchObject([
+      { task: 'scene.draft', streamed: stream, authorization: 'Bearer sk-local-secret' },
+    ]);
+  });
+
+  it('asks for the shape of a structured answer', async () => {
+    const answer = await wire.ask(blueprint);
+    expect(answer.request.responseFormat).toEqual({ type: 'json', name: 'blueprint', enforcedBy: 'json_schema' });
+    expect(judgeAnswer(blueprint, answer)).toMatchObject({ validation: 'valid', value: { title: 'Low Water' } });
+  });
+
+  it('waits for a slow answer', async () => {
+    wire.server.script('scene.draft', [behave.delay(120)]);
+    const answer = await wire.ask();
+    expect(answer.text).toBe(TIDE);
+    expect(answer.latencyMs).toBeGreaterThanOrEqual(100);
+  });
+
+  it.each([
+    ['broken JSON', behave.brokenJson(), 'malformed-json'],
+    ['JSON of the wrong schema', behave.wrongSchema(), 'wrong-schema'],
+    ['an empty answer', behave.empty(), 'empty'],
+    ['an answer cut at the token limit', behave.truncated(), 'truncated'],
+  ])('hands over %s for judging', async (_what, behaviour, validation) => {
+    wire.server.script('blueprint', [behaviour]);
+    const answer = await wire.ask(blueprint);
+    expect(judgeAnswer(blueprint, answer)).toMatchObject({ validation });
+  });
+
+  it('spends no attempt on a 429 and says how long to wait (seconds)', async () => {
+    const own = await startWire({ stream });
+    own.server.script('scene.draft', [behave.throttle(7)]);
+    const failure = await own.failure();
+    expect(failure).toMatchObject({ code: 'PROVIDER_THROTTLED', status: 429, retryAfterMs: 7000, retryable: true });
+    expect(failure.spendsAttempt).toBe(false);
+  });
+
+  it('understands a Retry-After that is a date', async () => {
+    const own = await startWire({ stream });
+    own.server.script('scene.draft', [behave.throttle(new Date(Date.now() + 30_000))]);
+    const { retryAfterMs } = await own.failure();
+    expect(retryAfterMs).toBeGreaterThan(27_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(30_000);
+  });
+
+  it.each([500, 502, 503, 408])('takes %i for a passing fault', async (status) => {
+    wire.server.script('scene.draft', [behave.status(status)]);
+    expect(await wire.failure()).toMatchObject({
+      code: 'PROVIDER_UNAVAILABLE',
+      status,
+      retryable: true,
+      spendsAttempt: true,
+    });
+  });
+
+  it.each([400, 401, 403, 404, 422])('takes %i for a final no', async (status) => {
+    wire.server.script('scene.draft', [behave.status(status)]);
+    expect(await wire.failure()).toMatchObject({ code: 'PROVIDER_REFUSED', status, retryable: false });
+  });
+
+  it('says what the server said, without the key the server repeats', async () => {
+    wire.server.script('scene.draft', [behave.status(401, 'Incorrect API key provided: sk-local-secret')]);
+    const { message } = await wire.failure();
+    expect(message).toBe('local/novelist refused the request: HTTP 401, Incorrect API key provided: ***');
+  });
+
+  it.each([
+    ['a connection cut in the answer', behave.cut()],
+    ['a body that is not the protocol', behave.brokenBody()],
+    ['an empty body', behave.brokenBody('')],
+    ['a body that breaks off', behave.brokenBody('data: {"id":"x","choices":[{"del')],
+  ])('takes %s for a passing fault', async (_what, behaviour) => {
+    wire.server.script('scene.draft', [behaviour]);
+    expect(await wire.failure()).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true });
+  });
+
+  it.each([
+    ['never answers', behave.hang()],
+    ['falls silent', behave.stall()],
+  ])('ends a call whose server %s after its time, connection and all', async (_what, behaviour) => {
+    const own = await startWire({ stream, timeoutSeconds: 0.2 });
+    own.server.script('scene.draft', [behaviour]);
+    expect(await own.failure()).toMatchObject({ code: 'PROVIDER_TIMEOUT', retryable: true, spendsAttempt: true });
+    await own.server.waitForCall((call) => call.abortedAt !== undefined, 1000);
+  });
+
+  it.each([
+    ['before the answer', behave.hang()],
+    ['within the answer', behave.stall()],
+  ])('closes the connection at once when it is cancelled %s', async (_what, behaviour) => {
+    wire.server.script('scene.draft', [behaviour]);
+    const cancel = new AbortController();
+    const failure = wire.failure(cancel.signal);
+    await wire.server.waitForCall((call) => call.task === 'scene.draft');
+    const cancelledAt = performance.now();
+    cancel.abort();
+    expect(await failure).toMatchObject({ code: 'MODEL_CALL_CANCELLED', spendsAttempt: false });
+    const closed = await wire.server.waitForCall((call) => call.abortedAt !== undefined, 1000);
+    expect(closed.abortedAt! - cancelledAt).toBeLessThan(1000);
+    expect(wire.client.load()).toMatchObject([{ provider: 'local', inFlight: 0, queued: 0 }]);
+  });
+
+  it('does not even begin when it is already cancelled', async () => {
+    expect(await wire.failure(AbortSignal.abort())).toMatchObject({ code: 'MODEL_CALL_CANCELLED' });
+    expect(wire.server.count()).toBe(0);
+  });
+
+  it('reports a server that is not there', async () => {
+    const own = await startWire({ stream });
+    await own.server.stop();
+    const failure = await own.failure();
+    expect(failure).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true });
+    expect(failure.message).toContain('ECONNREFUSED');
+  });
+
+  it('makes exactly one request for every call, whatever comes of it', async () => {
+    wire.server.script('scene.draft', [behave.status(500), behave.cut(), behave.empty()]);
+    await wire.failure();
+    await wire.failure();
+    await wire.ask();
+    await wire.ask();
+    expect(wire.server.count('scene.draft')).toBe(4);
+  });
+});
+
+describe('a streamed call', () => {
+  afterAll(stopWires);
+
+  it.each([
+    ['before the first byte', behave.hang()],
+    ['in the middle', behave.stall()],
+  ])('ends when the server is silent for too long %s', async (_what, behaviour) => {
+    const wire = await startWire({ stream: true, idleTimeoutSeconds: 0.15 });
+    wire.server.script('scene.draft', [behaviour]);
+    const failure = await wire.failure();
+    expect(failure).toMatchObject({ code: 'PROVIDER_TIMEOUT' });
+    expect(failure.message).toBe('local/novelist took too long: no byte for 0.15 s');
+    await wire.server.waitForCall((call) => call.abortedAt !== undefined, 1000);
+  });
+
+  it.each([
+    [
+      'an error',
+      '{"error":{"message":"out of memory","type":"server_error"}}',
+      'PROVIDER_UNAVAILABLE',
+      'out of memory',
+    ],
+    ['a limit', '{"error":{"message":"slow down","type":"rate_limit_exceeded"}}', 'PROVIDER_THROTTLED', 'slow down'],
+  ])('ends with %s that is reported inside it', async (_what, event, code, text) => {
+    const wire = await startWire({ stream: true });
+    wire.server.script('scene.draft', [behave.brokenBody(`data: ${event}\n\ndata: [DONE]\n\n`)]);
+    const failure = await wire.failure();
+    expect(failure.code).toBe(code);
+    expect(failure.message).toContain(text);
+  });
+});

@@ -1,0 +1,194 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { LanguageModelV3, LanguageModelV3CallOptions } from '@ai-sdk/provider';
+import { blueprint, draft, noRehearsal, providersOf } from './wire.fixture';
+import type { RehearsalOptions } from './build-model';
+import { ModelClient } from './model-client';
+import type { ModelTask } from '../task/model-task';
+
+interface Seen {
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: Record<string, unknown>;
+}
+
+let server: Server;
+let reply: object;
+const seen: Seen[] = [];
+const signal = new AbortController().signal;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+      seen.push({ path: request.url!, headers: request.headers, body });
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(() => seen.splice(0));
+afterAll(async () => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+});
+
+const chatReply = (extra: object = {}) => ({
+  id: 'chatcmpl-1',
+  created: 1,
+  model: 'small-2030-01-01',
+  choices: [{ index: 0, message: { role: 'assistant', content: 'The tide.' }, finish_reason: 'stop' }],
+  ...extra,
+});
+
+async function callOnce(settings: Record<string, unknown>, task: ModelTask<unknown> = draft, env = { KEY: 'sk-1' }) {
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  const client = new ModelClient(providersOf({ paid: { baseUrl, ...settings } }, env), noRehearsal, undefined);
+  try {
+    return await client.call({ binding: { provider: 'paid', model: 'small' }, task, signal });
+  } finally {
+    client.close();
+  }
+}
+
+describe('the openai kind', () => {
+  it('speaks to the address it is given, with a bearer key, and reports tokens and cost', async () => {
+    reply = chatReply({ usage: { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 } });
+    const prices = { small: { inputPerMillion: 2, outputPerMillion: 10 } };
+    const answer = await callOnce({ kind: 'openai', lane: 'cloud', apiKeyEnv: 'KEY', prices });
+    expect(seen[0]).toMatchObject({ path: '/v1/chat/completions', headers: { authorization: 'Bearer sk-1' } });
+    expect(answer).toMatchObject({
+      text: 'The tide.',
+      usage: { inputTokens: 1000, outputTokens: 100 },
+      costUsd: 0.003,
+    });
+    expect(answer.response.modelId).toBe('small-2030-01-01');
+  });
+
+  it('sends the shape of the answer without the strictness that forbids optional fields', async () => {
+    reply = chatReply();
+    await callOnce({ kind: 'openai', lane: 'cloud', apiKeyEnv: 'KEY' }, blueprint);
+    expect(seen[0]!.body.response_format).toMatchObject({ type: 'json_schema', json_schema: { strict: false } });
+  });
+});
+
+describe('the anthropic kind', () => {
+  it('speaks to the address it is given, with its own key header, and reports tokens and cost', async () => {
+    reply = {
+      type: 'message',
+      id: 'msg_1',
+      model: 'small',
+      role: 'assistant',
+      content: [{ type: 'text', text: 'The tide.' }],
+      stop_reason: 'end_turn',
+      usage: { input_tokens: 1000, output_tokens: 100 },
+    };
+    const answer = await callOnce({ kind: 'anthropic', lane: 'cloud', apiKeyEnv: 'KEY' });
+    expect(seen[0]).toMatchObject({ path: '/v1/messages', headers: { 'x-api-key': 'sk-1' } });
+    expect(seen[0]!.body).toMatchObject({ model: 'small', max_tokens: 200, system: [{ text: draft.system }] });
+    expect(answer).toMatchObject({
+      text: 'The tide.',
+      usage: { inputTokens: 1000, outputTokens: 100 },
+      priceUnknown: true,
+    });
+    expect(answer.response.finishReason).toBe('stop');
+  });
+});
+
+describe('the openai-compatible kind', () => {
+  const settings = { kind: 'openai-compatible', lane: 'metal' };
+
+  it('needs no key, and counts for a server that does not', async () => {
+    reply = chatReply();
+    const answer = await callOnce(settings);
+    expect(seen[0]!.headers.authorization).toBeUndefined();
+    expect(answer).toMatchObject({ usageEstimated: true, usage: { outputTokens: Math.ceil('The tide.'.length / 4) } });
+    expect(answer.usage.inputTokens).toBeGreaterThan(20);
+  });
+
+  it.each([
+    ['json_schema', { type: 'json_schema' }, false],
+    ['json_object', { type: 'json_object' }, true],
+    ['none', undefined, true],
+  ])('asks for structured answers by %s', async (structuredOutputs, format, inPrompt) => {
+    reply = chatReply();
+    const answer = await callOnce({ ...settings, structuredOutputs }, blueprint);
+    const { response_format: sent } = seen[0]!.body as { response_format?: object };
+    if (format === undefined) expect(sent).toBeUndefined();
+    else expect(sent).toMatchObject(format);
+    expect(answer.request.messages[0]!.content.includes('"beats"')).toBe(inPrompt);
+  });
+});
+
+describe('a paid kind without its key', () => {
+  it.each(['openai', 'anthropic'])('sends nothing (%s)', async (kind) => {
+    const call = callOnce({ kind, lane: 'cloud', apiKeyEnv: 'KEY' }, draft, { KEY: ' ' });
+    await expect(call).rejects.toMatchObject({ code: 'PROVIDER_KEY_MISSING', retryable: false });
+    expect(seen).toHaveLength(0);
+  });
+});
+
+describe('the rehearsal kind', () => {
+  it('is built once for each model, with the settings of the file', async () => {
+    const built: RehearsalOptions[] = [];
+    const asked: LanguageModelV3CallOptions[] = [];
+    const client = new ModelClient(
+      providersOf({ stage: { kind: 'rehearsal', lane: 'metal', latencyMs: 3, failEvery: 5 } }),
+      (options) => {
+        built.push(options);
+        return fakeModel(options.modelId, asked);
+      },
+      undefined,
+    );
+    const binding = { provider: 'stage', model: 'novelist' };
+    await client.call({ binding, task: draft, signal });
+    const answer = await client.call({ binding, task: draft, signal });
+    expect(built).toEqual([{ modelId: 'novelist', latencyMs: 3, failEvery: 5, nonsenseEvery: 0 }]);
+    expect(asked[1]).toMatchObject({ maxOutputTokens: 200, temperature: 0.7, responseFormat: { type: 'text' } });
+    expect(answer).toMatchObject({
+      text: 'Curtain.',
+      lane: 'metal',
+      costUsd: 0,
+      usage: { inputTokens: 7, outputTokens: 2 },
+    });
+  });
+
+  it('cannot keep a caller that cancels, even when it ignores the signal', async () => {
+    const stuck = { ...fakeModel('novelist', []), doGenerate: () => new Promise<never>(() => undefined) };
+    const client = new ModelClient(
+      providersOf({ stage: { kind: 'rehearsal', lane: 'metal' } }),
+      () => stuck,
+      undefined,
+    );
+    const cancel = new AbortController();
+    const call = client.call({ binding: { provider: 'stage', model: 'novelist' }, task: draft, signal: cancel.signal });
+    await new Promise(setImmediate);
+    cancel.abort();
+    await expect(call).rejects.toMatchObject({ code: 'MODEL_CALL_CANCELLED' });
+  });
+});
+
+function fakeModel(modelId: string, asked: LanguageModelV3CallOptions[]): LanguageModelV3 {
+  return {
+    specificationVersion: 'v3',
+    provider: 'stage',
+    modelId,
+    supportedUrls: {},
+    doGenerate: (options) => {
+      asked.push(options);
+      return Promise.resolve({
+        content: [{ type: 'text', text: 'Curtain.' }],
+        finishReason: { unified: 'stop', raw: 'stop' },
+        usage: {
+          inputTokens: { total: 7, noCache: 7, cacheRead: 0, cacheWrite: 0 },
+          outputTokens: { total: 2, text: 2, reasoning: 0 },
+        },
+        warnings: [],
+      });
+    },
+    doStream: () => Promise.reject(new Error('not streamed')),
+  };
+}
