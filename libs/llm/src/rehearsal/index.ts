@@ -1,0 +1,3 @@
+export * from './rehearsal.error';
+export * from './rehearsal-model';
+export * from './rehearse';

@@ -1,0 +1,83 @@
+import type { Beat } from '@fiction/contracts';
+import { MENTION_LINES } from '../banks/fillers';
+import { render, renderPhrase } from '../language/template';
+import { capitalised, containsPhrase } from '../language/wording';
+import { readClue } from '../story/clue';
+import { readAnswer, readEvent, readQuestion, type ReadEvent } from '../story/events';
+import type { BeatKind } from '../banks/event-types';
+import { retell } from './retell';
+import type { SceneStage } from './scene-stage';
+
+/** A beat put on the page, in full and in one sentence; both hold every mention. */
+export interface PlayedBeat {
+  kind: BeatKind;
+  full: string;
+  brief: string;
+}
+
+export function playBeat(stage: SceneStage, beat: Beat): PlayedBeat {
+  const read = readEvent(beat.text);
+  if (read === undefined) return playForeign(stage, beat);
+  setStage(stage, read);
+  return stage.withSlots(localSlots(stage, read), () => {
+    const play = stage.decks.draw(`play ${read.event.id}`, read.event.plays);
+    return {
+      kind: read.event.kind,
+      full: withMentions(stage, render(play, stage.context), beat),
+      brief: withMentions(stage, `${render(read.event.text, stage.context)}.`, beat),
+    };
+  });
+}
+
+function setStage(stage: SceneStage, { slots }: ReadEvent): void {
+  const other = slots.get('b');
+  if (other !== undefined) stage.other = stage.findOther(other) ?? stage.other;
+  const clue = slots.get('clue.full') ?? slots.get('clue');
+  if (clue === undefined) return;
+  const noun = readClue(clue).noun;
+  stage.clue = stage.clues.find((known) => known.noun === noun) ?? readClue(clue);
+}
+
+/** What was asked and what was learnt, told again in the tense of the book. */
+function localSlots(stage: SceneStage, { slots }: ReadEvent): Map<string, string> {
+  const local = new Map<string, string>();
+  const answer = slots.get('answer');
+  const question = slots.get('q');
+  if (answer !== undefined) local.set('answer', told(stage, readAnswer(answer), answer));
+  if (question !== undefined) local.set('q', told(stage, readQuestion(question), question));
+  return local;
+}
+
+function told(stage: SceneStage, read: ReturnType<typeof readAnswer>, text: string): string {
+  return read === undefined ? text : renderPhrase(read.template, stage.context);
+}
+
+function playForeign(stage: SceneStage, beat: Beat): PlayedBeat {
+  const text = withMentions(stage, retell(stage, beat.text), beat);
+  return { kind: 'linger', full: text, brief: text };
+}
+
+/** Makes sure that each phrase a beat is recognised by stands in its text to the letter. */
+export function withMentions(stage: SceneStage, text: string, beat: Pick<Beat, 'mentions'>): string {
+  return beat.mentions.reduce((sofar, mention) => withMention(stage, sofar, mention), text);
+}
+
+function withMention(stage: SceneStage, text: string, mention: string): string {
+  if (containsPhrase(text, mention)) return text;
+  const person = [stage.pov, ...stage.others].find(({ name }) => name.toLowerCase() === mention.toLowerCase());
+  const at = person === undefined ? -1 : wordAt(text, person.short);
+  if (person !== undefined && at >= 0) return text.slice(0, at) + person.name + text.slice(at + person.short.length);
+  const line = stage.withSlots(new Map([['mention', mention]]), () =>
+    render(stage.decks.draw('mention', MENTION_LINES), stage.context),
+  );
+  return `${text} ${capitalised(line)}`;
+}
+
+function wordAt(text: string, word: string): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = text[at - 1] ?? ' ';
+    const after = text[at + word.length] ?? ' ';
+    if (!/[\p{L}\d]/u.test(before) && !/[\p{L}\d]/u.test(after)) return at;
+  }
+  return -1;
+}

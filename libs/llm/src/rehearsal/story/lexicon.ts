@@ -1,0 +1,92 @@
+/** What kind of place it is: decides what is seen, heard and smelt there. */
+export const PLACE_TYPES = [
+  'water',
+  'house',
+  'work',
+  'archive',
+  'street',
+  'wild',
+  'inn',
+  'sacred',
+  'vessel',
+  'stronghold',
+] as const;
+export type PlaceType = (typeof PLACE_TYPES)[number];
+
+const PLACE_NOUNS: Record<PlaceType, string> = {
+  water: `harbour harbor quay ferry dock docks pier beach shore shoreline river bridge sea lighthouse mudflats mudflat island
+    bay canal lake landing jetty wharf estuary coast reef cove pool spring well dam weir tide`,
+  house: `house home room kitchen attic cottage flat parlour cellar hall manor bedroom study apartment stairs stair landing
+    villa farmhouse farm porch nursery estate lodge cabin hut`,
+  work: `office workshop shop mill factory forge studio bakery laboratory lab clinic hospital surgery newsroom yard foundry
+    greenhouse theatre theater mine quarry boatyard garage kiln saltworks works plant smithy counting-house`,
+  archive: `library archive archives museum registry bookshop school university academy college observatory record-office
+    reading-room scriptorium vault`,
+  street: `street market square alley town village city road lane district quarter port crossroads bazaar suburb
+    platform tram avenue terrace neighbourhood`,
+  wild: `forest wood woods moor marsh hill hills mountain mountains valley field fields garden desert orchard cave plain
+    heath swamp jungle pass cliff cliffs dunes steppe glacier ice wilderness meadow fen wasteland crater ridge`,
+  inn: `inn tavern bar pub café cafe hotel restaurant teahouse diner boarding-house guesthouse saloon canteen`,
+  sacred: `church chapel temple shrine graveyard cemetery abbey monastery cathedral altar crypt mosque synagogue grove
+    convent`,
+  vessel: `ship station deck corridor airlock habitat dome colony module shuttle boat train spaceship starship vessel
+    freighter barge hold cockpit orbiter array outpost rig submarine hangar`,
+  stronghold: `castle tower palace keep prison court courthouse barracks gate wall fortress citadel throne dungeon throne-room
+    watchtower bastion jail`,
+};
+
+/** Place nouns with their type; the noun is the last word of a place's name. */
+export const PLACE_TYPE_OF_NOUN: ReadonlyMap<string, PlaceType> = new Map(
+  PLACE_TYPES.flatMap((type) => PLACE_NOUNS[type].split(/\s+/).map((noun) => [noun, type] as const)),
+);
+
+/** Things one can hold, wind, open or lose. */
+export const OBJECT_NOUNS: ReadonlySet<string> = new Set(
+  `clock ledger key map letter letters ring book knife lamp box coin mirror photograph painting portrait violin bell compass
+  crown sword seed seeds engine beacon radio tape notebook diary journal coat door glass stone mask thread needle candle jar
+  chest locket watch bottle statue machine drive chip drone log logbook signal code instrument wheel lens telescope chart
+  piano guitar cup bowl chair table blade bone skull feather quilt dress shoe glove umbrella suitcase trunk envelope postcard
+  telegram manuscript scroll tablet orb staff wand horn drum flute harp lantern rope net anchor sail oar barometer pendulum
+  recorder transmitter receiver sample vial crystal shard relic icon medal badge stamp will deed contract register recipe
+  cassette camera film song poem`.split(/\s+/),
+);
+
+/** Words before a noun that describe nothing. */
+export const EMPTY_WORDS: ReadonlySet<string> = new Set(
+  `the a an his her their its my our your this that these those every each some any no one two three four five six seven
+  eight nine ten of in on at to from by with for and or but as is are was were be been being has have had who which whose
+  that it he she they i we you him them us into out up down over under after before about against between through same own
+  other another first last next only very more most such than then there when where while if so not all both few many much
+  must can could will would may might shall should does did do done what how why`.split(/\s+/),
+);
+
+/** Given names whose bearer readers take for a woman; everything else ending so is a guess. */
+export const FEMININE_NAMES: ReadonlySet<string> = new Set(
+  `ada agnes alice amy anna anne beatrice beth bridget carmen catherine charlotte claire clara constance cora daphne deborah
+  dorothy edith eleanor elena elizabeth ellen emily emma esther eve fatima fiona flora frances freya gertrude grace greta
+  hannah harriet hazel helen hester hilda ida imogen ines ingrid iris isabel jane jean jennifer jess joan josephine joy judith
+  juliet june karen kate katherine kim laura leah lena lily linda lois lucy mabel maeve margaret margot maria marian marie
+  martha mary matilda maud may meg mei mercy mildred mina miriam moira molly nadia nell nina nora odile olive olivia orla
+  pearl penelope phoebe priya rachel rebecca rhiannon rosalind rose rosemary ruth sadie sarah saoirse selma shirin sofia sue
+  susan sylvia tamsin tess thea ursula vera violet vivian wendy winifred yasmin yuki zadie zoe zora`.split(/\s+/),
+);
+
+export const MASCULINE_NAMES: ReadonlySet<string> = new Set(
+  `adam alan albert alec alfred amos andrew anton arthur august basil ben benjamin bernard bill bram caleb carl charles colin
+  conrad cyril dan daniel david dmitri dominic duncan ed edgar edmund edward edwin eli elias emil eric ernest ezra felix finn
+  francis frank fred gabriel george gerald gilbert giles gordon graham gregor gus hal harold harry hassan hector henrik henry
+  herbert hugh hugo ian isaac ivan ivo jack jacob james jasper jean-luc jim joe joel john jonah jonas jonathan joseph joshua
+  josua jules julian kofi lars laurence leo leon leonard lev lewis louis lucas luke magnus malcolm marcus mark martin matthew
+  max michael mikhail milo moses nathan ned nicholas nikolai noah nobu oliver omar oscar otto owen patrick paul pavel percy
+  peter philip pierre ralph raymond reuben richard robert roger rufus rupert sam samuel sebastian seth silas simon stephen
+  tariq theo theodore thomas tim tobias tom victor vincent walter wilfred will william yusuf joshua luca ezra mischa
+  sasha`.split(/\s+/),
+);
+
+/** Words in front of a name that belong to it. */
+export const HONORIFICS: ReadonlySet<string> = new Set(
+  `mr mrs ms miss dr doctor sir lady lord captain inspector sergeant constable professor father mother sister brother aunt
+  uncle king queen prince princess judge reverend old major colonel commander saint madame monsieur don doña`.split(
+    /\s+/,
+  ),
+);

@@ -1,0 +1,63 @@
+import { hashText } from '../language/seeded-random';
+import { FEMININE_NAMES, HONORIFICS, MASCULINE_NAMES } from './lexicon';
+
+export interface Pronouns {
+  he: 'he' | 'she';
+  him: 'him' | 'her';
+  his: 'his' | 'her';
+  hisOwn: 'his' | 'hers';
+  himself: 'himself' | 'herself';
+}
+
+const HE: Pronouns = { he: 'he', him: 'him', his: 'his', hisOwn: 'his', himself: 'himself' };
+const SHE: Pronouns = { he: 'she', him: 'her', his: 'her', hisOwn: 'hers', himself: 'herself' };
+
+/** How a person is called after having been introduced: "Ada" for Ada Quill, but "Inspector Renn" whole. */
+export function shortName(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const first = words[0]!;
+  if (words.length === 1 || /^the$/i.test(first)) return name.trim();
+  if (HONORIFICS.has(first.toLowerCase().replace(/\.$/, '')))
+    return words.length <= 2 ? name.trim() : `${first} ${words.at(-1)!}`;
+  return /^\p{L}\.$/u.test(first) ? words.at(-1)! : first;
+}
+
+/** The short forms of a cast, except that two who would share one keep their full names. */
+export function shortNames(names: readonly string[]): Map<string, string> {
+  const shorts = names.map(shortName);
+  return new Map(
+    names.map((name, index) => [
+      name,
+      shorts.filter((short) => short === shorts[index]).length === 1 ? shorts[index]! : name,
+    ]),
+  );
+}
+
+/**
+ * The pronouns of a person: as the premise uses them, otherwise as readers would guess from the name. Only ever from
+ * the name and the premise, so that every task of a book guesses alike.
+ */
+export function pronounsOf(name: string, premise: string): Pronouns {
+  return pronounNear(name, premise) ?? pronounsByName(shortName(name));
+}
+
+function pronounNear(name: string, premise: string): Pronouns | undefined {
+  const at = premise.indexOf(shortName(name));
+  if (at < 0) return undefined;
+  const after = premise.slice(at + shortName(name).length, at + 140).split(/\n\s*\n/)[0]!;
+  const other = after.search(/[,.;:!?\s](?!I\b)\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u);
+  const pronoun = /\b(she|her|hers|herself|he|him|his|himself)\b/i.exec(other > 0 ? after.slice(0, other) : after);
+  if (pronoun === null) return undefined;
+  return /^(she|her)/i.test(pronoun[1]!) ? SHE : HE;
+}
+
+function pronounsByName(short: string): Pronouns {
+  const words = short.toLowerCase().split(/\s+/);
+  if (/^(mrs|ms|miss|lady|mother|sister|aunt|queen|princess|madame|doña)\b/.test(words[0]!)) return SHE;
+  if (/^(mr|sir|lord|father|brother|uncle|king|prince|monsieur|don)\b/.test(words[0]!)) return HE;
+  const given = words.at(-1)!;
+  if (FEMININE_NAMES.has(given)) return SHE;
+  if (MASCULINE_NAMES.has(given)) return HE;
+  if (/(a|ia|ie|ette|elle|ine)$/.test(given)) return SHE;
+  return hashText(given) % 2 === 0 ? SHE : HE;
+}

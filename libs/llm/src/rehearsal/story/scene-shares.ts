@@ -1,0 +1,10 @@
+/**
+ * Deals `count` beats out to `scenes` scenes in order, as evenly as can be, as half-open ranges; where there are fewer
+ * beats than scenes, some scenes get none. Blueprint and scroll deal alike, so a beat's place and company are its scene's.
+ */
+export function sceneShares(count: number, scenes: number): [number, number][] {
+  return Array.from({ length: scenes }, (_, index) => [
+    Math.floor((index * count) / scenes),
+    Math.floor(((index + 1) * count) / scenes),
+  ]);
+}

@@ -1,0 +1,74 @@
+import type { Beat } from '@fiction/contracts';
+import type { StoryEvent } from '../banks/event-types';
+import { renderPhrase, slotsOf, type RenderContext } from '../language/template';
+import { SeededRandom } from '../language/seeded-random';
+import { capitalised, clipLine } from '../language/wording';
+import { definite, type Clue } from './clue';
+import type { Revelation } from '../banks/revelations';
+import { pronounsOf } from './people';
+import { placeOf } from './place';
+
+/** What fills the slots of an event when a blueprint states it. */
+export interface BeatFacts {
+  pov: string;
+  other: string;
+  place: string;
+  core: string;
+  clue: Clue;
+  revelation: Revelation;
+  premise: string;
+  /** Nobody mentions the narrator by name. */
+  firstPerson: boolean;
+}
+
+/** The context in which outlines speak: third person, present tense, full names. */
+export function outlineContext(facts: BeatFacts): RenderContext {
+  const context: RenderContext = {
+    subject: 's',
+    tense: 'present',
+    random: new SeededRandom(`${facts.pov} ${facts.other} ${facts.clue.noun}`),
+    slot: (name) => outlineSlot(name, facts, context),
+  };
+  return context;
+}
+
+function outlineSlot(name: string, facts: BeatFacts, context: RenderContext): string {
+  const pov = pronounsOf(facts.pov, facts.premise);
+  const other = pronounsOf(facts.other, facts.premise);
+  const place = placeOf(facts.place);
+  const slots: Record<string, () => string> = {
+    P: () => facts.pov,
+    I: () => pov.he,
+    me: () => pov.him,
+    my: () => pov.his,
+    myself: () => pov.himself,
+    b: () => facts.other,
+    'b.he': () => other.he,
+    'b.him': () => other.him,
+    'b.his': () => other.his,
+    core: () => `the ${facts.core}`,
+    place: () => place.said,
+    at: () => place.at,
+    clue: () => definite(facts.clue),
+    'clue.full': () => facts.clue.full,
+    pay: () => renderPhrase(facts.clue.pay, context),
+    q: () => renderPhrase(facts.revelation.question, context),
+    answer: () => renderPhrase(facts.revelation.answer, context),
+  };
+  return slots[name]?.() ?? name;
+}
+
+/** A beat as a blueprint has it: what happens, and the words by which one can tell that it did. */
+export function stateBeat(event: StoryEvent, facts: BeatFacts): Beat {
+  const used = slotsOf(event.text);
+  const mentions: string[] = [];
+  if (used.includes('clue') || used.includes('clue.full')) mentions.push(facts.clue.noun);
+  if (used.includes('core')) mentions.push(facts.core);
+  if (used.includes('b')) mentions.push(facts.other);
+  if (used.includes('place') || used.includes('at')) mentions.push(placeOf(facts.place).said.replace(/^the /, ''));
+  if (mentions.length === 0) mentions.push(facts.firstPerson ? facts.core : facts.pov);
+  return {
+    text: clipLine(capitalised(renderPhrase(event.text, outlineContext(facts)))),
+    mentions: [...new Set(mentions)].slice(0, 2).map(clipLine),
+  };
+}

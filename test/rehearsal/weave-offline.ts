@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  bookMaterial,
+  blueprintSchema,
+  briefSchema,
+  ENTRY_TYPE_OF_DOMAIN,
+  settleBrief,
+  WORLD_DOMAINS,
+  wordsPerScene,
+  type Blueprint,
+  type Brief,
+  type PlanPass,
+  type Reflection,
+  type SceneDesign,
+  type Scroll,
+  type SettledBrief,
+  type Vision,
+  type WorldContextEntry,
+} from '@fiction/contracts';
+import { parseTask, renderTask, type ModelTask } from '@fiction/llm';
+import { parse } from 'yaml';
+import { rehearse } from '../../libs/llm/src/rehearsal';
+import { loreCheckTask } from '../../apps/lore-fulfillment/src/phases/lore/lore-check.prompt';
+import { loreDraftTask } from '../../apps/lore-fulfillment/src/phases/lore/lore-draft.prompt';
+import { blueprintTask } from '../../apps/planner/src/phases/blueprint/blueprint.prompt';
+import { plannerPassTask } from '../../apps/planner/src/phases/planner/planner.prompt';
+import { scrollTask } from '../../apps/planner/src/phases/scroll/scroll.prompt';
+import { visionTask } from '../../apps/planner/src/phases/vision/vision.prompt';
+import { sceneCritiqueTask } from '../../apps/scene-weaver/src/phases/scene/scene-critique.prompt';
+import { sceneDraftTask, type SceneDraftMaterial } from '../../apps/scene-weaver/src/phases/scene/scene-draft.prompt';
+import { sceneReflectTask } from '../../apps/scene-weaver/src/phases/scene/scene-reflect.prompt';
+import { sceneReviseTask } from '../../apps/scene-weaver/src/phases/scene/scene-revise.prompt';
+import { sceneSummariseTask } from '../../apps/scene-weaver/src/phases/scene/scene-summarise.prompt';
+import { worldDomainTask } from '../../apps/world-bible/src/phases/world/world.prompt';
+
+export interface OfflineScene {
+  design: SceneDesign;
+  material: SceneDraftMaterial;
+  prose: string;
+  reflection: Reflection;
+  summary: string;
+}
+
+export interface OfflineBook {
+  brief: SettledBrief;
+  vision: Vision;
+  world: WorldContextEntry[];
+  passes: PlanPass[];
+  chapters: { blueprint: Blueprint; scroll: Scroll; scenes: OfflineScene[] }[];
+}
+
+/** The sample briefs, read as the planner reads them. */
+export function readBrief(file: string): Brief {
+  const text = readFileSync(join(__dirname, '../../examples/briefs', file), 'utf8');
+  const [, front = '', premise = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text) ?? [];
+  return briefSchema.parse({ ...(parse(front) as object), text: premise.trim() });
+}
+
+export const settled = (brief: Brief): SettledBrief => settleBrief(brief, { provider: 'rehearsal', model: 'novelist' });
+
+/** Asks through the rendered conversation, as over the wire, and holds the answer to the task's schema. */
+export function ask<T>(task: ModelTask<T>): T {
+  const { task: name, material } = parseTask(renderTask(task));
+  const answer = rehearse(name, material, task.schema);
+  return task.schema === undefined ? (answer as T) : task.schema.parse(JSON.parse(answer));
+}
+
+/** A whole book through the real prompts, without any service: what the phases do, in the order in which they do it. */
+export function weaveOffline(brief: SettledBrief, limits: { chapters?: number } = {}): OfflineBook {
+  const book = bookMaterial(brief);
+  const { chapters, scenesPerChapter, cast } = brief;
+  const vision = ask(
+    visionTask({
+      book: bookMaterial(brief, Infinity),
+      cast,
+      chapters,
+      scenesPerChapter,
+      targetWords: brief.targetWords,
+    }),
+  );
+  const world = weaveWorld(brief, vision);
+  const index = (): { name: string; type: WorldContextEntry['type']; summary: string }[] =>
+    world.map(({ name, type, summary }) => ({ name, type, summary }));
+  const passes: PlanPass[] = [];
+  for (let passIndex = 0; passIndex < brief.planningPasses; passIndex += 1) {
+    const isLast = passIndex === brief.planningPasses - 1;
+    passes.push(
+      ask(
+        plannerPassTask({
+          book,
+          chapters,
+          scenesPerChapter,
+          vision,
+          world: index(),
+          earlierPasses: passes,
+          passIndex,
+          isLast,
+        }),
+      ),
+    );
+  }
+  const result: OfflineBook = { brief, vision, world, passes, chapters: [] };
+  const obligations: string[] = [];
+  const outlines = passes.at(-1)!.chapters.slice(0, limits.chapters);
+  for (const at of outlines.keys()) result.chapters.push(weaveChapter(result, at, obligations));
+  return result;
+}
+
+function weaveWorld(brief: SettledBrief, vision: Vision): WorldContextEntry[] {
+  const book = bookMaterial(brief);
+  const world: WorldContextEntry[] = [];
+  for (const domain of WORLD_DOMAINS) {
+    const entries = world.map(({ name, type, aliases }) => ({ name, type, aliases }));
+    const answer = ask(worldDomainTask({ book, vision, domain, entries }));
+    world.push(
+      ...answer.entries.map(({ relations: _, ...entry }) => ({ ...entry, type: ENTRY_TYPE_OF_DOMAIN[domain] })),
+    );
+  }
+  for (const need of vision.lore) world.push(fulfil(brief, world, need));
+  return world;
+}
+
+function fulfil(brief: SettledBrief, world: WorldContextEntry[], need: Vision['lore'][number]): WorldContextEntry {
+  const book = bookMaterial(brief);
+  const { relations: _, ...draft } = ask(loreDraftTask({ book, need, related: world.slice(0, 4) }));
+  const verdict = ask(
+    loreCheckTask({ book, draft: { ...draft, relations: [] }, locked: [], neighbours: world.slice(0, 4) }),
+  );
+  if (verdict.verdict !== 'consistent') throw new Error(`The lore check refused ${need.name}`);
+  return { ...draft, type: ENTRY_TYPE_OF_DOMAIN[need.domain] };
+}
+
+function weaveChapter(result: OfflineBook, at: number, obligations: string[]): OfflineBook['chapters'][number] {
+  const { brief, vision, world, passes, chapters } = result;
+  const book = bookMaterial(brief);
+  const outlines = passes.at(-1)!.chapters;
+  const numbered = { number: at + 1, of: outlines.length };
+  const blueprint = ask(
+    blueprintTask({
+      book,
+      acts: vision.acts,
+      themes: vision.themes,
+      cast: vision.cast,
+      chapter: { ...outlines[at]!, ...numbered },
+      scenesPerChapter: brief.scenesPerChapter,
+      wordsPerScene: wordsPerScene(brief),
+      previous: chapters.at(-1)?.blueprint ?? null,
+      next: outlines[at + 1] ?? null,
+      known: world.map(({ name }) => name),
+    }),
+  );
+  blueprintSchema.parse(blueprint);
+  world.push(...blueprint.requiredLore.map((need) => fulfil(brief, world, need)));
+  const { pov, places } = outlines[at]!;
+  const scroll = ask(
+    scrollTask({
+      book,
+      chapter: { ...blueprint, ...numbered, pov, places },
+      scenesPerChapter: brief.scenesPerChapter,
+      wordsPerScene: wordsPerScene(brief),
+      world,
+    }),
+  );
+  const designs = scroll.sections.flatMap((section) => section.scenes);
+  const scenes: OfflineScene[] = [];
+  for (const [index, design] of designs.entries()) {
+    const { requiredLore: _, ...scene } = design;
+    const previous = scenes.at(-1) ?? (index === 0 ? chapters.at(-1)?.scenes.at(-1) : undefined);
+    const material: SceneDraftMaterial = {
+      book,
+      author: { name: brief.author, baseline: brief.tone },
+      chapter: {
+        ...numbered,
+        title: blueprint.title,
+        synopsis: blueprint.synopsis,
+        plants: blueprint.plants,
+        payoffs: blueprint.payoffs,
+      },
+      scene: { ...scene, number: index + 1, of: designs.length },
+      targetWords: wordsPerScene(brief),
+      previous: previous === undefined ? null : { summary: previous.summary, tail: previous.prose.slice(-600) },
+      world: world.filter(({ name }) => JSON.stringify(scene).includes(name)).slice(0, 12),
+      persona: {
+        name: design.pov,
+        baseline: brief.cast.find(({ name }) => name === design.pov)?.baseline ?? '',
+        memories: chapters
+          .flatMap((chapter) => chapter.scenes)
+          .flatMap(({ reflection }) => reflection.memories.map(({ text }) => text))
+          .slice(-4),
+        obligations: [...obligations],
+      },
+    };
+    scenes.push(weaveScene(design, material));
+    const { obligationsOpened, obligationsResolved } = scenes.at(-1)!.reflection;
+    for (const kept of obligationsResolved) obligations.splice(obligations.indexOf(kept), 1);
+    obligations.push(...obligationsOpened.filter((opened) => !obligations.includes(opened)));
+  }
+  return { blueprint, scroll, scenes };
+}
+
+function weaveScene(design: SceneDesign, material: SceneDraftMaterial): OfflineScene {
+  const draft = ask(sceneDraftTask(material));
+  const critique = ask(sceneCritiqueTask({ ...material, prose: draft }));
+  const findings = critique.problems.map(({ quote, problem }) => ({
+    gate: 'critique' as const,
+    message: problem,
+    quote,
+  }));
+  const prose = critique.verdict === 'accept' ? draft : ask(sceneReviseTask({ ...material, prose: draft, findings }));
+  const reflection = ask(sceneReflectTask({ ...material, prose }));
+  const { summary } = ask(sceneSummariseTask({ ...material, prose }));
+  return { design, material, prose, reflection, summary };
+}
