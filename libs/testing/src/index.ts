@@ -1,1 +1,4 @@
+export * from './database';
 export * from './model-server';
+export * from './nats';
+export * from './until';

@@ -1,0 +1,48 @@
+import { METRICS_REGISTRY } from '@fiction/platform';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Gauge, type Registry } from 'prom-client';
+import { PlanStore } from '../plans/plan.store';
+
+/**
+ * What the plans at work have come to, asked for when Prometheus asks: every replica says the same, a restart forgets
+ * nothing, and a plan that ends is gone from the labels.
+ */
+@Injectable()
+export class ActivePlansMetrics {
+  private readonly log = new Logger(ActivePlansMetrics.name);
+  private readonly cost: Gauge;
+  private readonly words: Gauge;
+  private refreshing: Promise<void> | undefined;
+
+  constructor(
+    @Inject(METRICS_REGISTRY) registry: Registry,
+    private readonly plans: PlanStore,
+  ) {
+    const common = { labelNames: ['plan'], registers: [registry], collect: () => this.refreshOnce() };
+    this.cost = new Gauge({ ...common, name: 'fiction_plan_cost_usd', help: 'US dollars a plan at work has cost' });
+    this.words = new Gauge({ ...common, name: 'fiction_plan_words', help: 'Words of the scenes of a plan at work' });
+  }
+
+  /** Both gauges are asked at the same time; one question serves them. */
+  private refreshOnce(): Promise<void> {
+    this.refreshing ??= this.refresh().finally(() => {
+      this.refreshing = undefined;
+    });
+    return this.refreshing;
+  }
+
+  private async refresh(): Promise<void> {
+    try {
+      const active = await this.plans.active();
+      this.cost.reset();
+      this.words.reset();
+      for (const plan of active) {
+        this.cost.set({ plan: plan.plan_id }, plan.cost_usd);
+        this.words.set({ plan: plan.plan_id }, plan.words);
+      }
+    } catch (error) {
+      // The other metrics matter most when the database is away.
+      this.log.debug(`what the plans have come to is not known: ${String(error)}`);
+    }
+  }
+}
