@@ -1,5 +1,7 @@
 import { APICallError, InvalidResponseDataError } from '@ai-sdk/provider';
 import type { ModelBinding } from '../providers/providers-file';
+import { RehearsalError } from '../rehearsal/rehearsal.error';
+import { TaskUnreadableError } from '../task/parse-task';
 import { ModelCallError } from './model-call.error';
 import { DEFAULT_RETRY_AFTER_MS, readRetryAfter } from './retry-after';
 import { WireSilenceError } from './wire';
@@ -20,6 +22,10 @@ export function translateFailure(
   const detail = shorten(describe(error), context.secret);
   if (APICallError.isInstance(error) && error.statusCode !== undefined) {
     return fromStatus(error, error.statusCode, binding, detail, context.nowMs);
+  }
+  // The rehearsal model does not know such a task, and will not know it next time.
+  if (error instanceof RehearsalError || error instanceof TaskUnreadableError) {
+    return new ModelCallError('PROVIDER_REFUSED', binding, detail);
   }
   if (isRateLimitEvent(error)) {
     return new ModelCallError('PROVIDER_THROTTLED', binding, detail, { retryAfterMs: DEFAULT_RETRY_AFTER_MS });
