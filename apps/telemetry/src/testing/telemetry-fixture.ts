@@ -1,0 +1,103 @@
+import { EVENT_STREAM, runFinished, runProgressed, FINAL_STATUSES, type RunEvent } from '@fiction/contracts';
+import { connectRequestServer, Requester } from '@fiction/messaging';
+import { Database, loadConfig } from '@fiction/platform';
+import { createTestDatabase, startTestNats, until, type TestDatabase, type TestNats } from '@fiction/testing';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { connect, headers, type NatsConnection } from 'nats';
+import { randomUUID } from 'node:crypto';
+import { HistoryRecorder, type HistoryEvent } from '../history/history.recorder';
+import { TelemetryModule } from '../telemetry.module';
+
+/** An event as it is in the database. */
+export interface HistoryRow {
+  seq: number;
+  event_id: string;
+}
+
+/** Telemetry on a database and a NATS server of its own, with as many replicas as a test starts. */
+export class TelemetryFixture {
+  readonly replicas: NestExpressApplication[] = [];
+
+  private constructor(
+    private readonly database: TestDatabase,
+    private readonly server: TestNats,
+    /** A connection that belongs to no replica: what the other services are. */
+    readonly nats: NatsConnection,
+  ) {}
+
+  static async start(replicas = 1): Promise<TelemetryFixture> {
+    const [database, server] = await Promise.all([createTestDatabase(), startTestNats()]);
+    const fixture = new TelemetryFixture(database, server, await connect({ servers: server.url }));
+    for (let count = 0; count < replicas; count += 1) await fixture.addReplica();
+    return fixture;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.replicas.map((replica) => replica.close()));
+    await this.nats.close();
+    await Promise.all([this.database.drop(), this.server.stop()]);
+  }
+
+  async addReplica(): Promise<void> {
+    const config = loadConfig('telemetry', {
+      DATABASE_URL: this.database.url,
+      NATS_URL: this.server.url,
+      REDIS_URL: 'redis://127.0.0.1:1',
+      LOG_LEVEL: 'silent',
+    });
+    const app = await NestFactory.create<NestExpressApplication>(TelemetryModule.forService(config), {
+      logger: false,
+      abortOnError: false,
+    });
+    connectRequestServer(app, config);
+    await app.startAllMicroservices();
+    await app.listen(0, '127.0.0.1');
+    this.replicas.push(app);
+  }
+
+  get requester(): Requester {
+    return this.replicas[0]!.get(Requester, { strict: false });
+  }
+
+  /** Publishes a message and waits until the stream has it. */
+  async publish(subject: string, body: string, messageId: string = randomUUID()): Promise<void> {
+    const head = headers();
+    head.set('Nats-Msg-Id', messageId);
+    await this.nats.jetstream().publish(subject, body, { headers: head });
+  }
+
+  /** Delivers an event; each call is another delivery, which the inbox does not know. */
+  async deliver(event: RunEvent): Promise<void> {
+    const { subject } = FINAL_STATUSES.has(event.status) ? runFinished : runProgressed;
+    await this.publish(subject, JSON.stringify(event));
+  }
+
+  /** Waits until every message published so far has been handled or put aside. */
+  async settled(): Promise<void> {
+    const manager = await this.nats.jetstreamManager();
+    await until('telemetry has handled every message', async () => {
+      const consumer = await manager.consumers.info(EVENT_STREAM.name, 'telemetry-history');
+      return consumer.num_pending === 0 && consumer.num_ack_pending === 0;
+    });
+  }
+
+  /** Records a batch as the consumer would, without the bus. */
+  async record(bodies: HistoryEvent[]): Promise<void> {
+    const [replica] = this.replicas;
+    const recorder = replica!.get(HistoryRecorder);
+    await replica!.get(Database, { strict: false }).transaction((uow) => recorder.record(bodies, uow));
+  }
+
+  async query<R>(sql: string, values: unknown[] = []): Promise<R[]> {
+    return this.replicas[0]!.get(Database, { strict: false }).query<R>(sql, values);
+  }
+
+  async history(planId: string): Promise<HistoryRow[]> {
+    return this.query('SELECT seq::float8, event_id FROM events WHERE plan_id = $1 ORDER BY seq', [planId]);
+  }
+
+  async metrics(): Promise<string> {
+    return (await fetch(`${await this.replicas[0]!.getUrl()}/metrics`)).text();
+  }
+}
