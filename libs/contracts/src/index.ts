@@ -2,6 +2,7 @@ export * from './artifacts';
 export * from './book';
 export * from './brief.schema';
 export * from './catalogue';
+export * from './continuity';
 export * from './errors';
 export * from './messages';
 export * from './metadata.schema';

@@ -98,8 +98,12 @@ export type SceneView = z.infer<typeof sceneViewSchema>;
 export const scrollViewSchema = z.object({
   scrollId: z.string(),
   chapter: z.int(),
+  /** Chapters of the book. */
+  of: z.int(),
   title: z.string(),
   synopsis: z.string(),
+  plants: z.array(z.string()),
+  payoffs: z.array(z.string()),
   sections: z.array(z.object({ section: z.int(), title: z.string() })),
   scenes: z.array(sceneViewSchema),
   createdAt: z.iso.datetime(),

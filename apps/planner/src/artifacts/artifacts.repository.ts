@@ -1,0 +1,229 @@
+import {
+  InvalidInputError,
+  NotFoundError,
+  type Blueprint,
+  type blueprintViewSchema,
+  type passViewSchema,
+  type PlanPass,
+  type SceneDesign,
+  type SceneView,
+  type ScrollView,
+} from '@fiction/contracts';
+import { Database } from '@fiction/platform';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { LoreNeeds } from './lore-needs';
+
+export type PassView = z.infer<typeof passViewSchema>;
+export type BlueprintView = z.infer<typeof blueprintViewSchema>;
+export type Validation = BlueprintView['validation'];
+
+interface PageQuery {
+  planId: string;
+  branch: string;
+  cursor?: string;
+  limit: number;
+}
+
+interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+const SCENES = `
+  SELECT s.id, s.scroll_id, s.chapter, s.scene, s.section, s.design, i.status,
+    coalesce((SELECT array_agg(l.requirement_id ORDER BY l.requirement_id) FROM lore_needs l
+      WHERE l.plan_id = s.plan_id AND l.branch = s.branch AND l.chapter = s.chapter AND l.scene = s.scene), '{}') AS lore_ids
+  FROM scenes s JOIN items i ON i.id = s.item_id`;
+
+interface SceneRow {
+  id: string;
+  scroll_id: string;
+  chapter: number;
+  scene: number;
+  section: number;
+  design: SceneDesign;
+  status: string;
+  lore_ids: string[];
+}
+
+interface ScrollRow {
+  id: string;
+  chapter: number;
+  of: number;
+  blueprint: Blueprint;
+  sections: { section: number; title: string }[];
+  created_at: Date;
+}
+
+const SCROLLS = `
+  SELECT c.id, c.chapter, (p.brief ->> 'chapters')::int AS "of", b.blueprint, c.created_at,
+    (SELECT json_agg(json_build_object('section', x.section, 'title', x.title) ORDER BY x.section)
+      FROM sections x WHERE x.scroll_id = c.id) AS sections
+  FROM scrolls c JOIN blueprints b USING (plan_id, branch, chapter) JOIN plans p ON p.id = c.plan_id`;
+
+/** Reads what the planner's phases have written. */
+@Injectable()
+export class ArtifactsRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly lore: LoreNeeds,
+  ) {}
+
+  async passes(query: PageQuery): Promise<Page<PassView>> {
+    const rows = await this.database.query<{ pass_index: number; pass: PlanPass; run_id: string; created_at: Date }>(
+      `SELECT pass_index, pass, run_id, created_at FROM plan_passes
+       WHERE plan_id = $1 AND branch = $2 AND pass_index > $3 ORDER BY pass_index LIMIT $4`,
+      [query.planId, query.branch, afterNumber(query.cursor), query.limit + 1],
+    );
+    return paged(rows, query.limit, (row) => String(row.pass_index), toPassView);
+  }
+
+  async blueprints(query: PageQuery): Promise<Page<BlueprintView>> {
+    const rows = await this.database.query<BlueprintRow>(
+      `SELECT chapter, blueprint, validation, run_id, created_at FROM blueprints
+       WHERE plan_id = $1 AND branch = $2 AND chapter > $3 ORDER BY chapter LIMIT $4`,
+      [query.planId, query.branch, afterNumber(query.cursor), query.limit + 1],
+    );
+    return paged(rows, query.limit, (row) => String(row.chapter), toBlueprintView);
+  }
+
+  async scrolls(query: PageQuery): Promise<Page<ScrollView>> {
+    const rows = await this.database.query<ScrollRow>(
+      `${SCROLLS} WHERE c.plan_id = $1 AND c.branch = $2 AND c.chapter > $3 ORDER BY c.chapter LIMIT $4`,
+      [query.planId, query.branch, afterNumber(query.cursor), query.limit + 1],
+    );
+    const page = rows.slice(0, query.limit);
+    const scenes = await this.database.query<SceneRow>(
+      `${SCENES} WHERE s.scroll_id = ANY($1::text[]) ORDER BY s.chapter, s.scene`,
+      [page.map((row) => row.id)],
+    );
+    const items = page.map((row) =>
+      toScrollView(
+        row,
+        scenes.filter((scene) => scene.scroll_id === row.id),
+      ),
+    );
+    return { items, nextCursor: rows.length > query.limit ? String(page.at(-1)!.chapter) : null };
+  }
+
+  async scroll(
+    planId: string,
+    branch: string,
+    scrollId: string,
+  ): Promise<{ scroll: ScrollView; sharedLoreIds: string[] }> {
+    const [row] = await this.database.query<ScrollRow>(
+      `${SCROLLS} WHERE c.plan_id = $1 AND c.branch = $2 AND c.id = $3`,
+      [planId, branch, scrollId],
+    );
+    if (row === undefined) throw new NotFoundError('scroll', scrollId);
+    const scenes = await this.database.query<SceneRow>(`${SCENES} WHERE s.scroll_id = $1 ORDER BY s.scene`, [scrollId]);
+    const sharedLoreIds = await this.lore.sharedIds(planId, branch, row.chapter);
+    return { scroll: toScrollView(row, scenes), sharedLoreIds };
+  }
+
+  async scenes(query: PageQuery & { chapter?: number }): Promise<Page<SceneView>> {
+    const [chapter, scene] = afterPoint(query.cursor);
+    const rows = await this.database.query<SceneRow>(
+      `${SCENES} WHERE s.plan_id = $1 AND s.branch = $2 AND ($3::int IS NULL OR s.chapter = $3)
+         AND (s.chapter, s.scene) > ($4, $5) ORDER BY s.chapter, s.scene LIMIT $6`,
+      [query.planId, query.branch, query.chapter ?? null, chapter, scene, query.limit + 1],
+    );
+    return paged(rows, query.limit, (row) => `${row.chapter}.${row.scene}`, toSceneView);
+  }
+
+  async scene(planId: string, branch: string, sceneId: string): Promise<SceneView> {
+    const [row] = await this.database.query<SceneRow>(
+      `${SCENES} WHERE s.plan_id = $1 AND s.branch = $2 AND s.id = $3`,
+      [planId, branch, sceneId],
+    );
+    if (row === undefined) throw new NotFoundError('scene', sceneId);
+    return toSceneView(row);
+  }
+
+  /** All passes before `passIndex`, oldest first. */
+  async passesBefore(planId: string, branch: string, passIndex: number): Promise<PlanPass[]> {
+    const rows = await this.database.query<{ pass: PlanPass }>(
+      'SELECT pass FROM plan_passes WHERE plan_id = $1 AND branch = $2 AND pass_index < $3 ORDER BY pass_index',
+      [planId, branch, passIndex],
+    );
+    return rows.map((row) => row.pass);
+  }
+
+  async blueprint(planId: string, branch: string, chapter: number): Promise<Blueprint | undefined> {
+    const [row] = await this.database.query<{ blueprint: Blueprint }>(
+      'SELECT blueprint FROM blueprints WHERE plan_id = $1 AND branch = $2 AND chapter = $3',
+      [planId, branch, chapter],
+    );
+    return row?.blueprint;
+  }
+}
+
+interface BlueprintRow {
+  chapter: number;
+  blueprint: Blueprint;
+  validation: Validation;
+  run_id: string;
+  created_at: Date;
+}
+
+function toPassView(row: { pass_index: number; pass: PlanPass; run_id: string; created_at: Date }): PassView {
+  return { ...row.pass, passIndex: row.pass_index, runId: row.run_id, createdAt: row.created_at.toISOString() };
+}
+
+function toBlueprintView(row: BlueprintRow): BlueprintView {
+  const { chapter, blueprint, validation, run_id: runId, created_at: createdAt } = row;
+  return { ...blueprint, chapter, validation, runId, createdAt: createdAt.toISOString() };
+}
+
+function toSceneView(row: SceneRow): SceneView {
+  const { design, chapter, scene, section, status } = row;
+  return {
+    ...design,
+    sceneId: row.id,
+    scrollId: row.scroll_id,
+    chapter,
+    scene,
+    section,
+    loreIds: row.lore_ids,
+    status,
+  };
+}
+
+function toScrollView(row: ScrollRow, scenes: SceneRow[]): ScrollView {
+  const { title, synopsis, plants, payoffs } = row.blueprint;
+  return {
+    scrollId: row.id,
+    chapter: row.chapter,
+    of: row.of,
+    title,
+    synopsis,
+    plants,
+    payoffs,
+    sections: row.sections,
+    scenes: scenes.map(toSceneView),
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+function paged<R, T>(rows: R[], limit: number, cursorOf: (row: R) => string, view: (row: R) => T): Page<T> {
+  const page = rows.slice(0, limit);
+  return { items: page.map(view), nextCursor: rows.length > limit ? cursorOf(page.at(-1)!) : null };
+}
+
+function badCursor(): InvalidInputError {
+  return new InvalidInputError('The cursor is not one of ours.', [{ field: 'cursor', message: 'is not a cursor' }]);
+}
+
+function afterNumber(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  if (!/^\d{1,9}$/.test(cursor)) throw badCursor();
+  return Number(cursor);
+}
+
+function afterPoint(cursor: string | undefined): [number, number] {
+  if (cursor === undefined) return [0, 0];
+  const match = /^(\d{1,9})\.(\d{1,9})$/.exec(cursor);
+  if (match === null) throw badCursor();
+  return [Number(match[1]), Number(match[2])];
+}

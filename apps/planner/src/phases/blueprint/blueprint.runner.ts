@@ -1,0 +1,95 @@
+import { bookMaterial, readWorldIndex, wordsPerScene, type Phase } from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import { PermanentRunError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
+import { Injectable } from '@nestjs/common';
+import { ArtifactsRepository } from '../../artifacts/artifacts.repository';
+import { LoreNeeds } from '../../artifacts/lore-needs';
+import { scrollItem } from '../../graph/first-items';
+import { PlanGraph } from '../../graph/plan-graph';
+import { PlansService } from '../../plans/plans.service';
+import { beatsOfChapter, blueprintTask } from './blueprint.prompt';
+import { validateBlueprint } from './blueprint.validation';
+
+const SAVE = `
+  INSERT INTO blueprints (plan_id, branch, chapter, blueprint, validation, run_id) VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (plan_id, branch, chapter)
+  DO UPDATE SET blueprint = excluded.blueprint, validation = excluded.validation, run_id = excluded.run_id`;
+
+/**
+ * Reads the last pass, the world and the neighbouring chapters; asks for the chapter's design; writes it with what a
+ * deterministic check found, and the lore the chapter needs, for which its scroll waits. With `loose` continuity the
+ * chapters are designed side by side, and the chapter before is known by its outline alone.
+ */
+@Injectable()
+export class BlueprintRunner implements PhaseRunner {
+  readonly phase: Phase = 'blueprint';
+
+  constructor(
+    private readonly plans: PlansService,
+    private readonly artifacts: ArtifactsRepository,
+    private readonly lore: LoreNeeds,
+    private readonly graph: PlanGraph,
+    private readonly requester: Requester,
+  ) {}
+
+  async run(run: RunContext): Promise<RunOutcome> {
+    const { planId, branch } = run;
+    const chapter = run.target.chapter!;
+    const { brief, vision } = await this.plans.material(planId);
+    const passes = await this.artifacts.passesBefore(planId, branch, brief.planningPasses + 1);
+    const outline = passes.at(-1)?.chapters ?? [];
+    const own = outline[chapter - 1];
+    if (vision === null || own === undefined) {
+      throw new PermanentRunError('OUTLINE_MISSING', `there is no outline of chapter ${chapter}`);
+    }
+    const previous =
+      brief.continuity === 'loose' || chapter === 1
+        ? undefined
+        : await this.artifacts.blueprint(planId, branch, chapter - 1);
+    const world = await run.step('world', () => this.requester.ask(readWorldIndex, { planId, branch, loreIds: [] }));
+    run.progress(10, `designing chapter ${chapter}`);
+    const words = wordsPerScene(brief);
+    const blueprint = await run.ask(
+      'blueprint',
+      blueprintTask({
+        book: bookMaterial(brief),
+        acts: vision.acts,
+        themes: vision.themes,
+        cast: vision.cast,
+        chapter: { ...own, number: chapter, of: brief.chapters },
+        scenesPerChapter: brief.scenesPerChapter,
+        wordsPerScene: words,
+        previous: previous ? { title: previous.title, synopsis: previous.synopsis, plants: previous.plants } : null,
+        next: outline[chapter] ?? null,
+        known: world.entries.map((entry) => entry.name),
+      }),
+    );
+    const scope = { planId, branch, chapter, scene: null };
+    const known = world.entries.flatMap((entry) => [entry.name, ...entry.aliases]);
+    const needs = await this.lore.number(scope, blueprint.requiredLore, known);
+    const validation = validateBlueprint(blueprint, {
+      beats: beatsOfChapter(brief.scenesPerChapter, words),
+      plantsBefore: previous?.plants,
+    });
+    return {
+      message: `"${blueprint.title}": ${blueprint.beats.length} beats`,
+      details: { beats: blueprint.beats.length, validation: validation.status, lore: needs.length },
+      effect: async (uow) => {
+        await uow.query(SAVE, [
+          planId,
+          branch,
+          chapter,
+          JSON.stringify(blueprint),
+          JSON.stringify(validation),
+          run.runId,
+        ]);
+        await this.lore.add(uow, scope, run.runId, needs);
+        const itemId = scrollItem(planId, branch, chapter);
+        await this.graph.wait(
+          uow,
+          needs.map((need) => ({ itemId, dependsOn: this.lore.itemId(scope, need.requirementId) })),
+        );
+      },
+    };
+  }
+}

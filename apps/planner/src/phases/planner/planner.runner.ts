@@ -1,0 +1,52 @@
+import { bookMaterial, readWorldIndex, type Phase } from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import { PermanentRunError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
+import { Injectable } from '@nestjs/common';
+import { ArtifactsRepository } from '../../artifacts/artifacts.repository';
+import { PlansService } from '../../plans/plans.service';
+import { plannerPassTask } from './planner.prompt';
+
+const SAVE = `
+  INSERT INTO plan_passes (plan_id, branch, pass_index, pass, run_id) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (plan_id, branch, pass_index) DO UPDATE SET pass = excluded.pass, run_id = excluded.run_id`;
+
+/** Reads vision, world and earlier passes; asks for the next pass; writes it. The last one fixes the chapters. */
+@Injectable()
+export class PlannerRunner implements PhaseRunner {
+  readonly phase: Phase = 'planner';
+
+  constructor(
+    private readonly plans: PlansService,
+    private readonly artifacts: ArtifactsRepository,
+    private readonly requester: Requester,
+  ) {}
+
+  async run(run: RunContext): Promise<RunOutcome> {
+    const { planId, branch } = run;
+    const passIndex = run.target.passIndex!;
+    const { brief, vision } = await this.plans.material(planId);
+    if (vision === null) throw new PermanentRunError('VISION_MISSING', 'a planning pass needs the vision');
+    const world = await run.step('world', () => this.requester.ask(readWorldIndex, { planId, branch, loreIds: [] }));
+    run.progress(10, `pass ${passIndex} of ${brief.planningPasses}`);
+    const pass = await run.ask(
+      'pass',
+      plannerPassTask({
+        book: bookMaterial(brief),
+        chapters: brief.chapters,
+        scenesPerChapter: brief.scenesPerChapter,
+        vision,
+        world: world.entries.map(({ name, type, summary }) => ({ name, type, summary })),
+        earlierPasses: await this.artifacts.passesBefore(planId, branch, passIndex),
+        passIndex: passIndex - 1,
+        isLast: passIndex === brief.planningPasses,
+      }),
+    );
+    return {
+      message: `pass ${passIndex}: ${pass.chapters.length} chapters, ${pass.risks.length} risks`,
+      details: { chapters: pass.chapters.length, openQuestions: pass.openQuestions.length },
+      effect: async (uow) => {
+        await uow.query(SAVE, [planId, branch, passIndex, JSON.stringify(pass), run.runId]);
+      },
+    };
+  }
+}

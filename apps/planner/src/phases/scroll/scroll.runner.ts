@@ -1,0 +1,102 @@
+import { bookMaterial, followedScene, readEntries, readReadiness, wordsPerScene, type Phase } from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import {
+  PermanentRunError,
+  RunBlockedError,
+  type PhaseRunner,
+  type RunContext,
+  type RunOutcome,
+} from '@fiction/runtime';
+import { Injectable } from '@nestjs/common';
+import { ArtifactsRepository } from '../../artifacts/artifacts.repository';
+import { LoreNeeds } from '../../artifacts/lore-needs';
+import { ScrollWriter, type PlacedScene } from '../../artifacts/scroll-writer';
+import { sceneItem } from '../../graph/first-items';
+import { PlansService } from '../../plans/plans.service';
+import { scrollTask } from './scroll.prompt';
+
+/**
+ * Reads the blueprint and the world; asks for sections and scenes; writes them, and the scenes and their lore join the
+ * plan graph. Begins only when the lore of book and chapter is ready.
+ */
+@Injectable()
+export class ScrollRunner implements PhaseRunner {
+  readonly phase: Phase = 'scroll';
+
+  constructor(
+    private readonly plans: PlansService,
+    private readonly artifacts: ArtifactsRepository,
+    private readonly lore: LoreNeeds,
+    private readonly writer: ScrollWriter,
+    private readonly requester: Requester,
+  ) {}
+
+  async run(run: RunContext): Promise<RunOutcome> {
+    const { planId, branch } = run;
+    const chapter = run.target.chapter!;
+    const { brief } = await this.plans.material(planId);
+    const blueprint = await this.artifacts.blueprint(planId, branch, chapter);
+    const passes = await this.artifacts.passesBefore(planId, branch, brief.planningPasses + 1);
+    const outline = passes.at(-1)?.chapters[chapter - 1];
+    if (blueprint === undefined || outline === undefined) {
+      throw new PermanentRunError('BLUEPRINT_MISSING', `there is no blueprint of chapter ${chapter}`);
+    }
+    const loreIds = await this.lore.sharedIds(planId, branch, chapter);
+    await this.passGate(run, loreIds);
+    const names = [
+      outline.pov,
+      ...outline.places,
+      ...blueprint.beats.flatMap((beat) => beat.mentions),
+      blueprint.synopsis,
+    ];
+    const world = await run.step('world', () => this.requester.ask(readEntries, { planId, branch, names, loreIds }));
+    run.progress(10, `breaking chapter ${chapter} into scenes`);
+    const scroll = await run.ask(
+      'scroll',
+      scrollTask({
+        book: bookMaterial(brief),
+        chapter: { ...blueprint, number: chapter, of: brief.chapters, pov: outline.pov, places: outline.places },
+        scenesPerChapter: brief.scenesPerChapter,
+        wordsPerScene: wordsPerScene(brief),
+        world: world.entries,
+      }),
+    );
+    const known = world.entries.flatMap((entry) => [entry.name, ...entry.aliases]);
+    const scenes: PlacedScene[] = [];
+    for (const [section, { scenes: designs }] of scroll.sections.entries()) {
+      for (const design of designs) {
+        const scene = scenes.length + 1;
+        const needs = await this.lore.number({ planId, branch, chapter, scene }, design.requiredLore, known);
+        const before = followedScene(brief.continuity, { chapter, scene }, brief.scenesPerChapter);
+        const waitsFor = [
+          ...(before ? [sceneItem(planId, branch, before.chapter, before.scene)] : []),
+          ...needs.map((need) => this.lore.itemId({ planId, branch }, need.requirementId)),
+        ];
+        scenes.push({ chapter, scene, section: section + 1, design, needs, waitsFor });
+      }
+    }
+    return {
+      message: `${scroll.sections.length} sections, ${scenes.length} scenes`,
+      details: { sections: scroll.sections.length, scenes: scenes.length },
+      effect: (uow) =>
+        this.writer.write(uow, {
+          planId,
+          branch,
+          chapter,
+          scrollId: run.target.scrollId!,
+          runId: run.runId,
+          sections: scroll.sections.map((section) => section.title),
+          scenes,
+        }),
+    };
+  }
+
+  /** Looks once more, before anything is paid for: the graph should have waited for all of it. */
+  private async passGate(run: RunContext, requirementIds: string[]): Promise<void> {
+    if (requirementIds.length === 0) return;
+    const { planId, branch } = run;
+    const { missing } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
+    if (missing.length === 0) return;
+    throw new RunBlockedError(`waits for lore: ${missing.join(', ')}`, { reason: 'LORE_MISSING', missing });
+  }
+}

@@ -1,0 +1,71 @@
+import { bookMaterial, fileRoster, type Phase } from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import type { PhaseRunner, RunContext, RunOutcome } from '@fiction/runtime';
+import { Injectable } from '@nestjs/common';
+import { LoreNeeds } from '../../artifacts/lore-needs';
+import { scrollItem } from '../../graph/first-items';
+import { PlanGraph } from '../../graph/plan-graph';
+import { PlansService } from '../../plans/plans.service';
+import { visionTask } from './vision.prompt';
+
+/**
+ * Reads the brief; asks what the book is; writes the vision onto the plan, the cast into the world bible's roster, and
+ * the lore the story will need, for which every scroll waits.
+ */
+@Injectable()
+export class VisionRunner implements PhaseRunner {
+  readonly phase: Phase = 'vision';
+
+  constructor(
+    private readonly plans: PlansService,
+    private readonly lore: LoreNeeds,
+    private readonly graph: PlanGraph,
+    private readonly requester: Requester,
+  ) {}
+
+  async run(run: RunContext): Promise<RunOutcome> {
+    const { planId, branch } = run;
+    const { brief } = await this.plans.material(planId);
+    run.progress(10, 'reading the brief');
+    const vision = await run.ask(
+      'vision',
+      visionTask({
+        book: bookMaterial(brief, Infinity),
+        cast: brief.cast,
+        chapters: brief.chapters,
+        scenesPerChapter: brief.scenesPerChapter,
+        targetWords: brief.targetWords,
+      }),
+    );
+    run.progress(80, `a cast of ${vision.cast.length}`);
+    await run.step('file-roster', () =>
+      this.requester.ask(fileRoster, {
+        planId,
+        branch,
+        author: { name: brief.author, summary: vision.authorSummary },
+        cast: vision.cast,
+        briefCast: brief.cast,
+      }),
+    );
+    const scope = { planId, branch, chapter: null, scene: null };
+    const needs = await this.lore.number(scope, vision.lore, []);
+    return {
+      message: `${vision.acts.length} acts, ${vision.cast.length} people, ${needs.length} things to establish`,
+      details: { acts: vision.acts.length, cast: vision.cast.length, lore: needs.length },
+      effect: async (uow) => {
+        await uow.query('UPDATE plans SET vision = $2 WHERE id = $1', [planId, JSON.stringify(vision)]);
+        await this.lore.add(uow, scope, run.runId, needs);
+        const chapters = Array.from({ length: brief.chapters }, (_, index) => index + 1);
+        await this.graph.wait(
+          uow,
+          chapters.flatMap((chapter) =>
+            needs.map((need) => ({
+              itemId: scrollItem(planId, branch, chapter),
+              dependsOn: this.lore.itemId(scope, need.requirementId),
+            })),
+          ),
+        );
+      },
+    };
+  }
+}

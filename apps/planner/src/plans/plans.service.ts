@@ -1,0 +1,187 @@
+import {
+  InvalidInputError,
+  MAIN_BRANCH,
+  NotFoundError,
+  PHASES,
+  settleBrief,
+  type Brief,
+  type Phase,
+  type PlanDetail,
+  type PlanStatus,
+  type PlanSummary,
+  type SettledBrief,
+  type Vision,
+} from '@fiction/contracts';
+import { Database, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { firstItems } from '../graph/first-items';
+import { PlanGraph } from '../graph/plan-graph';
+import { PlanStatuses } from './plan-statuses';
+
+interface PlanRow {
+  id: string;
+  project_id: string;
+  title: string;
+  author: string;
+  status: PlanStatus;
+  status_reason: string | null;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+  /** To the microsecond, as a cursor must be. */
+  created_text: string;
+  brief: SettledBrief;
+}
+
+const COLUMNS = `id, project_id, title, author, status, status_reason, created_at, started_at, finished_at,
+  to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS created_text`;
+const INSERT = `
+  INSERT INTO plans (id, project_id, idempotency_key, title, author, brief, status, correlation_id, created_by, started_at)
+  VALUES ($1, 'shelf', $2, $3, $4, $5, 'running', $6, $7, now())
+  ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`;
+const LIST = `
+  SELECT ${COLUMNS} FROM plans
+  WHERE ($1::text IS NULL OR status = $1)
+    AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3))
+  ORDER BY created_at DESC, id DESC LIMIT $4`;
+const COUNTS = `
+  SELECT phase, count(*)::int AS total, count(*) FILTER (WHERE status = 'complete')::int AS done,
+    count(*) FILTER (WHERE status IN ('queued', 'running'))::int AS running,
+    count(*) FILTER (WHERE status = 'blocked')::int AS blocked, count(*) FILTER (WHERE status = 'failed')::int AS failed
+  FROM items WHERE plan_id = $1 AND branch = $2 GROUP BY phase`;
+
+/** Plans: made from briefs, listed, read. */
+@Injectable()
+export class PlansService {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: PlanGraph,
+    private readonly statuses: PlanStatuses,
+    @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
+  ) {}
+
+  /** Makes a plan and sets it going. The same key makes the same plan, once. */
+  async create(
+    brief: Brief,
+    idempotencyKey: string | null,
+    actor: string,
+  ): Promise<{ planId: string; created: boolean }> {
+    refuseWhatIsNotBuilt(brief);
+    const settled = settleBrief(brief, this.config.defaultBinding);
+    const planId = randomUUID();
+    const created = await this.database.transaction(async (uow) => {
+      const rows = await uow.query(INSERT, [
+        planId,
+        idempotencyKey,
+        settled.title,
+        settled.author,
+        JSON.stringify(settled),
+        randomUUID(),
+        actor,
+      ]);
+      if (rows.length === 0) return false;
+      await uow.query('INSERT INTO branches (plan_id, name) VALUES ($1, $2)', [planId, MAIN_BRANCH]);
+      await this.statuses.tell(uow, planId, 'running', null);
+      await this.graph.grow(uow, planId, MAIN_BRANCH, firstItems(planId, MAIN_BRANCH, settled));
+      return true;
+    });
+    if (created) return { planId, created };
+    const [earlier] = await this.database.query<{ id: string }>('SELECT id FROM plans WHERE idempotency_key = $1', [
+      idempotencyKey,
+    ]);
+    return { planId: earlier!.id, created };
+  }
+
+  async list(query: {
+    status?: PlanStatus;
+    cursor?: string;
+    limit: number;
+  }): Promise<{ items: PlanSummary[]; nextCursor: string | null }> {
+    const [after, id] = parseCursor(query.cursor);
+    const rows = await this.database.query<PlanRow>(LIST, [query.status ?? null, after, id, query.limit + 1]);
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    const more = rows.length > query.limit && last !== undefined;
+    return { items: page.map(toSummary), nextCursor: more ? `${last.created_text}_${last.id}` : null };
+  }
+
+  async read(planId: string): Promise<PlanDetail> {
+    const [row] = await this.database.query<PlanRow>(`SELECT ${COLUMNS}, brief FROM plans WHERE id = $1`, [planId]);
+    if (row === undefined) throw new NotFoundError('plan', planId);
+    const counts = await this.database.query<PlanDetail['phases'][number]>(COUNTS, [planId, MAIN_BRANCH]);
+    const byPhase = new Map(counts.map((count) => [count.phase, count]));
+    return {
+      ...toSummary(row),
+      brief: row.brief,
+      phases: PHASES.map((phase) => {
+        const count = byPhase.get(phase) ?? { phase, total: 0, done: 0, running: 0, blocked: 0, failed: 0 };
+        return { ...count, total: Math.max(count.total, expected(row.brief, phase)) };
+      }),
+    };
+  }
+
+  async material(planId: string): Promise<{ brief: SettledBrief; vision: Vision | null }> {
+    const [row] = await this.database.query<{ brief: SettledBrief; vision: Vision | null }>(
+      'SELECT brief, vision FROM plans WHERE id = $1',
+      [planId],
+    );
+    if (row === undefined) throw new NotFoundError('plan', planId);
+    return row;
+  }
+}
+
+/** How many items of a phase the brief alone says there will be; lore shows only as the story asks for it. */
+function expected(brief: SettledBrief, phase: Phase): number {
+  switch (phase) {
+    case 'vision':
+    case 'world':
+      return 1;
+    case 'planner':
+      return brief.planningPasses;
+    case 'blueprint':
+    case 'scroll':
+      return brief.chapters;
+    case 'scene':
+      return brief.chapters * brief.scenesPerChapter;
+    case 'lore':
+      return 0;
+  }
+}
+
+/** Better refused than quietly run as something else. */
+function refuseWhatIsNotBuilt(brief: Brief): void {
+  const problems = [
+    ...(brief.lore?.policy !== undefined && brief.lore.policy !== 'immediate'
+      ? [{ field: 'lore.policy', message: `"${brief.lore.policy}" is not available yet; use "immediate"` }]
+      : []),
+    ...(brief.lore?.approval === 'human'
+      ? [{ field: 'lore.approval', message: '"human" is not available yet; use "auto"' }]
+      : []),
+  ];
+  if (problems.length > 0)
+    throw new InvalidInputError('The brief asks for what is not available.', problems, 'BRIEF_INVALID');
+}
+
+function parseCursor(cursor: string | undefined): [string | null, string | null] {
+  if (cursor === undefined) return [null, null];
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_([0-9a-f-]{36})$/.exec(cursor);
+  if (match === null) {
+    throw new InvalidInputError('The cursor is not one of ours.', [{ field: 'cursor', message: 'is not a cursor' }]);
+  }
+  return [match[1]!, match[2]!];
+}
+
+function toSummary(row: PlanRow): PlanSummary {
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    title: row.title,
+    author: row.author,
+    status: row.status,
+    statusReason: row.status_reason,
+    createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,192 @@
+import {
+  InvalidInputError,
+  type Critique,
+  type DraftVersion,
+  type GateFinding,
+  type Reflection,
+} from '@fiction/contracts';
+import { Database, type UnitOfWork } from '@fiction/platform';
+import { Injectable } from '@nestjs/common';
+
+/** A page of prose ends before it outgrows what the bus carries, in bytes. */
+const PAGE_BYTES = 600_000;
+
+/** A version of a scene's prose, before it is stored. */
+export interface NewDraft {
+  version: number;
+  accepted: boolean;
+  prose: string;
+  words: number;
+  metrics: DraftVersion['metrics'];
+  critique: Critique | null;
+  findings: GateFinding[];
+  reflection: Reflection | null;
+  summary: string | null;
+}
+
+/** Where a scene's drafts belong, and who wrote them. */
+export interface DraftOrigin {
+  planId: string;
+  branch: string;
+  sceneId: string;
+  chapter: number;
+  scene: number;
+  revision: number;
+  runId: string;
+  attempt: number;
+  provider: string;
+  model: string;
+}
+
+interface DraftRow {
+  id: string;
+  scene_id: string;
+  chapter: number;
+  scene: number;
+  revision: number;
+  version: number;
+  accepted: boolean;
+  prose: string;
+  words: number;
+  metrics: DraftVersion['metrics'];
+  critique: Critique | null;
+  findings: GateFinding[];
+  reflection: Reflection | null;
+  summary: string | null;
+  provider: string;
+  model: string;
+  run_id: string;
+  attempt: number;
+  created_at: Date;
+}
+
+/** What was accepted for an earlier revision of the scene makes way; it stays as history. */
+const SUPERSEDE = `
+  UPDATE draft_versions SET accepted = false
+  WHERE plan_id = $1 AND branch = $2 AND chapter = $3 AND scene = $4 AND accepted AND revision < $5`;
+const INSERT = `
+  INSERT INTO draft_versions (id, plan_id, branch, scene_id, chapter, scene, revision, run_id, attempt, provider, model,
+    version, accepted, prose, words, metrics, critique, findings, reflection, summary)
+  SELECT id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, version, accepted, prose, words, metrics, critique, findings,
+    reflection, summary
+  FROM unnest($11::text[], $12::int[], $13::boolean[], $14::text[], $15::int[], $16::jsonb[], $17::jsonb[], $18::jsonb[],
+    $19::jsonb[], $20::text[])
+    AS d (id, version, accepted, prose, words, metrics, critique, findings, reflection, summary)`;
+const ACCEPTED_ONE = `
+  SELECT prose, summary FROM draft_versions
+  WHERE plan_id = $1 AND branch = $2 AND chapter = $3 AND scene = $4 AND accepted`;
+const ACCEPTED = `
+  SELECT * FROM draft_versions
+  WHERE plan_id = $1 AND branch = $2 AND accepted AND (chapter, scene) > ($3, $4) ORDER BY chapter, scene LIMIT $5`;
+const OF_SCENE = `
+  SELECT * FROM draft_versions
+  WHERE plan_id = $1 AND branch = $2 AND scene_id = $3 AND (revision, version) > ($4, $5)
+  ORDER BY revision, version LIMIT $6`;
+
+const asJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+/** Versions of prose: written once, never changed. */
+@Injectable()
+export class DraftsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Stores all versions of a run at once, in the transaction that completes it. */
+  async save(uow: UnitOfWork, origin: DraftOrigin, drafts: NewDraft[]): Promise<void> {
+    const { planId, branch, sceneId, chapter, scene, revision } = origin;
+    if (revision > 1) await uow.query(SUPERSEDE, [planId, branch, chapter, scene, revision]);
+    await uow.query(INSERT, [
+      planId,
+      branch,
+      sceneId,
+      chapter,
+      scene,
+      revision,
+      origin.runId,
+      origin.attempt,
+      origin.provider,
+      origin.model,
+      drafts.map((draft) => `${sceneId}@${branch}:r${revision}v${draft.version}`),
+      drafts.map((draft) => draft.version),
+      drafts.map((draft) => draft.accepted),
+      drafts.map((draft) => draft.prose),
+      drafts.map((draft) => draft.words),
+      drafts.map((draft) => asJson(draft.metrics)),
+      drafts.map((draft) => asJson(draft.critique)),
+      drafts.map((draft) => asJson(draft.findings)),
+      drafts.map((draft) => asJson(draft.reflection)),
+      drafts.map((draft) => draft.summary),
+    ]);
+  }
+
+  /** The accepted prose of one scene. */
+  async accepted(
+    planId: string,
+    branch: string,
+    at: { chapter: number; scene: number },
+  ): Promise<{ prose: string; summary: string } | undefined> {
+    const [row] = await this.database.query<{ prose: string; summary: string | null }>(ACCEPTED_ONE, [
+      planId,
+      branch,
+      at.chapter,
+      at.scene,
+    ]);
+    return row && { prose: row.prose, summary: row.summary ?? '' };
+  }
+
+  async listAccepted(planId: string, branch: string, cursor: string | undefined, limit: number) {
+    const [chapter, scene] = parseCursor(cursor);
+    const rows = await this.database.query<DraftRow>(ACCEPTED, [planId, branch, chapter, scene, limit + 1]);
+    return bySize(rows, limit, (row) => `${row.chapter}.${row.scene}`);
+  }
+
+  async listOfScene(planId: string, branch: string, sceneId: string, cursor: string | undefined, limit: number) {
+    const [revision, version] = parseCursor(cursor);
+    const rows = await this.database.query<DraftRow>(OF_SCENE, [planId, branch, sceneId, revision, version, limit + 1]);
+    return bySize(rows, limit, (row) => `${row.revision}.${row.version}`);
+  }
+}
+
+/** A page of at most `limit` drafts that the bus can carry; always at least one, if there is one. */
+function bySize(
+  rows: DraftRow[],
+  limit: number,
+  cursorOf: (row: DraftRow) => string,
+): { items: DraftVersion[]; nextCursor: string | null } {
+  let taken = 0;
+  for (let bytes = 0; taken < Math.min(rows.length, limit); taken += 1) {
+    bytes += Buffer.byteLength(rows[taken]!.prose) * 1.1 + 4_000;
+    if (taken > 0 && bytes > PAGE_BYTES) break;
+  }
+  const page = rows.slice(0, taken);
+  return { items: page.map(toDraftVersion), nextCursor: taken < rows.length ? cursorOf(page.at(-1)!) : null };
+}
+
+function parseCursor(cursor: string | undefined): [number, number] {
+  if (cursor === undefined) return [0, 0];
+  const match = /^(\d{1,9})\.(\d{1,9})$/.exec(cursor);
+  if (match !== null) return [Number(match[1]), Number(match[2])];
+  throw new InvalidInputError('The cursor is not one of ours.', [{ field: 'cursor', message: 'is not a cursor' }]);
+}
+
+function toDraftVersion(row: DraftRow): DraftVersion {
+  return {
+    id: row.id,
+    sceneId: row.scene_id,
+    chapter: row.chapter,
+    scene: row.scene,
+    version: row.version,
+    accepted: row.accepted,
+    prose: row.prose,
+    words: row.words,
+    metrics: row.metrics,
+    critique: row.critique,
+    findings: row.findings,
+    reflection: row.reflection,
+    summary: row.summary,
+    provider: row.provider,
+    model: row.model,
+    runId: row.run_id,
+    attempt: row.attempt,
+    createdAt: row.created_at.toISOString(),
+  };
+}

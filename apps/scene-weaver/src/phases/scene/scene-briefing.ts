@@ -1,0 +1,105 @@
+import {
+  bookMaterial,
+  followedScene,
+  readSceneContext,
+  wordsPerScene,
+  type SceneView,
+  type SettledBrief,
+} from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import { PermanentRunError, type RunContext } from '@fiction/runtime';
+import { Injectable } from '@nestjs/common';
+import { PlanCache } from '../../context/plan-cache';
+import { DraftsRepository } from '../../drafts/drafts.repository';
+import type { GateInput } from '../../gates';
+import type { SceneDraftMaterial } from './scene-draft.prompt';
+
+/** How much of the world a prompt carries, in tokens. */
+const WORLD_TOKENS = 2_500;
+/** How much of the scene before is shown, in words. */
+const TAIL_WORDS = 120;
+
+/** Everything a scene is written from, and what it is checked against. */
+export interface Briefing {
+  sceneId: string;
+  loreIds: string[];
+  material: SceneDraftMaterial;
+  gate: Omit<GateInput, 'prose'>;
+}
+
+/** Gathers what a scene is written from. What may change while the book is written is recorded as a step. */
+@Injectable()
+export class SceneBriefing {
+  constructor(
+    private readonly cache: PlanCache,
+    private readonly drafts: DraftsRepository,
+    private readonly requester: Requester,
+  ) {}
+
+  async of(run: RunContext): Promise<Briefing> {
+    const { planId, branch, target } = run;
+    const { brief } = await this.cache.plan(planId, branch);
+    const { scroll, sharedLoreIds } = await this.cache.scroll(planId, branch, target.scrollId!);
+    const scene = scroll.scenes.find((candidate) => candidate.sceneId === target.sceneId);
+    if (scene === undefined) throw new PermanentRunError('SCENE_MISSING', `${run.runId} has no scene`);
+    const at = { chapter: scene.chapter, scene: scene.scene };
+    const context = await run.step('context', () =>
+      this.requester.ask(readSceneContext, {
+        planId,
+        branch,
+        ...at,
+        continuity: brief.continuity,
+        names: [...scene.cast, scene.place, ...scene.beats.flatMap((beat) => beat.mentions)],
+        pov: scene.pov,
+        loreIds: [...new Set([...sharedLoreIds, ...scene.loreIds])].sort(),
+        budgetTokens: WORLD_TOKENS,
+      }),
+    );
+    const before = followedScene(brief.continuity, at, brief.scenesPerChapter);
+    const previous = before && (await this.drafts.accepted(planId, branch, before));
+    const tail = previous && lastWords(previous.prose, TAIL_WORDS);
+    const targetWords = wordsPerScene(brief);
+    const { title, synopsis, plants, payoffs, of } = scroll;
+    return {
+      sceneId: scene.sceneId,
+      loreIds: scene.loreIds,
+      material: {
+        book: bookMaterial(brief),
+        author: { name: context.author.name, baseline: context.author.summary },
+        chapter: { number: scroll.chapter, of, title, synopsis, plants, payoffs },
+        scene: { ...designOf(scene), number: scene.scene, of: scroll.scenes.length },
+        targetWords,
+        previous: previous && tail !== undefined ? { summary: previous.summary, tail } : null,
+        world: context.entries,
+        persona: context.persona,
+      },
+      gate: {
+        scene,
+        book: { pov: brief.pov, tense: brief.tense, language: brief.language },
+        targetWords,
+        knownNames: namesOf(brief, scene, context.knownNames),
+        lockedFacts: context.lockedFacts,
+        ...(tail !== undefined && { otherPassages: [tail] }),
+      },
+    };
+  }
+}
+
+function designOf(scene: SceneView): Omit<SceneDraftMaterial['scene'], 'number' | 'of'> {
+  const { goal, conflict, outcome, pov, place, storyTime, cast, beats } = scene;
+  return { goal, conflict, outcome, pov, place, storyTime, cast, beats };
+}
+
+function namesOf(brief: SettledBrief, scene: SceneView, known: string[]): string[] {
+  const own = [scene.pov, scene.place, scene.storyTime, ...scene.cast, ...scene.beats.flatMap((beat) => beat.mentions)];
+  return [...new Set([...known, ...brief.cast.map((member) => member.name), brief.author, brief.title, ...own])];
+}
+
+/** The last words of a text, from the beginning of a sentence where one is near. */
+export function lastWords(text: string, count: number): string {
+  const words = text.trim().split(/\s+/);
+  if (words.length <= count) return text.trim();
+  const tail = words.slice(-count).join(' ');
+  const sentence = /[.!?…]["'”’»)]*\s+(?=\S)/u.exec(tail.slice(0, tail.length / 2));
+  return sentence === null ? tail : tail.slice(sentence.index + sentence[0].length);
+}

@@ -1,0 +1,93 @@
+import { fileReflection, readReadiness, type Phase } from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import { RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
+import { Injectable } from '@nestjs/common';
+import { DraftsRepository } from '../../drafts/drafts.repository';
+import { SceneBriefing } from './scene-briefing';
+import { onlyQuoted } from './scene-reflection';
+import { sceneReflectTask } from './scene-reflect.prompt';
+import { sceneSummariseTask } from './scene-summarise.prompt';
+import { writeUntilAccepted } from './scene-writing';
+
+/**
+ * Reads the scene's design, the scene before it, and what the world bible holds that bears on it; writes, checks and
+ * revises until the prose passes; then notes what it has changed. Stores every version, the accepted one marked, in the
+ * transaction that completes the run.
+ */
+@Injectable()
+export class SceneRunner implements PhaseRunner {
+  readonly phase: Phase = 'scene';
+
+  constructor(
+    private readonly briefing: SceneBriefing,
+    private readonly drafts: DraftsRepository,
+    private readonly requester: Requester,
+  ) {}
+
+  async run(run: RunContext): Promise<RunOutcome> {
+    const { planId, branch, revision } = run;
+    const briefing = await this.briefing.of(run);
+    await this.passGate(run, briefing.loreIds);
+    run.progress(10, 'writing');
+    const { drafts, accepted } = await writeUntilAccepted(run, briefing);
+
+    run.progress(75, `accepted version ${accepted.version}: ${accepted.words} words`);
+    const { book, chapter, scene, world, persona } = briefing.material;
+    const { prose } = accepted;
+    const [reflected, summarised] = await bothRecorded(
+      run.ask('reflect', sceneReflectTask({ book, chapter, scene, world, persona, prose })),
+      run.ask('summarise', sceneSummariseTask({ book, chapter, scene, prose })),
+    );
+    const reflection = onlyQuoted(reflected, prose);
+    const at = { chapter: chapter.number, scene: scene.number };
+    await run.step('file-reflection', () =>
+      this.requester.ask(fileReflection, {
+        planId,
+        branch,
+        sceneId: briefing.sceneId,
+        revision,
+        ...at,
+        pov: scene.pov,
+        reflection,
+      }),
+    );
+    const { summary } = summarised;
+    return {
+      message: `${accepted.words} words in ${drafts.length === 1 ? 'one version' : `${drafts.length} versions`}`,
+      details: { words: accepted.words, versions: drafts.length },
+      effect: (uow) =>
+        this.drafts.save(
+          uow,
+          {
+            planId,
+            branch,
+            sceneId: briefing.sceneId,
+            ...at,
+            revision,
+            runId: run.runId,
+            attempt: run.attempt,
+            provider: run.binding.provider,
+            model: run.binding.model,
+          },
+          drafts.map((draft) => (draft === accepted ? { ...draft, accepted: true, reflection, summary } : draft)),
+        ),
+    };
+  }
+
+  /** Looks once more, before anything is paid for: the graph should have waited for all of it. */
+  private async passGate(run: RunContext, requirementIds: string[]): Promise<void> {
+    if (requirementIds.length === 0) return;
+    const { planId, branch } = run;
+    const { missing } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
+    if (missing.length === 0) return;
+    throw new RunBlockedError(`waits for lore: ${missing.join(', ')}`, { reason: 'LORE_MISSING', missing });
+  }
+}
+
+/** Waits for both even when one fails: an answer that has been paid for must be recorded before the attempt ends. */
+async function bothRecorded<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const [a, b] = await Promise.allSettled([first, second]);
+  if (a.status === 'rejected') throw a.reason;
+  if (b.status === 'rejected') throw b.reason;
+  return [a.value, b.value];
+}
