@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { PHASES } from './phases';
 
-const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** Tab and line ends are text; nothing else of the kind is. */
+const CONTROL_CHARACTERS = /[^\P{Cc}\t\n\r]/u;
 const clean = (schema: z.ZodString): z.ZodString =>
   schema.refine((text) => !CONTROL_CHARACTERS.test(text), 'must not contain control characters') as z.ZodString;
 

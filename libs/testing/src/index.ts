@@ -2,3 +2,5 @@ export * from './database';
 export * from './model-server';
 export * from './nats';
 export * from './until';
+export * from './system/system-client';
+export * from './system/test-system';

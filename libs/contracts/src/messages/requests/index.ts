@@ -1,3 +1,4 @@
+export * from './conductor.requests';
 export * from './paging';
 export * from './planner.requests';
 export * from './world-bible.requests';
