@@ -5,7 +5,9 @@ import {
   Inject,
   Logger,
   Module,
+  Optional,
   type BeforeApplicationShutdown,
+  type DynamicModule,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
@@ -22,6 +24,9 @@ import { Requester } from './requests/requester';
 /** A message id is remembered this long; nothing is published again so late. */
 const FORGET_AFTER = '48 hours';
 const FORGET_EVERY_MS = 600_000;
+
+/** Injection token; `false` leaves out the check that every message and request of the service is handled. */
+const CHECK_CONTRACTS = Symbol('CHECK_CONTRACTS');
 
 /** Everything a service needs to talk to the others. */
 @Global()
@@ -46,11 +51,19 @@ export class MessagingModule implements OnApplicationBootstrap, BeforeApplicatio
     private readonly relay: OutboxRelay,
     private readonly discovery: DiscoveryService,
     @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
+    @Optional() @Inject(CHECK_CONTRACTS) private readonly checked: boolean = true,
   ) {}
 
+  /** For tests of a part of a service: handlers of the other parts are not missed. */
+  static unchecked(): DynamicModule {
+    return { module: MessagingModule, providers: [{ provide: CHECK_CONTRACTS, useValue: false }] };
+  }
+
   onApplicationBootstrap(): void {
-    this.handlers.check(this.config.service, ALL_MESSAGES);
-    this.checkAnswers();
+    if (this.checked) {
+      this.handlers.check(this.config.service, ALL_MESSAGES);
+      this.checkAnswers();
+    }
     this.consumers = CONSUMERS.filter((consumer) => consumer.service === this.config.service).map(
       (consumer) => new MessageConsumer(consumer, this.bus, this.database, this.handlers, this.deadLetters),
     );

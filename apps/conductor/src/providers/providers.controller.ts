@@ -1,4 +1,4 @@
-import { listProviders, type ReplyOf } from '@fiction/contracts';
+import { listProviders, type ReplyOf, type RequestOf } from '@fiction/contracts';
 import { AnswersRequest } from '@fiction/messaging';
 import { Controller } from '@nestjs/common';
 import { ProviderCatalogue } from './provider-catalogue';
@@ -9,7 +9,7 @@ export class ProvidersController {
   constructor(private readonly catalogue: ProviderCatalogue) {}
 
   @AnswersRequest(listProviders)
-  async list(): Promise<ReplyOf<typeof listProviders>> {
+  async list(_query: RequestOf<typeof listProviders>): Promise<ReplyOf<typeof listProviders>> {
     return { providers: this.catalogue.list() };
   }
 }
