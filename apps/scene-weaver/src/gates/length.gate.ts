@@ -1,0 +1,24 @@
+import type { GateFinding } from '@fiction/contracts';
+import type { GateInput } from './gate-input';
+import type { ProseReading } from './reading/prose-reading';
+
+/** Shortest scene accepted, as a share of the words asked for. */
+export const SHORTEST_SHARE = 0.5;
+/** Longest scene accepted, as a share of the words asked for. */
+export const LONGEST_SHARE = 2;
+
+/** The scene is between half and twice as long as it was asked for, both included. */
+export function checkLength({ targetWords }: GateInput, reading: ProseReading): GateFinding[] {
+  const words = reading.wordCount;
+  const shortest = Math.ceil(targetWords * SHORTEST_SHARE);
+  const longest = Math.floor(targetWords * LONGEST_SHARE);
+  if (words >= shortest && words <= longest) return [];
+  const fault = words < shortest ? 'too short' : 'too long';
+  return [
+    {
+      gate: 'length',
+      message: `The scene is ${fault}: ${words} words, where ${targetWords} were asked for and ${shortest} to ${longest} pass.`,
+      quote: null,
+    },
+  ];
+}

@@ -1,0 +1,6 @@
+/**
+ * Words after which a sentence may say what is not so, or what was or is to be: conditions, appearances, opinions,
+ * reports, memories, pictures, comparisons. A sentence with one of them contradicts nothing.
+ */
+export const HEDGE =
+  /\b(?:if|unless|until|till|whether|would|could|might|may|must|should|cannot|can|perhaps|maybe|possibly|probably|almost|nearly|as though|as if|as good as|like|seem(?:s|ed)?|appear(?:s|ed)?|look(?:s|ed)|sound(?:s|ed)|feel(?:s)?|felt|suppos\w*|pretend\w*|imagin\w*|wish\w*|hop(?:e|es|ed|ing)|fear\w*|dream\w*|dreamt|believ\w*|thought|think\w*|know(?:s|n)?|knew|sure|certain|guess\w*|suspect\w*|doubt\w*|remember\w*|recall\w*|forg[eo]t\w*|memor\w+|say|says|said|saying|tell|tells|told|claim\w*|lie|lies|lied|swore|insist\w*|declar\w*|announc\w*|rumou?r\w*|legend\w*|stor(?:y|ies)|song\w*|tale\w*|ask\w*|wonder\w*|heard|call(?:s|ed)|named|once|ago|before|formerly|earlier|previously|used to|had been|as a (?:child|boy|girl|young|lad)|childhood|in those days|back then|one day|some day|someday|will|shall|soon|yet|portrait\w*|painting\w*|photograph\w*|picture\w*|mirror\w*|reflection|statue\w*|disguise\w*|mask\w*|costume\w*|wig|dyed|candlelight|lamplight|firelight|moonlight|lantern\w*|or|neither|nor|not that|instead|rather)\b/;
