@@ -1,6 +1,6 @@
 import { freePort, isPortFree, isRunning } from '@fiction/stack';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from './launch';
@@ -74,6 +74,8 @@ async function startUntil(text: string, options: Start): Promise<() => Promise<n
 beforeEach(async () => {
   seen = '';
   dir = await mkdtemp(join(tmpdir(), 'fiction-launch-'));
+  // PostgreSQL's own user must be able to get in, or it would keep its data elsewhere.
+  await chmod(dir, 0o711);
 });
 
 afterEach(() => rm(dir, { recursive: true, force: true }));

@@ -76,9 +76,13 @@ async function launchIn(folder: DataFolder, options: LaunchOptions): Promise<num
     const client = new GatewayClient(`http://127.0.0.1:${port}`, token, stopped);
     return await untilStopped(weave(client, folder, options, token), stopped);
   } finally {
-    if (stopped.aborted) screen.line('stopping');
+    if (stopped.aborted) {
+      screen.close();
+      screen.line('\nstopping');
+    }
     await services.stopAll();
     await stack.then(stopStack, () => undefined);
+    if (stopped.aborted) screen.line('stopped');
   }
 }
 

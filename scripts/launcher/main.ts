@@ -15,6 +15,7 @@ export async function main(options: StartOptions): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const stopping = new AbortController();
   listenForSignals(stopping);
+  if (process.env.npm_lifecycle_event) stopWithParent(stopping);
   const screen = new Screen(process.stdout);
   try {
     process.exitCode = await launch({ ...options, env: process.env, screen, stopped: stopping.signal });
@@ -30,6 +31,14 @@ export async function main(options: StartOptions): Promise<void> {
     }
   }
   process.exit();
+}
+
+/** npm killed with -9 can hand nothing on; without it, nobody could stop us any more with Ctrl-C. */
+function stopWithParent(stopping: AbortController): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stopping.abort(new InterruptedError('npm is gone'));
+  }, 1_000).unref();
 }
 
 function listenForSignals(stopping: AbortController): void {

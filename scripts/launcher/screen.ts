@@ -12,6 +12,7 @@ export class Screen {
   readonly isTerminal: boolean;
   readonly colors: ReturnType<typeof createColors>;
   private block: readonly string[] = [];
+  private isClosed = false;
 
   constructor(private readonly output: Output) {
     this.isTerminal = output.isTTY === true;
@@ -29,6 +30,7 @@ export class Screen {
 
   /** Redraws the block; only for a terminal. */
   draw(rows: readonly string[]): void {
+    if (this.isClosed) return;
     const erase = this.eraser();
     this.block = rows;
     this.output.write(erase + rows.map((row) => `${row}\n`).join(''));
@@ -37,6 +39,12 @@ export class Screen {
   /** The block stays as it is from here on. */
   settle(): void {
     this.block = [];
+  }
+
+  /** No block is drawn any more, whoever still tries; lines are. */
+  close(): void {
+    this.settle();
+    this.isClosed = true;
   }
 
   private eraser(): string {
