@@ -16,4 +16,4 @@ export * from './providers/load-providers';
 export * from './providers/providers-file';
 export * from './providers/providers-file.error';
 export type { Lane, ModelPrice, ProviderKind, ProviderSettings } from './providers/providers-file.schema';
-export { createRehearsalModel, type RehearsalModelOptions } from './rehearsal';
+export { createRehearsalModel, REHEARSAL_NOTICE, rehearse, type RehearsalModelOptions } from './rehearsal';

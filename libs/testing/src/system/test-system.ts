@@ -68,6 +68,11 @@ export class TestSystem {
     }
   }
 
+  /** For what becomes known only once the servers run, such as a path in `dir`; before `startServices`. */
+  addEnvironment(more: Record<string, string>): void {
+    this.options.env = { ...this.options.env, ...more };
+  }
+
   /** Names of a service's processes: `scene-weaver`, or `scene-weaver#1`, `scene-weaver#2`, … */
   namesOf(service: ServiceName): string[] {
     const count = this.options.replicas?.[service] ?? 1;
