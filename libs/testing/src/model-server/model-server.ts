@@ -33,9 +33,12 @@ export class ModelServer {
   maxInFlight = 0;
   private readonly server: Server;
   private scripts: Script[] = [];
+  /** Added to every call, in milliseconds; may be changed at any time. */
+  latencyMs: number;
   private readonly watchers = new Set<(call: RecordedCall) => void>();
 
   constructor(private readonly options: ModelServerOptions = {}) {
+    this.latencyMs = options.latencyMs ?? 0;
     this.server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
       // Whatever breaks here breaks one call; the client sees a cut connection and the test its own assertion.
       this.handle(request, response).catch(() => response.destroy());
@@ -135,7 +138,7 @@ export class ModelServer {
     const task = readTask(request);
     const call = this.record(task, request, authorization);
     response.once('close', () => this.finish(call, response.writableFinished));
-    const latencyMs = this.options.latencyMs ?? 0;
+    const { latencyMs } = this;
     if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
     await this.perform(this.behaviourFor(task, request), task, request, response);
   }

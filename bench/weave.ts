@@ -1,0 +1,194 @@
+import { TestSystem } from '@fiction/testing';
+import { fork, type ChildProcess } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Client } from 'pg';
+import { CALLS_PER_SCENE, callsOfBook, type BookShape } from './list-schedule';
+import { usageOf, usageOfTree } from './processor-time';
+
+const ROOT = resolve(__dirname, '..', '..');
+const LIMIT_MS = 600_000;
+
+/** A call as the model server saw it; times are of its own clock. */
+export interface SeenCall {
+  task: string;
+  requestHash: string;
+  at: number;
+  answeredAt?: number;
+  abortedAt?: number;
+}
+
+export interface WeaveOptions {
+  shape: BookShape;
+  latencyMs: number;
+  /** Model calls at once. */
+  slots: number;
+  /** Kill the scene weaver with -9 once this many calls were made. */
+  killAfterCalls?: number;
+  sceneWeavers?: number;
+}
+
+export interface Woven {
+  wallMs: number;
+  calls: SeenCall[];
+  /** Processor milliseconds by process, while the book was written. */
+  cpuMs: Record<string, number>;
+  residentMb: Record<string, number>;
+  killedAt?: number;
+  restartedAt?: number;
+}
+
+/** The model server process: told things, asked things. */
+class ModelProcess {
+  baseUrl = '';
+  private constructor(private readonly child: ChildProcess) {}
+
+  static async start(latencyMs: number): Promise<ModelProcess> {
+    const child = fork(join(__dirname, 'model-server.main.js'), [String(latencyMs)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const model = new ModelProcess(child);
+    model.baseUrl = (await model.next<{ baseUrl: string }>('ready')).baseUrl;
+    return model;
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /** All calls so far, and the time on the clock that they are told in. */
+  async calls(): Promise<{ calls: SeenCall[]; now: number }> {
+    this.child.send({ kind: 'calls' });
+    return this.next('calls');
+  }
+
+  stop(): void {
+    this.child.disconnect();
+  }
+
+  private next<T>(kind: string): Promise<T> {
+    return new Promise((done) => {
+      const heed = (message: { kind: string }): void => {
+        if (message.kind !== kind) return;
+        this.child.off('message', heed);
+        done(message as T);
+      };
+      this.child.on('message', heed);
+    });
+  }
+}
+
+/** Writes one book with the whole system and measures it. */
+export async function weave(options: WeaveOptions): Promise<Woven> {
+  const { shape, latencyMs, slots } = options;
+  const model = await ModelProcess.start(latencyMs);
+  const system = await TestSystem.start({
+    root: ROOT,
+    onlyServers: true,
+    durable: true,
+    replicas: { 'scene-weaver': options.sceneWeavers ?? 1 },
+    env: { LOG_LEVEL: 'warn', FICTION_CONCURRENCY: String(Math.max(64, slots)) },
+  });
+  try {
+    const providers = join(system.dir, 'providers.yaml');
+    const wire = { kind: 'openai-compatible', baseUrl: model.baseUrl, lane: 'metal', concurrency: slots };
+    await writeFile(providers, JSON.stringify({ providers: { wire } }));
+    system.addEnvironment({ FICTION_PROVIDERS: providers, FICTION_DEFAULT_PROVIDER: 'wire' });
+    await system.startServices();
+    await warmUp(system);
+    const before = await usages(system, model);
+    const planId = await system.client.createPlan(brief(shape));
+    const killing = options.killAfterCalls === undefined ? undefined : killOnce(system, model, options.killAfterCalls);
+    const wallMs = await finished(system, planId);
+    const killed = await killing;
+    const after = await usages(system, model);
+    const { calls } = await model.calls();
+    const cpuMs = Object.fromEntries(
+      Object.entries(after).map(([name, use]) => [name, use.cpuMs - (before[name]?.cpuMs ?? 0)]),
+    );
+    const residentMb = Object.fromEntries(Object.entries(after).map(([name, use]) => [name, use.residentMb]));
+    return { wallMs, calls: calls.slice(callsOfBook(WARM_UP).length), cpuMs, residentMb, ...killed };
+  } finally {
+    model.stop();
+    await system.stop();
+  }
+}
+
+const WARM_UP: BookShape = { chapters: 2, scenesPerChapter: 10, planningPasses: 2 };
+
+/** Code is compiled and connections are made before anything is measured. */
+async function warmUp(system: TestSystem): Promise<void> {
+  await finished(system, await system.client.createPlan(brief(WARM_UP)));
+}
+
+function brief({ chapters, scenesPerChapter, planningPasses }: BookShape): string {
+  return `---
+title: The Bench
+author: Nobody
+continuity: loose
+chapters: ${chapters}
+scenesPerChapter: ${scenesPerChapter}
+planningPasses: ${planningPasses}
+targetWords: ${chapters * scenesPerChapter * 700}
+cast: [{ name: Ada Quill, role: protagonist, baseline: dry }]
+bindings: { default: { provider: wire, model: bench } }
+---
+Ada Quill keeps the clock of Marrow Quay.
+`;
+}
+
+/** Waits for the end of a plan; answers its time from creation to completion, by the database's clock. */
+async function finished(system: TestSystem, planId: string): Promise<number> {
+  const client = new Client({ connectionString: system.postgres.url });
+  await client.connect();
+  try {
+    for (const until = Date.now() + LIMIT_MS; Date.now() < until;) {
+      const { rows } = await client.query<{ status: string; status_reason: string; ms: number }>(
+        `SELECT status, status_reason, extract(epoch FROM finished_at - created_at)::float8 * 1000 AS ms
+         FROM planner.plans WHERE id = $1`,
+        [planId],
+      );
+      if (rows[0]?.status === 'complete') return rows[0].ms;
+      if (rows[0]?.status === 'failed') throw new Error(`the plan failed: ${rows[0].status_reason}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    throw new Error(`the book was not finished within ${LIMIT_MS} ms`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function killOnce(
+  system: TestSystem,
+  model: ModelProcess,
+  afterCalls: number,
+): Promise<{ killedAt: number; restartedAt: number }> {
+  const scenes = (calls: SeenCall[]): number => calls.filter((call) => call.task.startsWith('scene.')).length;
+  const already = scenes((await model.calls()).calls);
+  while (scenes((await model.calls()).calls) - already < afterCalls) await new Promise((done) => setTimeout(done, 20));
+  await system.processes.kill(system.namesOf('scene-weaver')[0]!);
+  const killedAt = (await model.calls()).now;
+  await system.processes.whenReady(system.namesOf('scene-weaver')[0]!);
+  return { killedAt, restartedAt: (await model.calls()).now };
+}
+
+async function usages(
+  system: TestSystem,
+  model: ModelProcess,
+): Promise<Record<string, { cpuMs: number; residentMb: number }>> {
+  const found: Record<string, { cpuMs: number; residentMb: number }> = {};
+  for (const name of system.processes.names) {
+    const pid = system.processes.pidOf(name);
+    if (pid !== undefined) found[name] = await usageOf(pid);
+  }
+  found.postgres = await usageOfTree(system.postgres.pid!);
+  found.redis = await usageOf(system.redis.pid!);
+  found.nats = await usageOf(system.nats.pid!);
+  found['model server'] = await usageOf(model.pid);
+  return found;
+}
+
+/** Model calls of a book as the bench writes it. */
+export function expectedCalls(shape: BookShape): number {
+  return 7 + shape.planningPasses + shape.chapters * (2 + shape.scenesPerChapter * CALLS_PER_SCENE);
+}

@@ -1,0 +1,130 @@
+import type { MessageContract, RequestContract, ServiceName } from '@fiction/contracts';
+import { ModelClient } from '@fiction/llm';
+import { connectRequestServer, Requester, type Bus } from '@fiction/messaging';
+import { Database, loadConfig, type ServiceConfig } from '@fiction/platform';
+import type { DynamicModule } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { connect, headers, type NatsConnection } from 'nats';
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { createTestDatabase, type TestDatabase } from '../database';
+import { startTestNats, type TestNats } from '../nats';
+import { until } from '../until';
+import type { ScriptedModel } from './scripted-model';
+
+export interface ServiceUnderTestOptions {
+  service: ServiceName;
+  module: (config: ServiceConfig) => DynamicModule;
+  /** Answers instead of the providers; without it the service has the built-in rehearsal. */
+  model?: ScriptedModel;
+  /** Processes of the service, all within this one. */
+  replicas?: number;
+}
+
+/** How a run ended. */
+export interface EndedRun {
+  status: string;
+  error: { code: string; message: string } | null;
+  details: Record<string, unknown>;
+}
+
+/** One service with a database and a NATS server of its own; the test is all the other services. */
+export class ServiceUnderTest {
+  readonly replicas: NestExpressApplication[] = [];
+  private readonly requester: Requester;
+
+  private constructor(
+    private readonly options: ServiceUnderTestOptions,
+    private readonly config: ServiceConfig,
+    private readonly testDatabase: TestDatabase,
+    private readonly server: TestNats,
+    /** A connection that is not the service's. */
+    readonly nats: NatsConnection,
+  ) {
+    this.requester = new Requester({ nats } as unknown as Bus);
+  }
+
+  static async start(options: ServiceUnderTestOptions): Promise<ServiceUnderTest> {
+    const [database, server] = await Promise.all([createTestDatabase(), startTestNats()]);
+    const config = loadConfig(options.service, {
+      DATABASE_URL: database.url,
+      NATS_URL: server.url,
+      REDIS_URL: process.env.FICTION_TEST_REDIS_URL,
+      FICTION_QUEUE_PREFIX: `test-${randomUUID()}`,
+      LOG_LEVEL: 'silent',
+    });
+    const service = new ServiceUnderTest(options, config, database, server, await connect({ servers: server.url }));
+    for (let count = 0; count < (options.replicas ?? 1); count += 1) await service.addReplica();
+    return service;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.replicas.map((replica) => replica.close()));
+    await this.nats.close();
+    await Promise.all([this.testDatabase.drop(), this.server.stop()]);
+  }
+
+  async addReplica(): Promise<NestExpressApplication> {
+    const builder = Test.createTestingModule({ imports: [this.options.module(this.config)] });
+    if (this.options.model !== undefined) builder.overrideProvider(ModelClient).useValue(this.options.model);
+    const compiled = await builder.setLogger(SILENT).compile();
+    const app = compiled.createNestApplication<NestExpressApplication>({ logger: false });
+    connectRequestServer(app, this.config);
+    await app.startAllMicroservices();
+    await app.listen(0, '127.0.0.1');
+    this.replicas.push(app);
+    return app;
+  }
+
+  get database(): Database {
+    return this.replicas[0]!.get(Database, { strict: false });
+  }
+
+  async query<R>(sql: string, values: unknown[] = []): Promise<R[]> {
+    return this.database.query<R>(sql, values);
+  }
+
+  /** Asks the service, over the bus. */
+  ask<Q, A>(contract: RequestContract<Q, A>, question: z.input<typeof contract.request>): Promise<A> {
+    return this.requester.ask(contract, question);
+  }
+
+  /** Stands in for another service: answers `contract` for as long as the test runs. */
+  answer<Q, A>(contract: RequestContract<Q, A>, answer: (question: Q) => A): void {
+    this.nats.subscribe(contract.subject, {
+      callback: (_error, message) => {
+        const { id, data } = message.json<{ id: string; data: unknown }>();
+        message.respond(JSON.stringify({ ...replyOf(() => answer(contract.request.parse(data))), id }));
+      },
+    });
+    void this.nats.flush();
+  }
+
+  /** Publishes a command or event to the stream. */
+  async publish<T>(contract: MessageContract<T>, body: T, messageId: string = randomUUID()): Promise<void> {
+    const head = headers();
+    head.set('Nats-Msg-Id', messageId);
+    await this.nats.jetstream().publish(contract.subject, JSON.stringify(body), { headers: head });
+  }
+
+  /** Waits until a run has ended, for better or worse. */
+  runEnded(runId: string): Promise<EndedRun> {
+    return until(`${runId} has ended`, async () => {
+      const [run] = await this.query<EndedRun>('SELECT status, error, details FROM runs WHERE id = $1', [runId]);
+      return run !== undefined && !['queued', 'running'].includes(run.status) && run;
+    });
+  }
+}
+
+const nothing = (): void => undefined;
+const SILENT = { log: nothing, error: nothing, warn: nothing, debug: nothing, verbose: nothing };
+
+function replyOf(answer: () => unknown): { response: unknown; isDisposed: true } | { err: unknown; isDisposed: true } {
+  try {
+    return { response: answer(), isDisposed: true };
+  } catch (error) {
+    const problem = (error as { toProblem?: () => unknown }).toProblem?.();
+    return { err: problem ?? { code: 'INTERNAL_ERROR', status: 500, message: String(error) }, isDisposed: true };
+  }
+}
