@@ -35,9 +35,16 @@ export function findBinaries(lookup: Lookup): FoundBinaries {
   return { found, missing: keys.filter((key) => !found[key]).map((key) => PROGRAM_NAMES[key]) };
 }
 
-/** Looks on `PATH`, then where packages put servers that are not meant for a user's `PATH`. */
+/** Looks on `PATH`, then where packages put servers that are not meant for a user's `PATH`; anew every time. */
 export function machineLookup(path: string): Lookup {
-  const folders = [
+  return (program) =>
+    foldersOfPrograms(path)
+      .map((folder) => join(folder, program))
+      .find(isProgram);
+}
+
+function foldersOfPrograms(path: string): string[] {
+  return [
     ...path.split(delimiter).filter(Boolean),
     ...versionedFolders('/usr/lib/postgresql', '', 'bin'),
     ...versionedFolders('/usr', 'pgsql-', 'bin'),
@@ -49,7 +56,6 @@ export function machineLookup(path: string): Lookup {
     ...versionedFolders('/opt/homebrew/opt', 'postgresql@', 'bin'),
     ...versionedFolders('/usr/local/opt', 'postgresql@', 'bin'),
   ];
-  return (program) => folders.map((folder) => join(folder, program)).find(isProgram);
 }
 
 function sibling(program: string, name: string): string | undefined {
