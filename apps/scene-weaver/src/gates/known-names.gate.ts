@@ -15,6 +15,8 @@ export const MAX_NAME_FINDINGS = 8;
 /** Languages that capitalise every noun, so that a capital tells nothing. */
 const CAPITALISES_NOUNS = /^(?:de|lb|nds|gsw|bar|ksh)\b/i;
 
+const NO_LETTERS = /[^\p{L}\p{M}\p{N}]+/u;
+
 const DETERMINER =
   /(?:^|[^\p{L}])(?:the|an?|this|that|these|those|my|your|his|her|its|our|their|every|each|no|some|any)\s$/iu;
 
@@ -89,7 +91,7 @@ function collect(run: NameToken[], known: KnownWords, reading: ProseReading, int
   const next = tokens[tokens.indexOf(lead) + 1];
   const namesPlace = next !== undefined && NAMED_PLACE_WORDS.has(next.key) && !lead.possessive;
   if (unknown.length > 1 || namesPlace) {
-    if (unknown.every((token) => writesLowerCase(reading.text, token.text))) return;
+    if (unknown.every((token) => writesLowerCase(reading, token))) return;
     const name = reading.text.slice(lead.start, (unknown.length > 1 ? unknown.at(-1)! : next!).end);
     const spelling = name.replace(/\s+/g, ' ').replace(/['\u2019]s$/, '');
     if (!into.has(spelling)) into.set(spelling, { ...EMPTY, name: spelling, at: lead.start, multiWord: true });
@@ -102,7 +104,7 @@ const EMPTY = { multiWord: false, cued: false, inside: 0, bare: 0, starting: 0 }
 
 function countSingle(run: NameToken[], token: NameToken, reading: ProseReading, into: Map<string, Candidate>): void {
   const cued = followsTitle(run, token) || (reading.isEnglish && run.length === 1 && followsPlaceCue(token, reading));
-  if (!followsTitle(run, token) && writesLowerCase(reading.text, token.text)) return;
+  if (!followsTitle(run, token) && writesLowerCase(reading, token)) return;
   const candidate = into.get(token.key) ?? { ...EMPTY, name: token.text.replace(/['\u2019]s$/, ''), at: token.start };
   into.set(token.key, candidate);
   if (token.atStart) candidate.starting += 1;
@@ -124,12 +126,11 @@ function isUnlikelyChance({ multiWord, cued, inside, bare, starting }: Candidate
 }
 
 /** Whether a word at the start of a sentence would have its capital there whatever it means. */
-function startsAnySentence({ key, text }: NameToken, reading: ProseReading): boolean {
+function startsAnySentence(token: NameToken, reading: ProseReading): boolean {
+  const { key, text } = token;
   if (!reading.isEnglish || /n['\u2019]t$/i.test(text)) return true;
   if (ORDINARY_WORDS.has(key) || INTERJECTIONS.has(key)) return true;
-  return (
-    (key.length > 4 && /(?:ly|ing|ed|ness|less|ful|tion|ment|est)$/.test(key)) || writesLowerCase(reading.text, text)
-  );
+  return (key.length > 4 && /(?:ly|ing|ed|ness|less|ful|tion|ment|est)$/.test(key)) || writesLowerCase(reading, token);
 }
 
 function isUnknown({ key, text }: NameToken, known: KnownWords): boolean {
@@ -161,10 +162,10 @@ function followsPlaceCue(token: NameToken, reading: ProseReading): boolean {
 }
 
 /** Whether the prose also has this word without its capital. */
-function writesLowerCase(text: string, word: string): boolean {
-  const lower = word.replace(/['\u2019]s$/, '').toLowerCase();
-  for (let at = text.indexOf(lower); at >= 0; at = text.indexOf(lower, at + 1)) {
-    if (!/[\p{L}\p{N}]/u.test((text[at - 1] ?? ' ') + (text[at + lower.length] ?? ' '))) return true;
-  }
-  return false;
+function writesLowerCase({ lowerCaseWords }: ProseReading, { text }: NameToken): boolean {
+  const words = text
+    .replace(/['\u2019]s$/, '')
+    .toLowerCase()
+    .split(NO_LETTERS);
+  return words.every((word) => lowerCaseWords.has(word));
 }

@@ -16,6 +16,7 @@ export class ProseReading {
   private cachedUtterances?: Utterance[];
   private cachedNarration?: string;
   private cachedLowerNarration?: string;
+  private cachedLowerCaseWords?: ReadonlySet<string>;
   private cachedFolded?: string;
   private cachedWordCount?: number;
 
@@ -61,6 +62,13 @@ export class ProseReading {
       .toLowerCase()
       .replace(/[\u2018\u2019]/g, "'")
       .replace(/\s/g, ' '));
+  }
+
+  /** The words that the prose writes without a capital at least once. */
+  get lowerCaseWords(): ReadonlySet<string> {
+    return (this.cachedLowerCaseWords ??= new Set(
+      this.text.match(/[\p{L}\p{M}\p{N}]+/gu)?.filter((word) => word[0] === word[0]!.toLowerCase()),
+    ));
   }
 
   /** The prose as `foldText` spells it. */

@@ -2,7 +2,7 @@ import { ABBREVIATIONS } from '../words/abbreviations.words';
 import type { Paragraph, Span } from './paragraphs';
 
 const SENTENCE_END =
-  /[.!?\u2026]+["'\u201d\u2019\u00bb\u203a)\]*_]*\s+(?=\S)|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\uff09]*\s*/g;
+  /(?<![.!?\u2026])[.!?\u2026]+["'\u201d\u2019\u00bb\u203a)\]*_]*\s+(?=\S)|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\uff09]*\s*/g;
 
 /**
  * The sentences of the prose, in order; headings and scene breaks have none. A mark that a lower-case word
@@ -12,14 +12,14 @@ export function sentencesOf(text: string, paragraphs: readonly Paragraph[]): Spa
   const sentences: Span[] = [];
   for (const paragraph of paragraphs) {
     if (paragraph.kind !== 'prose' && paragraph.kind !== 'quoted') continue;
+    const part = text.slice(paragraph.start, paragraph.end);
     let start = paragraph.start;
-    SENTENCE_END.lastIndex = start;
-    for (let end = SENTENCE_END.exec(text); end !== null; end = SENTENCE_END.exec(text)) {
-      const next = end.index + end[0].length;
-      if (next >= paragraph.end) break;
-      if (!endsSentence(text, end.index, end[0], next)) continue;
-      sentences.push({ start, end: end.index + end[0].trimEnd().length });
-      start = next;
+    for (const { 0: mark, index } of part.matchAll(SENTENCE_END)) {
+      const next = index + mark.length;
+      if (next >= part.length) break;
+      if (!endsSentence(part, index, mark, next)) continue;
+      sentences.push({ start, end: paragraph.start + index + mark.trimEnd().length });
+      start = paragraph.start + next;
     }
     if (start < paragraph.end) sentences.push({ start, end: paragraph.end });
   }

@@ -33,75 +33,78 @@ const isOpenBefore = (char: string | undefined): boolean =>
  */
 export function utterancesOf(text: string, paragraphs: readonly Paragraph[], language: string): Utterance[] {
   const utterances: Utterance[] = [];
-  for (const paragraph of paragraphs) {
-    if (paragraph.kind === 'quoted') utterances.push({ start: paragraph.start, end: paragraph.end, kind: 'speech' });
-    else if (paragraph.kind !== 'prose') continue;
-    else if (startsSpeech(text, paragraph.start)) dashedLine(text, paragraph, language, utterances);
-    else quotations(text, paragraph, utterances);
+  for (const { start, end, kind } of paragraphs) {
+    if (kind !== 'prose' && kind !== 'quoted') continue;
+    const part = text.slice(start, end);
+    const found =
+      kind === 'quoted'
+        ? [speech(0, part.length)]
+        : startsSpeech(part, 0)
+          ? dashedLine(part, language)
+          : quotationsOf(part);
+    for (const utterance of found) {
+      utterances.push({ ...utterance, start: start + utterance.start, end: start + utterance.end });
+    }
   }
   return utterances;
 }
 
+const speech = (start: number, end: number): Utterance => ({ start, end, kind: 'speech' });
+
 /** In English the whole line counts as spoken; elsewhere a second dash gives the word back to the narrator. */
-function dashedLine(text: string, line: Paragraph, language: string, into: Utterance[]): void {
-  if (/^en\b/i.test(language)) {
-    into.push({ start: line.start, end: line.end, kind: 'speech' });
-    return;
-  }
-  let start = line.start;
-  let spoken = true;
-  const dashes = /[\u2014\u2013\u2015]/g;
-  dashes.lastIndex = line.start + text.slice(line.start, line.end).search(/[\u2014\u2013\u2015]/) + 1;
-  for (let dash = dashes.exec(text); dash !== null && dash.index < line.end; dash = dashes.exec(text)) {
-    if (spoken) into.push({ start, end: dash.index, kind: 'speech' });
-    spoken = !spoken;
-    start = dash.index;
-  }
-  if (spoken) into.push({ start, end: line.end, kind: 'speech' });
+function dashedLine(line: string, language: string): Utterance[] {
+  if (/^en\b/i.test(language)) return [speech(0, line.length)];
+  const dashes = [...line.matchAll(/[\u2014\u2013\u2015]/g)].map(({ index }) => index);
+  const turns = [0, ...dashes.slice(1), line.length];
+  return turns
+    .slice(0, -1)
+    .map((from, index) => speech(from, turns[index + 1]!))
+    .filter((_, index) => index % 2 === 0);
 }
 
-function quotations(text: string, { start, end }: Span, into: Utterance[]): void {
-  MARKS.lastIndex = start;
-  for (let mark = MARKS.exec(text); mark !== null && mark.index < end; mark = MARKS.exec(text)) {
-    const at = mark.index;
-    const found =
-      mark[0] === "'" || mark[0] === '\u2018'
-        ? singleQuoted(text, at, end)
-        : mark[0][0] === '*' || mark[0][0] === '_'
-          ? emphasised(text, at, mark[0], end)
-          : doubleQuoted(text, at, mark[0], end);
-    if (!found) continue;
-    into.push(found);
-    MARKS.lastIndex = found.end;
+function quotationsOf(text: string): Utterance[] {
+  const found: Utterance[] = [];
+  MARKS.lastIndex = 0;
+  for (let mark = MARKS.exec(text); mark !== null; mark = MARKS.exec(text)) {
+    const utterance = quotationAt(text, mark.index, mark[0]);
+    if (!utterance) continue;
+    found.push(utterance);
+    MARKS.lastIndex = utterance.end;
   }
+  return found;
 }
 
-function doubleQuoted(text: string, at: number, opener: string, end: number): Utterance | null {
+function quotationAt(text: string, at: number, mark: string): Utterance | null {
+  if (mark === "'" || mark === '\u2018') return singleQuoted(text, at);
+  return mark[0] === '*' || mark[0] === '_' ? emphasised(text, at, mark) : doubleQuoted(text, at, mark);
+}
+
+function doubleQuoted(text: string, at: number, opener: string): Utterance | null {
   const isInchMark = opener === '"' && /\d/.test(text[at - 1] ?? '') && !isWordChar(text[at + 1]);
   if (isInchMark || (opener === '\u201d' && !isOpenBefore(text[at - 1]))) return null;
   const closers = CLOSERS[opener]!;
-  for (let index = at + 1; index < end; index++) {
-    if (closers.includes(text[index]!)) return { start: at, end: index + 1, kind: 'speech' };
+  for (let index = at + 1; index < text.length; index++) {
+    if (closers.includes(text[index]!)) return speech(at, index + 1);
   }
-  return { start: at, end, kind: 'speech' };
+  return speech(at, text.length);
 }
 
 /**
  * A single quote opens before a word and closes after one. A closing quote after punctuation is the surest; one
  * after a letter may be a plural possessive and is taken only where no better one comes before the next opening.
  */
-function singleQuoted(text: string, at: number, end: number): Utterance | null {
+function singleQuoted(text: string, at: number): Utterance | null {
   if (!isOpenBefore(text[at - 1]) || !/[\p{L}\p{N}\u2026"\u201c]/u.test(text[at + 1] ?? '')) return null;
   let weak = -1;
-  for (let index = at + 1; index < end; index++) {
+  for (let index = at + 1; index < text.length; index++) {
     const char = text[index]!;
     if (char !== "'" && char !== '\u2019' && char !== '\u2018') continue;
     if (!isWordChar(text[index + 1])) {
-      if (/[.,!?;:\u2026\u2014\u2013-]/.test(text[index - 1]!)) return { start: at, end: index + 1, kind: 'speech' };
+      if (/[.,!?;:\u2026\u2014\u2013-]/.test(text[index - 1]!)) return speech(at, index + 1);
       if (weak < 0) weak = index;
     } else if (isOpenBefore(text[index - 1]) && !startsElision(text, index)) break;
   }
-  return weak < 0 || startsElision(text, at) ? null : { start: at, end: weak + 1, kind: 'speech' };
+  return weak < 0 || startsElision(text, at) ? null : speech(at, weak + 1);
 }
 
 function startsElision(text: string, at: number): boolean {
@@ -109,9 +112,9 @@ function startsElision(text: string, at: number): boolean {
   return word !== undefined && (ELISIONS.has(word) || /^\d/.test(word));
 }
 
-function emphasised(text: string, at: number, opener: string, end: number): Utterance | null {
+function emphasised(text: string, at: number, opener: string): Utterance | null {
   if (isWordChar(text[at - 1]) || /\s/.test(text[at + opener.length] ?? ' ')) return null;
   const close = text.indexOf(opener, at + opener.length + 1);
-  if (close < 0 || close + opener.length > end || /\s/.test(text[close - 1]!)) return null;
+  if (close < 0 || /\s/.test(text[close - 1]!)) return null;
   return { start: at, end: close + opener.length, kind: 'emphasis' };
 }
