@@ -108,10 +108,13 @@ export class ServiceUnderTest {
     await this.nats.jetstream().publish(contract.subject, JSON.stringify(body), { headers: head });
   }
 
-  /** Waits until a run has ended, for better or worse. */
-  runEnded(runId: string): Promise<EndedRun> {
+  /** Waits until a run has ended, for better or worse, on `revision` of its input or a later one. */
+  runEnded(runId: string, revision = 1): Promise<EndedRun> {
     return until(`${runId} has ended`, async () => {
-      const [run] = await this.query<EndedRun>('SELECT status, error, details FROM runs WHERE id = $1', [runId]);
+      const [run] = await this.query<EndedRun>(
+        'SELECT status, error, details FROM runs WHERE id = $1 AND revision >= $2',
+        [runId, revision],
+      );
       return run !== undefined && !['queued', 'running'].includes(run.status) && run;
     });
   }
