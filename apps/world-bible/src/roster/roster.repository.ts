@@ -1,0 +1,114 @@
+import type { CastMember, fileRoster, RequestOf } from '@fiction/contracts';
+import { Database, type UnitOfWork } from '@fiction/platform';
+import { Injectable } from '@nestjs/common';
+import { Worlds } from '../bible/worlds';
+import { nameKey } from '../names/name-key';
+
+type Filing = RequestOf<typeof fileRoster>;
+
+interface PersonaDraft {
+  kind: 'author' | 'character';
+  key: string;
+  name: string;
+  baseline: string;
+}
+
+export interface RosterRow {
+  position: number;
+  key: string;
+  member: CastMember;
+  baseline: string;
+}
+
+/** A plan has one author, whatever the name. */
+const AUTHOR_KEY = 'author';
+
+const TURN = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`;
+const PUT_PERSONAS = `
+  INSERT INTO personas (plan_id, branch, kind, key, name, baseline)
+  SELECT $1, $2, p.* FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS p
+  ON CONFLICT (plan_id, branch, kind, key) DO UPDATE SET name = excluded.name, baseline = excluded.baseline
+  WHERE (personas.name, personas.baseline) IS DISTINCT FROM (excluded.name, excluded.baseline)
+  RETURNING 1`;
+const PUT_ROSTER = `
+  INSERT INTO roster (plan_id, branch, key, position, member)
+  SELECT $1, $2, r.* FROM unnest($3::text[], $4::int[], $5::jsonb[]) AS r
+  ON CONFLICT (plan_id, branch, key) DO UPDATE SET position = excluded.position, member = excluded.member
+  WHERE (roster.position, roster.member) IS DISTINCT FROM (excluded.position, excluded.member)`;
+const TAKE_OFF = 'DELETE FROM roster WHERE plan_id = $1 AND branch = $2 AND key <> ALL ($3::text[])';
+const LIST = `
+  SELECT r.position, r.key, r.member, p.baseline FROM roster r
+  JOIN personas p ON p.plan_id = r.plan_id AND p.branch = r.branch AND p.kind = 'character' AND p.key = r.key
+  WHERE r.plan_id = $1 AND r.branch = $2 AND r.position > $3 ORDER BY r.position LIMIT $4`;
+
+/** The people of a plan: who is in the cast, and how each of them and the author sound. */
+@Injectable()
+export class RosterRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly worlds: Worlds,
+  ) {}
+
+  /** Answers how many people are in the cast. */
+  async file(filing: Filing): Promise<number> {
+    const { planId, branch } = filing;
+    const cast = [...firstOfEach(filing.cast)];
+    const personas = personasOf(filing);
+    await this.database.transaction(async (uow) => {
+      await uow.query(TURN, [`roster:${planId}@${branch}`]);
+      const keys = cast.map(([key]) => key);
+      await uow.query(TAKE_OFF, [planId, branch, keys]);
+      await uow.query(PUT_ROSTER, [
+        planId,
+        branch,
+        keys,
+        keys.map((_, index) => index + 1),
+        cast.map(([, member]) => JSON.stringify(member)),
+      ]);
+      if (await this.putPersonas(uow, planId, branch, personas)) await this.worlds.changed(uow, planId, branch);
+    });
+    return cast.length;
+  }
+
+  async list(planId: string, branch: string, after: number, limit: number): Promise<RosterRow[]> {
+    return this.database.query<RosterRow>(LIST, [planId, branch, after, limit]);
+  }
+
+  private async putPersonas(
+    uow: UnitOfWork,
+    planId: string,
+    branch: string,
+    personas: PersonaDraft[],
+  ): Promise<boolean> {
+    const changed = await uow.query(PUT_PERSONAS, [
+      planId,
+      branch,
+      personas.map((persona) => persona.kind),
+      personas.map((persona) => persona.key),
+      personas.map((persona) => persona.name),
+      personas.map((persona) => persona.baseline),
+    ]);
+    return changed.length > 0;
+  }
+}
+
+/** The author, everybody in the cast, and whoever the brief names besides; the writer's baseline goes before the vision's. */
+function personasOf({ author, cast, briefCast }: Filing): PersonaDraft[] {
+  const voices = cast.map(({ name, voice }) => ({ name, baseline: voice }));
+  return [
+    { kind: 'author', key: AUTHOR_KEY, name: author.name, baseline: author.summary },
+    ...[...firstOfEach([...briefCast, ...voices])].map(([key, { name, baseline }]) => ({
+      kind: 'character' as const,
+      key,
+      name,
+      baseline,
+    })),
+  ];
+}
+
+/** Whoever is named twice is who was named first. */
+function firstOfEach<T extends { name: string }>(people: readonly T[]): Map<string, T> {
+  const first = new Map<string, T>();
+  for (const person of people) if (!first.has(nameKey(person.name))) first.set(nameKey(person.name), person);
+  return first;
+}

@@ -1,0 +1,35 @@
+import { MessagingModule } from '@fiction/messaging';
+import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
+import { RuntimeModule } from '@fiction/runtime';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BibleModule } from './bible/bible.module';
+import { ContextController } from './context/context.controller';
+import { PastRepository } from './context/past.repository';
+import { SceneContextService } from './context/scene-context.service';
+import { EntriesController } from './entries/entries.controller';
+import { EntryListRepository } from './entries/entry-list.repository';
+import { CreateBible1763683300000 } from './migrations/1763683300000-create-bible.migration';
+import { WorldRunner } from './phases/world/world.runner';
+import { ReflectionsController } from './reflections/reflections.controller';
+import { ReflectionsRepository } from './reflections/reflections.repository';
+import { RosterController } from './roster/roster.controller';
+import { RosterRepository } from './roster/roster.repository';
+
+/** Owns the world bible: entries, people, what scenes have changed; and the world phase, which begins it. */
+@Module({})
+export class WorldBibleModule {
+  static forConfig(config: ServiceConfig): DynamicModule {
+    return {
+      module: WorldBibleModule,
+      imports: [
+        PlatformModule.forService(config),
+        DatabaseModule.forTables({ entities: [], migrations: [CreateBible1763683300000] }),
+        MessagingModule,
+        BibleModule,
+        RuntimeModule.forService({ service: 'world-bible', config, queue: 'world', runners: [WorldRunner] }),
+      ],
+      controllers: [EntriesController, ContextController, RosterController, ReflectionsController],
+      providers: [SceneContextService, PastRepository, EntryListRepository, RosterRepository, ReflectionsRepository],
+    };
+  }
+}
