@@ -1,0 +1,24 @@
+import { MessagingModule } from '@fiction/messaging';
+import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
+import { RuntimeModule } from '@fiction/runtime';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CreateRequirements1763683400000 } from './migrations/1763683400000-create-requirements.migration';
+import { LoreRunner } from './phases/lore/lore.runner';
+import { RequirementsModule } from './requirements/requirements.module';
+
+/** Owns lore requirements and their timelines; and the lore phase, which fulfils them. */
+@Module({})
+export class LoreFulfillmentModule {
+  static forConfig(config: ServiceConfig): DynamicModule {
+    return {
+      module: LoreFulfillmentModule,
+      imports: [
+        PlatformModule.forService(config),
+        DatabaseModule.forTables({ entities: [], migrations: [CreateRequirements1763683400000] }),
+        MessagingModule,
+        RequirementsModule,
+        RuntimeModule.forService({ service: 'lore-fulfillment', config, queue: 'lore', runners: [LoreRunner] }),
+      ],
+    };
+  }
+}
