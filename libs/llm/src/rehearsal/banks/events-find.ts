@@ -1,23 +1,24 @@
 import type { StoryEvent } from './event-types';
 
-/** A thing is planted, or comes due. */
+/** A thing is planted. */
 export const FIND_EVENTS: readonly StoryEvent[] = [
   {
     id: 'find-hidden',
     kind: 'find',
-    text: '{P} [find] {clue.full}',
+    text: '{P} [find], where no one was meant to look, {clue.full}',
     plays: [
-      `It [be|s] the dust that [give|s] it away, or the want of dust: a clean place the size of a hand. {P} [reach] in behind and [draw] out {clue.full}. {I} [turn] it over twice. It [have|s] the <particular|small, settled> weight of a thing that somebody [=had/has] decided not to throw away.`,
+      `It [be|s] the dust that [give|s] it away, or the want of dust: a clean place the size of a hand. {P} [reach] in behind and [draw] out {clue.full}. {I} [turn] it over twice. It [have|s] the <particular|small, settled> weight of a thing that somebody [have|s] decided not to throw away.`,
       `{P} [be] looking for something else. That [be|s] the only reason {I} [find] it: {clue.full}, pushed to the back where a tall person would not look and a short one could not reach. {I} [do] not call out. {I} [hold] it where the light [be|s] best and [let] it be what it [be|s].`,
+      `Under {thing} there [be|s] a gap that [have|s] no business being a gap. {P} [put] in two fingers, as one [do|s] with a child's tooth, and [bring] out {clue.full}. Nobody [lose|s] a thing so thoroughly by accident. {I} [blow] the dust off it and [feel], absurdly, that {I} should apologise.`,
     ],
   },
   {
     id: 'find-given',
     kind: 'find',
-    text: '{b} [hand|s] {P} {clue.full} and [ask|s] for nothing',
+    text: '{b} [give|s] {clue.full} to {Po} and [ask|s] for nothing',
     plays: [
-      `“Take it,” {b} [say|s], and [put|s] into {my} palm {clue.full}. {b.He} [do|s] not say what it [be|s] for. {P} [wait] for the price and no price [come|s], and that, more than anything {b} [=had/has] said so far, [make|s] {me} careful.`,
-      `{b} [have|s] it in a pocket the whole time: {clue.full}. {b.He} [lay|s] it on the <sill|boards> between them and [take|s] away {b.his} hand slowly, like someone setting down a full glass. “I am tired of knowing where it is,” {b.he} [say|s].`,
+      `“Take it,” {b} [say|s], and [put|s] into {my} palm {clue.full}. {b.he} [do|s] not say what it [be|s] for. {P} [wait] for the price and no price [come|s], and that, more than anything {b} [have|s] said so far, [make|s] {me} careful.`,
+      `{b} [have|s] had it about {b.him} the whole time: {clue.full}. {b.he} [lay|s] it on {thing} and [take|s] away {b.his} hand slowly, like someone setting down a full glass. “I am tired of knowing where it is,” {b.he} [say|s]. “You have it. You look as if you slept well.”`,
     ],
   },
   {
@@ -25,24 +26,26 @@ export const FIND_EVENTS: readonly StoryEvent[] = [
     kind: 'find',
     text: '{P} [notice] {clue.full} and [leave] it where it [be|s]',
     plays: [
-      `On the way past, {P} [notice] {clue.full}. It [=had/has] no business there. {I} [leave] it where it [be|s]; a thing that [=had/has] been put somewhere [=would/will] be looked for, and {I} [=would rather/would rather] know by whom.`,
+      `On the way past, {P} [notice] {clue.full}. It [have|s] no business there. {I} [leave] it where it [be|s]; a thing that [have|s] been put somewhere will be looked for, and {I} would rather know by whom.`,
+      `And there, in no hurry to be found, [be|s] {clue.full}. {P} [look] at it for as long as it [take|s] to be sure and then [look] with great interest at {thing} instead. {I} [leave] it lying. It [be|s] the hardest thing {I} [have] done all day.`,
     ],
   },
   {
-    id: 'pay-fits',
-    kind: 'learn',
-    text: '{P} [try] {clue} once more, and {clue} {pay}',
+    id: 'find-dropped',
+    kind: 'find',
+    text: '{b} [let|s] fall {clue.full}, and {P} [be] the first to pick it up',
     plays: [
-      `{P} [=had/have] carried {clue} about like a <debt|stone in a shoe>, and [=had/have] almost stopped expecting anything of it. {I} [try] once more, for tidiness. And {clue} {pay}. For a moment nobody [breathe|s]. Then {I} [begin], quite calmly, to put the other things in their order around it.`,
-      `What {I} [do] next {I} [do] without hope, which may be why it [succeed|s]: {P} [take] out {clue} and [try] again, more slowly. {^clue} {pay}. {I} [hear] {myself} laugh, one short breath of it, and [stop].`,
+      `{b} [pull|s] out a handkerchief and something [come|s] with it, [strike|s] {thing} and [roll|s]. {P} [be] the first to bend. What {I} [hand] back to {b.him}, after looking at it rather longer than [be|s] civil, [be|s] {clue.full}. “Keep it,” {b} [say|s], too late and too lightly. So {I} [keep] it.`,
+      `There [be|s] a small sound by {b.his} foot, and {b} [do|s] not look down, which nobody does who [have|s] not heard it. {P} [stoop]. It [be|s] {clue.full}. “Yours?” {I} [ask]. “I never saw it before,” {b.he} [say|s], putting out a hand for it and then putting the hand away.`,
     ],
   },
   {
-    id: 'pay-shown',
-    kind: 'learn',
-    text: '{P} [show] {b} {clue}, and it comes out that {clue} {pay}',
+    id: 'find-traded',
+    kind: 'find',
+    text: '{P} [give] {b} a promise and [get] {clue.full} for it',
     plays: [
-      `{P} [show] {b} {clue} on the flat of {my} hand. {b.He} [look|s] at it far too briefly. “You know what it does,” {I} [say]. It [take|s] {b.him} three breaths. Then it [come|s] out, piece by piece and in the wrong order, until only one order [be|s] left: {clue} {pay}.`,
+      `“I want one thing for it,” {b} [say|s]. “Not money. When you know, you tell me first, before you tell anyone whose trade it is to know.” {P} [say] that {I} [do] not make promises in that form. {b} [wait|s]. In the end {I} [make] it in that form, and {b.he} [set|s] down in front of {me} {clue.full}.`,
+      `{b.he} [name|s] {b.his} price, and it [be|s] only a sentence: that {b.his} name should not be said where {b.he} could not hear it. {P} [agree]. {b} [unwrap|s] a handkerchief, corner by corner, and there [be|s] {clue.full}. It [look|s] like very little, for a promise. They generally [do|p].`,
     ],
   },
 ];

@@ -1,25 +1,15 @@
-/**
- * Skeletons of talk: `{b:press}` is a line of the other's, in their voice; `{p:press}` one of the point-of-view
- * person's. Paragraphs are divided by line breaks.
- */
-export const EXCHANGES: readonly string[] = [
-  `“{p:press}” {I} [say].
-“{b:deflect}” {^b} [look|s] at {thing} while saying it.
-“{p:challenge}”
-That [stay|s] between {them} for the space of a breath. “{b:concede}”`,
-  `“{b:press}” {b} [say|s].
-{P} [shake] {my} head. “{p:deflect}”
-“{b:aside}”
-It [be|s] not an answer, and {they} both [know|p] what it [be|s] instead.`,
-  `“{b:challenge}” {b} [say|s], not <unkindly|loudly>.
-“{p:concede}”
-“Well.” {^b} [run|s] a finger along {thing}. “{b:aside}”`,
-  `“{p:challenge}”
-{^b} [take|s] {b.his} time. Somewhere there [be|s] {sound}. “{b:deflect}”
-“{p:press}”
-“{b:close}” And {b.he} [turn|s] to {thing} as though it [=had/has] spoken.`,
-  `“{b:aside}” {b} [say|s].
-{P} [wait] for the rest of it. There [be|s] no rest.
-“{p:press}” {I} [say] at last.
-“{b:concede}”`,
-];
+import type { VoiceKey } from '../story/voice';
+import { ANY_EXCHANGES } from './exchanges-any';
+import { BLUNT_EXCHANGES, HESITANT_EXCHANGES } from './exchanges-blunt-hesitant';
+import { CLIPPED_EXCHANGES, FORMAL_EXCHANGES } from './exchanges-clipped-formal';
+import { VOLUBLE_EXCHANGES, WARM_EXCHANGES } from './exchanges-warm-voluble';
+
+/** Talk, by the voice of the person the point-of-view character talks to. Paragraphs are divided by line breaks. */
+export const EXCHANGES: Record<VoiceKey, readonly string[]> = {
+  clipped: [...CLIPPED_EXCHANGES, ...ANY_EXCHANGES],
+  formal: [...FORMAL_EXCHANGES, ...ANY_EXCHANGES],
+  warm: [...WARM_EXCHANGES, ...ANY_EXCHANGES],
+  voluble: [...VOLUBLE_EXCHANGES, ...ANY_EXCHANGES],
+  blunt: [...BLUNT_EXCHANGES, ...ANY_EXCHANGES],
+  hesitant: [...HESITANT_EXCHANGES, ...ANY_EXCHANGES],
+};

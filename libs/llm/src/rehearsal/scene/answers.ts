@@ -5,66 +5,81 @@ import { readClue } from '../story/clue';
 import { viewOf, type SceneView } from '../story/materials';
 import { SCENE_DEFAULTS } from './draft';
 
+const PROBLEMS: readonly { problem: string; suggestion: string }[] = [
+  {
+    problem: 'The sentence tells the reader what the one before it has shown.',
+    suggestion: 'Cut it, or let a hand or an object do its work.',
+  },
+  {
+    problem: 'The scene stops here to admire itself.',
+    suggestion: 'Cut it, and go straight on to what somebody does next.',
+  },
+  { problem: 'The paragraph has said this already, better.', suggestion: 'Cut it.' },
+];
+
 /** One scene in eight is sent back, and always the same ones. */
 export function critiqueScene(material: unknown): Critique {
   const view = viewOf<SceneView>(material, SCENE_DEFAULTS);
   const random = new SeededRandom(`critique ${view.prose}`);
-  const sentences = sentencesOf(view.prose).filter((sentence) => sentence.length <= 240 && countWords(sentence) > 5);
   const score = (): number => 6 + random.below(7) / 2;
-  const revise = random.chance(1 / 8) && sentences.length > 0;
-  return {
-    scores: { voice: score(), pace: score(), continuity: score(), clarity: score() },
-    problems: revise
-      ? [
-          {
-            quote: random.pick(sentences),
-            problem: 'The sentence tells the reader what the one before it has shown.',
-            suggestion: 'Cut it, or let a hand or an object do its work.',
-          },
-        ]
-      : [],
-    verdict: revise ? 'revise' : 'accept',
-  };
+  const scores = { voice: score(), pace: score(), continuity: score(), clarity: score() };
+  const quotable = narrated(view.prose).filter((sentence) => !namesABeat(sentence, view));
+  if (!random.chance(1 / 8) || quotable.length === 0) return { scores, problems: [], verdict: 'accept' };
+  return { scores, problems: [{ quote: random.pick(quotable), ...random.pick(PROBLEMS) }], verdict: 'revise' };
 }
+
+/** Whole sentences of narration, to the letter, short enough to quote. */
+function narrated(prose: string): string[] {
+  return prose
+    .split(/\n+/)
+    .flatMap(sentencesOf)
+    .filter((sentence) => sentence.length <= 240 && countWords(sentence) > 5 && !/[“”"]/.test(sentence));
+}
+
+const namesABeat = (sentence: string, { scene }: SceneView): boolean =>
+  scene.beats.some(({ mentions }) => mentions.some((mention) => containsPhrase(sentence, mention)));
 
 export function reflectScene(material: unknown): Reflection {
   const view = viewOf<SceneView>(material, SCENE_DEFAULTS);
-  const { scene, chapter, prose, persona } = view;
-  const sentences = sentencesOf(prose.replace(/\s+/g, ' '));
-  const prints = sentencesOf(prose).filter((sentence) => sentence.length <= 280 && !sentence.includes('\n'));
-  void sentences;
-  const held = (phrase: string): boolean => containsPhrase(prose, phrase);
-  const changes = scene.beats.flatMap((beat) => {
-    const quote = prints.find((sentence) => beat.mentions.some((mention) => containsPhrase(sentence, mention)));
-    const entry = view.world.find(({ name }) =>
-      beat.mentions.some((mention) => mention.toLowerCase() === name.toLowerCase()),
-    );
-    return quote === undefined
-      ? []
-      : [{ entry: entry?.name ?? scene.pov, statement: clipLine(`${beat.text.replace(/\.$/, '')}.`), quote }];
-  });
-  const paid = new Set(chapter.payoffs.map((payoff) => readClue(payoff).noun));
-  const isLastScene = scene.number >= scene.of;
   return {
-    worldChanges: changes.slice(0, 3),
-    memories: scene.cast.slice(0, 2).map((name, index) => ({
-      persona: name,
-      text: clipLine(index === 0 ? capitalised(scene.outcome) : `Was there when this happened: ${scene.outcome}`),
-    })),
-    obligationsOpened: chapter.plants
-      .filter(
-        (plant) =>
-          held(readClue(plant).noun) && !persona.obligations.includes(plant) && !chapter.payoffs.includes(plant),
-      )
-      .map(clipLine)
-      .slice(0, 2),
-    obligationsResolved: persona.obligations
-      .filter(
-        (owed) =>
-          held(readClue(owed).noun) && (paid.has(readClue(owed).noun) || (isLastScene && chapter.number >= chapter.of)),
-      )
-      .slice(0, 6),
+    worldChanges: worldChanges(view),
+    memories: view.scene.cast
+      .slice(0, 2)
+      .map((persona) => ({ persona, text: clipLine(capitalised(view.scene.outcome)) })),
+    ...obligations(view),
   };
+}
+
+function worldChanges({ scene, world, prose }: SceneView): Reflection['worldChanges'] {
+  const sentences = prose
+    .split(/\n+/)
+    .flatMap(sentencesOf)
+    .filter((sentence) => sentence.length <= 280);
+  const known = world.map(({ name }) => name);
+  return scene.beats.slice(0, 5).flatMap(({ text, mentions }) => {
+    const mention = mentions.find((phrase) => sentences.some((sentence) => containsPhrase(sentence, phrase)));
+    if (mention === undefined) return [];
+    const entry = known.find((name) => mentions.some((phrase) => containsPhrase(name, phrase))) ?? scene.pov;
+    const quote = sentences.find((sentence) => containsPhrase(sentence, mention))!;
+    return [{ entry: clipLine(entry), statement: clipLine(`${capitalised(text.replace(/\.$/, ''))}.`), quote }];
+  });
+}
+
+/** A plant that the prose shows opens a promise; a payoff that it shows keeps one. */
+function obligations({
+  scene,
+  chapter,
+  prose,
+  persona,
+}: SceneView): Pick<Reflection, 'obligationsOpened' | 'obligationsResolved'> {
+  const shown = (phrase: string): boolean => containsPhrase(prose, readClue(phrase).noun);
+  const paid = new Set(chapter.payoffs.map((payoff) => readClue(payoff).noun));
+  const isTheEnd = scene.number >= scene.of && chapter.number >= chapter.of;
+  const opened = chapter.plants.filter(
+    (plant) => shown(plant) && !persona.obligations.includes(plant) && !(isTheEnd || paid.has(readClue(plant).noun)),
+  );
+  const kept = persona.obligations.filter((owed) => paid.has(readClue(owed).noun) && (shown(owed) || isTheEnd));
+  return { obligationsOpened: opened.slice(0, 6).map(clipLine), obligationsResolved: kept.slice(0, 6).map(clipLine) };
 }
 
 export function summariseScene(material: unknown): SceneSummary {

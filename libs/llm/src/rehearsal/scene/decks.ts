@@ -1,8 +1,5 @@
 import { SeededRandom } from '../language/seeded-random';
 
-/** How far apart two scenes that follow each other start in a bank. */
-const STRIDE = 5;
-
 /**
  * Draws from banks like from shuffled decks. The order is the book's and each scene starts further on in it, so that
  * neighbouring scenes use different parts of a bank without knowing of each other.
@@ -14,15 +11,17 @@ export class Decks {
   constructor(
     private readonly seed: string,
     private readonly ordinal: number,
-    readonly random: SeededRandom,
   ) {}
 
-  /** The next of `bank`; begins again when all have been drawn. */
-  draw<T>(name: string, bank: readonly T[]): T {
+  /**
+   * The next of `bank`; begins again when all have been drawn.
+   * @param stride about how many a scene draws: so many further on the next scene starts
+   */
+  draw<T>(name: string, bank: readonly T[], stride: number): T {
     const order = this.order(name, bank);
     const count = this.drawn.get(name) ?? 0;
     this.drawn.set(name, count + 1);
-    return order[(this.ordinal * STRIDE + count) % order.length]!;
+    return order[(this.ordinal * stride + count) % order.length]!;
   }
 
   private order<T>(name: string, bank: readonly T[]): readonly T[] {

@@ -1,10 +1,11 @@
 import type { Beat } from '@fiction/contracts';
-import { MENTION_LINES } from '../banks/fillers';
-import { render, renderPhrase } from '../language/template';
-import { capitalised, containsPhrase } from '../language/wording';
-import { readClue } from '../story/clue';
-import { readAnswer, readEvent, readQuestion, type ReadEvent } from '../story/events';
 import type { BeatKind } from '../banks/event-types';
+import { MENTION_LINES } from '../banks/snippets';
+import { render, renderPhrase } from '../language/template';
+import { containsPhrase } from '../language/wording';
+import { readClue } from '../story/clue';
+import { readAnswer, readEvent, readQuestion, type ReadEvent, type ReadPhrase } from '../story/events';
+import { shortName } from '../story/people';
 import { retell } from './retell';
 import type { SceneStage } from './scene-stage';
 
@@ -20,13 +21,33 @@ export function playBeat(stage: SceneStage, beat: Beat): PlayedBeat {
   if (read === undefined) return playForeign(stage, beat);
   setStage(stage, read);
   return stage.withSlots(localSlots(stage, read), () => {
-    const play = stage.decks.draw(`play ${read.event.id}`, read.event.plays);
+    const play = stage.decks.draw(`play ${read.event.id}`, read.event.plays, 1);
     return {
       kind: read.event.kind,
       full: withMentions(stage, render(play, stage.context), beat),
       brief: withMentions(stage, `${render(read.event.text, stage.context)}.`, beat),
     };
   });
+}
+
+/** What happened, as a clause in the past tense, whatever the tense of the book: "Maud handed her the odd button". */
+export function recapOf(stage: SceneStage, text: string): string | undefined {
+  const read = readEvent(text);
+  if (read === undefined || read.slots.get('P') !== stage.pov.name) return undefined;
+  const other = read.slots.get('b');
+  const place = read.slots.get('place');
+  const local = new Map(localSlots(stage, read));
+  const past = { ...stage.context, tense: 'past' as const };
+  for (const [slot, value] of read.slots) if (/^(clue|core|place|at)/.test(slot)) local.set(slot, value);
+  if (place !== undefined) local.set('place', place);
+  const before = stage.other;
+  if (other !== undefined)
+    stage.other = stage.findOther(other) ?? { ...stage.pov, name: other, short: shortName(other) };
+  try {
+    return stage.withSlots(local, () => renderPhrase(read.event.text, past));
+  } finally {
+    stage.other = before;
+  }
 }
 
 function setStage(stage: SceneStage, { slots }: ReadEvent): void {
@@ -48,8 +69,11 @@ function localSlots(stage: SceneStage, { slots }: ReadEvent): Map<string, string
   return local;
 }
 
-function told(stage: SceneStage, read: ReturnType<typeof readAnswer>, text: string): string {
-  return read === undefined ? text : renderPhrase(read.template, stage.context);
+function told(stage: SceneStage, read: ReadPhrase | undefined, text: string): string {
+  if (read === undefined) return text;
+  const absent = read.slots.get('x');
+  const local = absent === undefined ? new Map<string, string>() : new Map([['x', shortName(absent)]]);
+  return stage.withSlots(local, () => renderPhrase(read.template, stage.context));
 }
 
 function playForeign(stage: SceneStage, beat: Beat): PlayedBeat {
@@ -68,9 +92,9 @@ function withMention(stage: SceneStage, text: string, mention: string): string {
   const at = person === undefined ? -1 : wordAt(text, person.short);
   if (person !== undefined && at >= 0) return text.slice(0, at) + person.name + text.slice(at + person.short.length);
   const line = stage.withSlots(new Map([['mention', mention]]), () =>
-    render(stage.decks.draw('mention', MENTION_LINES), stage.context),
+    render(stage.decks.draw('mention', MENTION_LINES, 1), stage.context),
   );
-  return `${text} ${capitalised(line)}`;
+  return `${text} ${line}`;
 }
 
 function wordAt(text: string, word: string): number {

@@ -1,30 +1,45 @@
 import { ARRIVE_EVENTS } from '../banks/events-arrive';
+import { ASK_EVENTS } from '../banks/events-ask';
 import type { BeatKind, StoryEvent } from '../banks/event-types';
+import { FINAL_EVENTS } from '../banks/events-final';
 import { FIND_EVENTS } from '../banks/events-find';
-import { MOVE_EVENTS } from '../banks/events-move';
-import { TALK_EVENTS } from '../banks/events-talk';
-import { REVELATIONS, type Revelation } from '../banks/revelations';
+import { LEARN_EVENTS } from '../banks/events-learn';
+import { LEAVE_EVENTS } from '../banks/events-leave';
+import { LINGER_EVENTS } from '../banks/events-linger';
+import { OBSTACLE_EVENTS } from '../banks/events-obstacle';
+import { PAY_EVENTS } from '../banks/events-pay';
+import { SETTLE_EVENTS } from '../banks/events-settle';
+import { REVELATIONS } from '../banks/revelations';
 import { renderPhrase, type RenderContext } from '../language/template';
 import { SeededRandom } from '../language/seeded-random';
 
-export const STORY_EVENTS: readonly StoryEvent[] = [...ARRIVE_EVENTS, ...FIND_EVENTS, ...TALK_EVENTS, ...MOVE_EVENTS];
+export const STORY_EVENTS: readonly StoryEvent[] = [
+  ...FINAL_EVENTS,
+  ...ARRIVE_EVENTS,
+  ...LINGER_EVENTS,
+  ...ASK_EVENTS,
+  ...OBSTACLE_EVENTS,
+  ...FIND_EVENTS,
+  ...SETTLE_EVENTS,
+  ...PAY_EVENTS,
+  ...LEARN_EVENTS,
+  ...LEAVE_EVENTS,
+];
 
-const BY_ID = new Map(STORY_EVENTS.map((event) => [event.id, event]));
-
-/** @throws RangeError for an id no bank has. */
-export function eventById(id: string): StoryEvent {
-  const event = BY_ID.get(id);
-  if (event === undefined) throw new RangeError(`No story event ${id}`);
-  return event;
-}
-
+/** The events of some kinds, without those that belong to the last chapter only. */
 export function eventsOfKind(...kinds: BeatKind[]): StoryEvent[] {
-  return STORY_EVENTS.filter((event) => kinds.includes(event.kind));
+  return STORY_EVENTS.filter((event) => kinds.includes(event.kind) && event.final !== true);
 }
 
 /** A beat read back: which event it states, and what filled its slots. */
 export interface ReadEvent {
   event: StoryEvent;
+  slots: ReadonlyMap<string, string>;
+}
+
+/** A question or an answer read back. */
+export interface ReadPhrase {
+  template: string;
   slots: ReadonlyMap<string, string>;
 }
 
@@ -34,31 +49,30 @@ interface Matcher<T> {
   slots: string[];
 }
 
-let eventMatchers: Matcher<StoryEvent>[] | undefined;
-let answerMatchers: Matcher<Revelation>[] | undefined;
-let questionMatchers: Matcher<Revelation>[] | undefined;
+const REVEALED = Object.values(REVELATIONS).flat();
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+const eventMatchers = lazily(() => STORY_EVENTS.map((event) => matcher(event, event.text)));
+const answerMatchers = lazily(() => REVEALED.map(({ answer }) => matcher(answer, answer)));
+const questionMatchers = lazily(() => REVEALED.map(({ question }) => matcher(question, question)));
 
 export function readEvent(text: string): ReadEvent | undefined {
-  eventMatchers ??= STORY_EVENTS.map((event) => matcher(event, event.text));
-  const found = firstMatch(eventMatchers, text.replace(/\.$/, ''));
+  const found = firstMatch(eventMatchers(), text.trim().replace(/\.$/, ''));
   return found === undefined ? undefined : { event: found.value, slots: found.slots };
 }
 
-/** The revelation whose answer (in the present tense, as beats state it) this is. */
-export function readAnswer(text: string): { template: string; slots: ReadonlyMap<string, string> } | undefined {
-  answerMatchers ??= Object.values(REVELATIONS)
-    .flat()
-    .map((revelation) => matcher(revelation, revelation.answer));
-  const found = firstMatch(answerMatchers, text);
-  return found === undefined ? undefined : { template: found.value.answer, slots: found.slots };
+/** The answer of a revelation, as beats state it (in the present tense). */
+export function readAnswer(text: string): ReadPhrase | undefined {
+  const found = firstMatch(answerMatchers(), text);
+  return found === undefined ? undefined : { template: found.value, slots: found.slots };
 }
 
-export function readQuestion(text: string): { template: string; slots: ReadonlyMap<string, string> } | undefined {
-  questionMatchers ??= Object.values(REVELATIONS)
-    .flat()
-    .map((revelation) => matcher(revelation, revelation.question));
-  const found = firstMatch(questionMatchers, text);
-  return found === undefined ? undefined : { template: found.value.question, slots: found.slots };
+/** The question of a revelation, as beats state it. */
+export function readQuestion(text: string): ReadPhrase | undefined {
+  const found = firstMatch(questionMatchers(), text);
+  return found === undefined ? undefined : { template: found.value, slots: found.slots };
 }
 
 function firstMatch<T>(matchers: Matcher<T>[], text: string): { value: T; slots: Map<string, string> } | undefined {
@@ -84,5 +98,5 @@ function matcher<T>(value: T, template: string): Matcher<T> {
     },
   };
   const text = renderPhrase(template, context).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return { value, pattern: new RegExp(`^${text.replaceAll(MARK, '(.+?)')}$`, 'su'), slots };
+  return { value, pattern: new RegExp(`^${text.replaceAll(MARK, '(.+?)')}$`, 'isu'), slots };
 }

@@ -27,7 +27,7 @@ const PLACE_NOUNS: Record<PlaceType, string> = {
   wild: `forest wood woods moor marsh hill hills mountain mountains valley field fields garden desert orchard cave plain
     heath swamp jungle pass cliff cliffs dunes steppe glacier ice wilderness meadow fen wasteland crater ridge`,
   inn: `inn tavern bar pub café cafe hotel restaurant teahouse diner boarding-house guesthouse saloon canteen`,
-  sacred: `church chapel temple shrine graveyard cemetery abbey monastery cathedral altar crypt mosque synagogue grove
+  sacred: `church chapel temple shrine graveyard churchyard cemetery abbey monastery cathedral altar crypt mosque synagogue grove
     convent`,
   vessel: `ship station deck corridor airlock habitat dome colony module shuttle boat train spaceship starship vessel
     freighter barge hold cockpit orbiter array outpost rig submarine hangar`,
@@ -45,9 +45,9 @@ export const OBJECT_NOUNS: ReadonlySet<string> = new Set(
   `clock ledger key map letter letters ring book knife lamp box coin mirror photograph painting portrait violin bell compass
   crown sword seed seeds engine beacon radio tape notebook diary journal coat door glass stone mask thread needle candle jar
   chest locket watch bottle statue machine drive chip drone log logbook signal code instrument wheel lens telescope chart
-  piano guitar cup bowl chair table blade bone skull feather quilt dress shoe glove umbrella suitcase trunk envelope postcard
-  telegram manuscript scroll tablet orb staff wand horn drum flute harp lantern rope net anchor sail oar barometer pendulum
-  recorder transmitter receiver sample vial crystal shard relic icon medal badge stamp will deed contract register recipe
+  piano guitar blade bone skull feather quilt dress shoe glove umbrella suitcase trunk envelope postcard
+  telegram manuscript scroll tablet orb staff wand horn drum flute harp lantern anchor sail oar barometer pendulum
+  recorder transmitter receiver sample vial crystal shard relic icon medal badge stamp deed contract register recipe
   cassette camera film song poem`.split(/\s+/),
 );
 

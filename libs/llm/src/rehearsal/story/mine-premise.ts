@@ -8,55 +8,43 @@ export interface MinedPremise {
   places: string[];
   /** Without article: "salt clock". */
   objects: string[];
-  /** Capitalised names that are neither. */
-  others: string[];
   sentences: string[];
 }
 
 const NAME = /\p{Lu}[\p{L}’'-]*(?:\s+(?:(?:of|the|de|van|von)\s+)?\p{Lu}[\p{L}’'-]*)*/gu;
 const SENTENCE_START = /(?:^|[.!?…:]["”’)]?\s+|\n\s*|["“(]\s*)$/;
 const PLACE_BEFORE =
-  /\b(?:in|at|to|from|near|across|outside|through|into|toward|towards|around|beyond|leaves?|reach(?:es)?)\s+(?:the\s+)?$/i;
+  /\b(?:in|at|to|from|near|across|outside|through|into|toward|towards|around|beyond|leaves?|reach(?:es)?|aboard)\s+(?:the\s+)?$/i;
 const PERSON_AFTER = /^(?:,|\s+(?:is|was|has|had|who|must|can|will|would|and|[\p{Ll}]+s|[\p{Ll}]+ed)\b|[’']s\b)/u;
+const CALENDAR =
+  /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|april|june|july|august|september|october|november|december|christmas|easter)$/i;
 
 /** Finds the people, places and things a premise speaks of; plain rules, because it must never fail. */
-export function minePremise(text: string, cast: readonly string[] = []): MinedPremise {
+export function minePremise(text: string): MinedPremise {
   const prose = text.replace(/[#*_>`]/g, ' ');
-  const names = properNames(prose, cast);
+  const names = properNames(prose);
+  const nouns = describedNouns(prose);
   return {
     people: names.people,
-    places: [...new Set([...names.places, ...describedPlaces(prose)])].slice(0, 8),
-    objects: describedObjects(prose).slice(0, 8),
-    others: names.others,
+    places: [...new Set([...names.places, ...nouns.places.map((phrase) => `the ${phrase}`)])].slice(0, 8),
+    objects: nouns.objects.slice(0, 8),
     sentences: sentencesOf(prose.replace(/\s+/g, ' ')).filter((sentence) => sentence.length <= 280),
   };
 }
 
-function properNames(prose: string, cast: readonly string[]): Pick<MinedPremise, 'people' | 'places' | 'others'> {
-  const known = new Set(cast.flatMap((name) => [name, ...name.split(/\s+/)]));
-  const found = { people: new Set<string>(), places: new Set<string>(), others: new Set<string>() };
+function properNames(prose: string): Pick<MinedPremise, 'people' | 'places'> {
+  const people = new Set<string>();
+  const places = new Set<string>();
   for (const match of prose.matchAll(NAME)) {
     const before = prose.slice(Math.max(0, match.index - 24), match.index);
     const name = withoutSentenceStart(match[0], SENTENCE_START.test(before) || match.index === 0);
-    if (name === undefined || known.has(name) || name.length > 60) continue;
+    if (name === undefined || name.length > 60 || CALENDAR.test(name) || people.has(name) || places.has(name)) continue;
+    const words = name.toLowerCase().split(/\s+/);
     const after = prose.slice(match.index + match[0].length, match.index + match[0].length + 24);
-    kindOf(name, before, after, found);
+    if (PLACE_TYPE_OF_NOUN.has(words.at(-1)!) || PLACE_BEFORE.test(before)) places.add(name);
+    else if (HONORIFICS.has(words[0]!) || (words.length === 2 && PERSON_AFTER.test(after))) people.add(name);
   }
-  return {
-    people: [...found.people].slice(0, 6),
-    places: [...found.places].slice(0, 6),
-    others: [...found.others].slice(0, 6),
-  };
-}
-
-type Found = Record<'people' | 'places' | 'others', Set<string>>;
-
-function kindOf(name: string, before: string, after: string, found: Found): void {
-  if (found.people.has(name) || found.places.has(name)) return;
-  const words = name.toLowerCase().split(/\s+/);
-  if (PLACE_TYPE_OF_NOUN.has(words.at(-1)!) || PLACE_BEFORE.test(before)) found.places.add(name);
-  else if (HONORIFICS.has(words[0]!) || (words.length === 2 && PERSON_AFTER.test(after))) found.people.add(name);
-  else found.others.add(name);
+  return { people: [...people].slice(0, 6), places: [...places].slice(0, 6) };
 }
 
 /** A first word's capital may be the sentence's own: it is a name only when another name follows it. */
@@ -64,36 +52,61 @@ function withoutSentenceStart(name: string, startsSentence: boolean): string | u
   const clean = name.replace(/[’']s$/u, '').replace(/[’'-]+$/u, '');
   const words = clean.split(/\s+/);
   const first = words[0]!.toLowerCase();
-  if (/^(i|i[’']\p{Ll}+)$/u.test(clean.toLowerCase())) return undefined;
-  if (!startsSentence && !EMPTY_WORDS.has(first)) return clean.length > 1 ? clean : undefined;
-  if (!EMPTY_WORDS.has(first)) return words.length > 1 ? clean : undefined;
-  const rest = words.slice(1).join(' ');
-  return rest === '' ? undefined : rest;
+  if (/^i(?:[’']\p{Ll}+)?$/u.test(clean.toLowerCase())) return undefined;
+  if (EMPTY_WORDS.has(first)) return words.slice(1).join(' ') || undefined;
+  if (startsSentence) return words.length > 1 ? clean : undefined;
+  return clean.length > 1 ? clean : undefined;
 }
 
-const PHRASE = /\b(?:the|a|an|his|her|their|its|my|our|one|that)\s+((?:[a-z’'-]+\s+){0,2}?)([a-z-]+)\b/g;
+const NOUN_PHRASE = /\b(?:the|a|an|his|her|their|its|my|our|one|that)\s+(?=((?:[a-z][a-z’-]*\s+){0,4}[a-z][a-z’-]*))/g;
 
-function describedPlaces(prose: string): string[] {
-  return phrases(prose, (noun) => PLACE_TYPE_OF_NOUN.has(noun)).map((phrase) => `the ${phrase}`);
-}
-
-function describedObjects(prose: string): string[] {
-  return phrases(prose, (noun) => OBJECT_NOUNS.has(noun));
-}
-
-/** "the old salt clock" → "old salt clock", most often named first. */
-function phrases(prose: string, wanted: (noun: string) => boolean): string[] {
-  const count = new Map<string, number>();
-  for (const match of prose.matchAll(PHRASE)) {
-    const words = `${match[1]!}${match[2]!}`.trim().split(/\s+/);
-    const noun = words.findIndex(wanted);
-    if (noun < 0) continue;
-    const modifiers = words.slice(0, noun);
-    const next = words[noun + 1];
-    const compound = next !== undefined && wanted(next) ? [next] : [];
-    if (modifiers.some((word) => EMPTY_WORDS.has(word) || /(ing|ly|ed)$/.test(word))) continue;
-    const phrase = [...modifiers, words[noun]!, ...compound].join(' ');
-    count.set(phrase, (count.get(phrase) ?? 0) + 1);
+/** "the old salt clock that" → the thing "old salt clock"; "the clock house" → a place, and no clock. */
+function describedNouns(prose: string): { places: string[]; objects: string[] } {
+  const places = new Map<string, number>();
+  const objects = new Map<string, number>();
+  for (const match of prose.matchAll(NOUN_PHRASE)) {
+    const run = match[1]!.split(/\s+/);
+    const stop = run.findIndex((word) => EMPTY_WORDS.has(word));
+    const phrase = stop < 0 ? run : run.slice(0, stop);
+    const head = phrase.findLastIndex((word) => OBJECT_NOUNS.has(word) || PLACE_TYPE_OF_NOUN.has(word));
+    if (head < 0 || head > 2 || !endsPhrase(phrase[head + 1])) continue;
+    const words = phrase.slice(0, head + 1);
+    if (words.slice(0, -1).some((word) => /(?:ing|ly|ed)$/.test(word))) continue;
+    const into = OBJECT_NOUNS.has(words.at(-1)!) ? objects : places;
+    const text = words.join(' ');
+    into.set(text, (into.get(text) ?? 0) + 1);
   }
-  return [...count].sort(([, a], [, b]) => b - a).map(([phrase]) => phrase);
+  return { places: ranked(places), objects: ranked(objects) };
 }
+
+/** A noun followed by another noun only describes it; what looks like a verb ends the phrase. */
+function endsPhrase(next: string | undefined): boolean {
+  return (
+    next === undefined || /(?:ed|ing)$/.test(next) || /^(?:that|which|stands?|is|was|keeps?|runs?|stops?)$/.test(next)
+  );
+}
+
+/** Most often named first; "clock" goes where there is a "salt clock", and what is too general to be anywhere goes. */
+function ranked(count: Map<string, number>): string[] {
+  const phrases = [...count].sort(([, a], [, b]) => b - a).map(([phrase]) => phrase);
+  return phrases.filter(
+    (phrase) =>
+      !TOO_GENERAL.has(phrase) &&
+      !phrases.some((other) => other !== phrase && !phrase.includes(' ') && other.endsWith(` ${phrase}`)),
+  );
+}
+
+const TOO_GENERAL = new Set([
+  'town',
+  'village',
+  'city',
+  'place',
+  'home',
+  'sea',
+  'plain',
+  'wall',
+  'way',
+  'road',
+  'wood',
+  'field',
+]);

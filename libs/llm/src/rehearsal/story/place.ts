@@ -16,9 +16,20 @@ const ON =
   /\b(quay|pier|dock|docks|beach|shore|shoreline|bridge|jetty|wharf|island|coast|street|road|lane|platform|avenue|moor|hill|hills|mountain|heath|deck|ice|stairs|stair|steppe|glacier|plain|porch|roof|wall|mudflats|mudflat|dunes|cliff|cliffs|ridge|ship|boat|barge|ferry|train|landing|causeway|gallery)$/i;
 const AT = /\b(gate|crossroads|altar|well|lighthouse|weir|dam|station|farm|spring|lock|kiln)$/i;
 
-export function placeOf(name: string): Place {
+/** @param premise where a proper name may be said to be a town or a ship ("Halm Ferry, a salt town") */
+export function placeOf(name: string, premise = ''): Place {
   const said = withArticle(inSentence(name.trim()));
-  return { name: name.trim(), said, at: `${preposition(said)} ${said}`, type: placeType(name) };
+  const type = describedType(name.trim(), premise) ?? placeType(name);
+  return { name: name.trim(), said, at: `${preposition(said, type)} ${said}`, type };
+}
+
+function describedType(name: string, premise: string): PlaceType | undefined {
+  if (!/^\p{Lu}/u.test(name) || inSentence(name) !== name) return undefined;
+  const at = premise.indexOf(name);
+  if (at < 0) return undefined;
+  const said = /^,? (?:is )?(?:an?|the) ([a-z’' -]{3,40})/.exec(premise.slice(at + name.length, at + name.length + 60));
+  const words = said?.[1]?.split(/\s+/) ?? [];
+  return words.map((word) => PLACE_TYPE_OF_NOUN.get(word)).find((type) => type !== undefined);
 }
 
 /** The noun is the last word that names a kind of place, read before any "of" or "behind". */
@@ -35,10 +46,10 @@ export function placeType(name: string): PlaceType {
   return 'street';
 }
 
-function preposition(said: string): string {
+function preposition(said: string, type: PlaceType): string {
   const head = said.split(/ (?:of|behind|above|below|under|by|at|on|with|over|beyond) /)[0]!;
   if (ON.test(head) && /^the /.test(said)) return 'on';
-  if (AT.test(head) || (!/^the /.test(said) && placeType(said) !== 'street')) return 'at';
+  if (AT.test(head) || (!/^the /.test(said) && type !== 'street' && type !== 'vessel')) return 'at';
   return 'in';
 }
 

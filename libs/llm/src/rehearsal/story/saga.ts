@@ -14,6 +14,8 @@ export interface Saga {
   mined: MinedPremise;
   /** The thing the book turns on, without article. */
   core: string;
+  /** Other things of the premise, to be planted and paid off. */
+  things: string[];
 }
 
 export interface CastView {
@@ -31,7 +33,8 @@ export function sagaOf(book: BookView): Saga {
   if (known !== undefined) return known;
   const genre = genreKey(book.genre);
   const mined = minePremise(book.premise);
-  const saga = { seed, genre, mined, core: coreOf(book.title, genre, mined) };
+  const core = coreOf(book.title, genre, mined);
+  const saga = { seed, genre, mined, core, things: plantable(mined.objects, core) };
   if (sagas.size >= 64) sagas.clear();
   sagas.set(key, saga);
   return saga;
@@ -53,6 +56,12 @@ function coreOf(title: string, genre: GenreKey, mined: MinedPremise): string {
       : words[at]!;
   }
   return mined.objects.find((object) => !object.endsWith('s')) ?? FALLBACK_CORE[genre];
+}
+
+/** Plural things and parts of the core would read oddly as clues. */
+function plantable(objects: readonly string[], core: string): string[] {
+  const noun = core.split(' ').at(-1)!;
+  return objects.filter((object) => !object.endsWith('s') && object.split(' ').at(-1) !== noun).slice(0, 4);
 }
 
 /** The brief's cast, then people the premise names; a book without either gets people of its genre. */
@@ -88,14 +97,14 @@ export function chapterKernel(saga: Saga, number: number, of: number): ChapterKe
   const progress = of <= 1 ? 1 : (number - 1) / (of - 1);
   return {
     progress,
-    clue: clueOf(saga.seed, saga.genre, number),
+    clue: clueOf(saga.seed, saga.genre, saga.things, number),
     revelation: revelationOf(saga, number, of),
     isLast: number >= of,
   };
 }
 
 /** The thing planted in the first chapter that only the last one pays off. */
-export const longClueOf = (saga: Saga): Clue => clueOf(saga.seed, saga.genre, 0);
+export const longClueOf = (saga: Saga): Clue => clueOf(saga.seed, saga.genre, saga.things, 0);
 
 function revelationOf(saga: Saga, number: number, of: number): Revelation {
   const progress = of <= 1 ? 1 : (number - 1) / (of - 1);

@@ -3,8 +3,8 @@ import type { StoryEvent } from '../banks/event-types';
 import { renderPhrase, slotsOf, type RenderContext } from '../language/template';
 import { SeededRandom } from '../language/seeded-random';
 import { capitalised, clipLine } from '../language/wording';
-import { definite, type Clue } from './clue';
 import type { Revelation } from '../banks/revelations';
+import { definite, type Clue } from './clue';
 import { pronounsOf } from './people';
 import { placeOf } from './place';
 
@@ -12,6 +12,8 @@ import { placeOf } from './place';
 export interface BeatFacts {
   pov: string;
   other: string;
+  /** Spoken of, and not there. */
+  absent: string;
   place: string;
   core: string;
   clue: Clue;
@@ -35,9 +37,11 @@ export function outlineContext(facts: BeatFacts): RenderContext {
 function outlineSlot(name: string, facts: BeatFacts, context: RenderContext): string {
   const pov = pronounsOf(facts.pov, facts.premise);
   const other = pronounsOf(facts.other, facts.premise);
-  const place = placeOf(facts.place);
+  const place = placeOf(facts.place, facts.premise);
   const slots: Record<string, () => string> = {
     P: () => facts.pov,
+    Po: () => facts.pov,
+    x: () => facts.absent,
     I: () => pov.he,
     me: () => pov.him,
     my: () => pov.his,
@@ -46,6 +50,7 @@ function outlineSlot(name: string, facts: BeatFacts, context: RenderContext): st
     'b.he': () => other.he,
     'b.him': () => other.him,
     'b.his': () => other.his,
+    'b.himself': () => other.himself,
     core: () => `the ${facts.core}`,
     place: () => place.said,
     at: () => place.at,

@@ -1,21 +1,17 @@
 import type { Beat, Blueprint } from '@fiction/contracts';
-import { CHAPTER_ARCS } from '../banks/chapter-arcs';
-import type { StoryEvent } from '../banks/event-types';
 import { SeededRandom } from '../language/seeded-random';
 import { capitalised, clip, clipLine, inSentence } from '../language/wording';
 import { readClue, type Clue } from '../story/clue';
-import { eventsOfKind } from '../story/events';
+import { eventLine } from '../story/event-line';
 import { viewOf, type BlueprintView } from '../story/materials';
 import { castOf, chapterKernel, longClueOf, sagaOf, type ChapterKernel, type Saga } from '../story/saga';
 import { sceneShares } from '../story/scene-shares';
-import { slotsOf } from '../language/template';
 import { stateBeat, type BeatFacts } from '../story/state-beats';
 
 interface Chapter {
   view: BlueprintView;
   saga: Saga;
   kernel: ChapterKernel;
-  random: SeededRandom;
   pov: string;
   others: string[];
   paid: Clue[];
@@ -29,7 +25,7 @@ export function composeBlueprint(material: unknown): Blueprint {
   const { paid, planted, kernel } = chapter;
   return {
     title: clipLine(view.chapter.title),
-    synopsis: synopsis(chapter, beats),
+    synopsis: synopsis(view, beats),
     beats,
     plants: planted.map(({ full }) => clipLine(full)),
     payoffs: paid.map(({ full }) => clipLine(full)),
@@ -44,132 +40,86 @@ function prepare(view: BlueprintView): Chapter {
   const names = (view.cast.length > 0 ? view.cast : castOf(saga, [])).map(({ name }) => name);
   const pov = view.chapter.pov || names[0]!;
   const named = names.filter((name) => name !== pov && view.chapter.summary.includes(name));
-  const others = [...named, ...names.filter((name) => name !== pov && !named.includes(name))];
-  const earlier = (view.previous?.plants ?? []).map(readClue);
-  const long = longClueOf(saga);
-  const isLong = (clue: Clue): boolean => clue.full === long.full;
+  const rest = names.filter((name) => name !== pov && !named.includes(name));
+  const turn = rest.length === 0 ? 0 : number % rest.length;
   return {
     view,
     saga,
     kernel,
-    random: new SeededRandom(`blueprint ${number} ${saga.seed}`),
     pov,
-    others,
-    paid: of === 1 ? [kernel.clue] : earlier.filter((clue) => kernel.isLast || !isLong(clue)).slice(0, 4),
-    planted:
-      of === 1
-        ? [kernel.clue]
-        : kernel.isLast
-          ? []
-          : [kernel.clue, ...(number === 1 ? [long] : earlier.filter(isLong)).slice(0, 1)],
+    others: [...named, ...rest.slice(turn), ...rest.slice(0, turn)],
+    ...plantsAndPayoffs(view, saga, kernel),
   };
 }
 
-/** Beats per scene, as the prompt asks for them; the scroll will deal them out the same way. */
+/**
+ * What the chapter before planted comes due here, except the book's first plant: it is handed on, planted again, until
+ * the last chapter. A book of one chapter plants and pays in the same.
+ */
+function plantsAndPayoffs(view: BlueprintView, saga: Saga, kernel: ChapterKernel): Pick<Chapter, 'paid' | 'planted'> {
+  const { number, of } = view.chapter;
+  if (of === 1) return { paid: [kernel.clue], planted: [kernel.clue] };
+  const long = longClueOf(saga);
+  const earlier = (view.previous?.plants ?? []).map(readClue);
+  const due = earlier.filter((clue) => kernel.isLast || clue.full !== long.full).slice(0, 4);
+  if (kernel.isLast) return { paid: due, planted: [] };
+  const handedOn = number === 1 || earlier.some((clue) => clue.full === long.full) ? [long] : [];
+  return { paid: due, planted: [kernel.clue, ...handedOn] };
+}
+
+/** As many as the prompt asks for; the scroll will deal them out to the scenes in the same way. */
 function beatCount(view: BlueprintView): number {
   const perScene = view.wordsPerScene < 150 ? 1 : view.wordsPerScene < 500 ? 2 : 3;
   return Math.min(16, Math.max(2, view.scenesPerChapter * perScene));
 }
 
 function chapterBeats(chapter: Chapter): Beat[] {
-  const { view, random } = chapter;
+  const { view, kernel, others } = chapter;
   const total = beatCount(view);
-  const wanted = wantedEvents(chapter, total);
-  const shares = sceneShares(wanted.length, view.scenesPerChapter);
-  const places = view.chapter.places;
-  const beats: Beat[] = [];
-  shares.forEach(([from, to], scene) => {
-    const other = chapter.others[scene % Math.max(1, Math.min(2, chapter.others.length))] ?? chapter.pov;
-    const place = places[scene % places.length]!;
-    for (const { event, clue } of wanted.slice(from, to)) {
-      beats.push(stateBeat(event, factsOf(chapter, other, place, clue ?? chapter.kernel.clue)));
-    }
+  const line = eventLine({
+    total,
+    scenes: view.scenesPerChapter,
+    planted: chapter.planted,
+    paid: chapter.paid,
+    isFinal: kernel.isLast && view.chapter.of > 1,
+    isOwned: kernel.revelation.owned === true,
+    isAlone: others.length === 0,
+    random: new SeededRandom(`blueprint ${view.chapter.number} ${chapter.saga.seed}`),
   });
-  void random;
-  return beats;
-}
-
-interface WantedEvent {
-  event: StoryEvent;
-  clue?: Clue;
-}
-
-/**
- * The chapter's event line. What must happen (arrive, plant, pay off, learn, leave) keeps its place in the order; the
- * arc's own events and then any others fill the room between.
- */
-function wantedEvents(chapter: Chapter, total: number): WantedEvent[] {
-  const { planted, paid, random, view } = chapter;
-  const solo = chapter.others.length === 0;
-  const fits = (event: StoryEvent): boolean =>
-    !solo || !slotsOf(event.text).some((slot) => slot === 'b' || slot.startsWith('b.'));
-  const pool = (...kinds: Parameters<typeof eventsOfKind>): StoryEvent[] =>
-    random.shuffled(eventsOfKind(...kinds).filter(fits));
-  const finds = pool('find').filter(({ text }) => text.includes('{clue'));
-  const pays = pool('learn').filter(({ text }) => text.includes('{pay}'));
-  const learns = pool('learn').filter(({ text }) => text.includes('{answer}'));
-  const plants = planted.map((clue, index) => ({ event: finds[index % finds.length]!, clue }));
-  const payoffs = paid.map((clue, index) => ({ event: pays[index % pays.length]!, clue }));
-  const turn: WantedEvent = { event: learns[0]! };
-  const must = [...plants, ...payoffs];
-  if (total <= must.length) return orderedByNeed(must, turn, total);
-  if (total === must.length + 1) return [...must, turn];
-  const arrival: WantedEvent = { event: pool('arrive')[0]! };
-  const departure: WantedEvent = { event: pool('leave')[0]! };
-  const arc = CHAPTER_ARCS.find(({ titles }) => titles.includes(view.chapter.title));
-  void arc;
-  const room = Math.max(0, total - must.length - 2 - (total > must.length + 3 ? 1 : 0));
-  const press = pool('ask', 'obstacle', 'settle', 'linger', 'arrive').filter((event) => event !== arrival.event);
-  const filler = Array.from({ length: room }, (_, index): WantedEvent => ({ event: press[index % press.length]! }));
-  const middle = interleaved(filler, [...payoffs, ...plants.slice(1)]);
-  const closing = total > must.length + 3 ? [turn, departure] : [turn];
-  return [arrival, ...plants.slice(0, 1), ...middle, ...closing].slice(0, total);
-}
-
-function orderedByNeed(must: WantedEvent[], turn: WantedEvent, total: number): WantedEvent[] {
-  return total < 2 ? must.slice(0, total) : [...must.slice(0, total - 1), turn];
-}
-
-function interleaved<T>(many: readonly T[], few: readonly T[]): T[] {
-  const result = [...many];
-  few.forEach((item, index) => {
-    result.splice(Math.round(((index + 1) / (few.length + 1)) * many.length) + index, 0, item);
+  return sceneShares(line.length, view.scenesPerChapter).flatMap(([from, to], scene, scenes) => {
+    const isLastScene = scene === scenes.length - 1;
+    const other = kernel.isLast && isLastScene ? others[0] : others[scene % Math.min(3, others.length)];
+    const place = view.chapter.places[scene % view.chapter.places.length]!;
+    return line.slice(from, to).map(({ event, clue }) => stateBeat(event, factsOf(chapter, other, place, clue)));
   });
-  return result;
 }
 
-function factsOf(chapter: Chapter, other: string, place: string, clue: Clue): BeatFacts {
+function factsOf(chapter: Chapter, other: string | undefined, place: string, clue: Clue | undefined): BeatFacts {
+  const { view, kernel, saga, pov, others } = chapter;
   return {
-    pov: chapter.pov,
-    other,
+    pov,
+    other: other ?? pov,
+    absent: others.find((name) => name !== other) ?? 'somebody',
     place,
-    core: chapter.saga.core,
-    clue,
-    revelation: chapter.kernel.revelation,
-    premise: chapter.view.book.premise,
-    firstPerson: chapter.view.book.pov === 'first',
+    core: saga.core,
+    clue: clue ?? kernel.clue,
+    revelation: kernel.revelation,
+    premise: view.book.premise,
+    firstPerson: view.book.pov === 'first',
   };
 }
 
-function synopsis({ view }: Chapter, beats: Beat[]): string {
+function synopsis({ chapter, next }: BlueprintView, beats: Beat[]): string {
   const happens = beats.map(({ text }) => `${text}.`).join(' ');
-  const next =
-    view.next === null || view.next === undefined
-      ? ''
-      : ` Which leaves “${view.next.title}” to begin ${view.next.places[0] === undefined ? 'elsewhere' : `with ${inSentence(view.next.places[0])}`}.`;
-  return clip(capitalised(`${view.chapter.summary} ${happens}${next}`), 8000);
+  const start = next?.places[0] === undefined ? 'elsewhere' : `with ${inSentence(next.places[0])}`;
+  const after = next === null || next === undefined ? '' : ` Which leaves “${next.title}” to begin ${start}.`;
+  return clip(capitalised(`${chapter.summary} ${happens}${after}`), 8000);
 }
 
 /** Every third chapter leans on something no bible has yet. */
-function requiredLore(view: BlueprintView, kernel: ChapterKernel): Blueprint['requiredLore'] {
+function requiredLore({ chapter, known }: BlueprintView, kernel: ChapterKernel): Blueprint['requiredLore'] {
   const name = capitalised(kernel.clue.noun);
-  if (view.chapter.number % 3 !== 1 || view.known.some((known) => known.toLowerCase() === name.toLowerCase()))
-    return [];
-  return [
-    {
-      domain: 'objects',
-      name: clipLine(name),
-      why: 'It is found in this chapter and must be recognisable when it comes due.',
-    },
-  ];
+  if (chapter.number % 3 !== 1 || known.some((entry) => entry.toLowerCase() === name.toLowerCase())) return [];
+  const why = 'It is found in this chapter and must be recognised when it comes due.';
+  return [{ domain: 'objects', name: clipLine(name), why }];
 }

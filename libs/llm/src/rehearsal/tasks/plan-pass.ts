@@ -61,6 +61,7 @@ function outlines(view: PassView, saga: Saga): ChapterOutline[] {
     const facts: BeatFacts = {
       pov: hero.name,
       other: other.name,
+      absent: others.find(({ name }) => name !== other.name)?.name ?? 'somebody',
       place: chapterPlaces[0]!,
       core: saga.core,
       clue: kernel.clue,
@@ -110,7 +111,7 @@ function titleContext(facts: BeatFacts): RenderContext {
   const base = outlineContext(facts);
   const noun = facts.clue.noun.split(' ').at(-1)!;
   const slots: Record<string, string> = {
-    'place.title': titleCased(placeOf(facts.place).said.replace(/^the /, 'the ')),
+    'place.title': titleCased(placeOf(facts.place, facts.premise).said.replace(/^the /, 'the ')),
     'clue.title': titleCased(indefinite(facts.clue)),
     'noun.title': titleCased(noun),
     'core.title': titleCased(`the ${facts.core}`),

@@ -110,6 +110,7 @@ function smallBeat(
   return stateBeat(random.pick(fits), {
     pov: view.chapter.pov,
     other: others[index % Math.max(1, others.length)] ?? view.chapter.pov,
+    absent: others[(index + 1) % Math.max(1, others.length)] ?? 'somebody',
     place,
     core: saga.core,
     clue: kernel.clue,

@@ -1,0 +1,58 @@
+import type { StoryEvent } from './event-types';
+
+export const LINGER_EVENTS: readonly StoryEvent[] = [
+  {
+    id: 'linger-wait',
+    kind: 'linger',
+    text: '{P} [wait] {at} to see who [come|s]',
+    plays: [
+      `{P} [wait]. {I} [have] chosen a spot {at} from which the whole of it [can] be seen and in which nobody [will] think of looking. People [come|p] and [go|p], and {I} [put] a name to each, and a reason, and [cross] the reasons out again.`,
+      `Waiting [be|s] a trade like another, and {P} [know] the tools of it: something to hold, something to look at, a reason ready. Here the thing to look at [be|s] {thing}. By the time somebody [come|s], {I} [can] draw it from memory, and the reason [have|s] gone a little stale.`,
+    ],
+  },
+  {
+    id: 'linger-copy',
+    kind: 'linger',
+    text: '{P} [go] over everything known about {core}',
+    plays: [
+      `{P} [go] over it from the start: everything known about {core}, and beside each thing the name of whoever [have|s] said so. The names [be|p] fewer than {I} [have] thought. Most of what everybody [know|s], {I} [find], one person [have|s] told them.`,
+      `There [be|s] a way of reading a thing backwards, to catch the mistakes the sense [run|s] over, and {P} [do] it now with {core}: last word first, then the word before it. {I} [have] got as far as the beginning when {I} [see] that there [be|s] none. Everyone [start|s] the story with the second thing that [have|s] happened.`,
+    ],
+  },
+  {
+    id: 'linger-share',
+    kind: 'linger',
+    text: '{b} and {P} [share|p] bread and a silence {at}',
+    plays: [
+      `For a while {b} and {P} [be|p] merely two people {at}, with the day going on elsewhere and nothing to be got out of it. {b} [break|s] a piece of bread and [hold|s] half of it out without looking. {I} [find], to {my} surprise, that {I} [be] hungry.`,
+      `“Eat,” {b} [say|s]. “You can suspect me with your mouth full.” So {P} [sit] down on {seat}, and [eat], and the silence that [come|s] then [be|s] not one of those that [want|p] something. It [last|s] exactly as long as the bread.`,
+    ],
+  },
+  {
+    id: 'linger-hands',
+    kind: 'linger',
+    text: '{P} [watch] {b} at work {at}',
+    plays: [
+      `{b} [go|s] on working while {b.he} [be|s] watched, which not everyone [can]. {P} [look] at the hands. They [do|p] a thing, and [do|p] the next, and between the two there [be|s] a small check, a touch on {thing}, that [have|s] nothing to do with the work. {I} [count] it five times before {b} [notice|s], and [stop|s] doing it.`,
+      `{P} [have] always thought that one [learn|s] more from how a person [put|s] a tool down than from anything they [say|p]. {b} [put|s] things down as if they might be asked about it later. Just now, with {light} on {b.his} sleeves, {b.he} [look|s] like somebody's idea of an honest living.`,
+    ],
+  },
+  {
+    id: 'linger-letter',
+    kind: 'linger',
+    text: '{P} [begin] a letter about {core} and [tear] it up',
+    plays: [
+      `{P} [begin] a letter. It [have|s] a date, and a salutation, and then it [have|s] {core} in it, and after that {I} [can] not think of a sentence that [be|s] both true and short. {I} [tear] it across, and across again, and [put] the pieces in {my} pocket, since {at} one [do|s] not leave paper lying.`,
+      `What {I} [want] to write [be|s]: come and tell me that I am imagining it. What {P} [write], in a good clear hand, [be|s] that the matter of {core} [be|s] taking a little longer than expected. {I} [read] it through. Then {I} [tear] it up, because it [be|s] the second kind of lie, and {I} [have] come here about the first.`,
+    ],
+  },
+  {
+    id: 'linger-rumour',
+    kind: 'linger',
+    text: '{b} [repeat|s] to {Po} what people say about {core}',
+    plays: [
+      `{b} [have|s] it from three people, and [give|s] all three, with the voices: {core} [be|s] cursed; {core} [be|s] worth more than the roof over it; {core} [be|s] not the real one, and the real one [be|s] at the bottom of something. “And which do you say?” {P} [ask]. “Oh, I say all of them,” {b} [say|s]. “It depends who is paying.”`,
+      `“You want to know what they say?” {b} [lean|s] back against {thing}. “They say {core} will see us all out. They said it to my father, and it saw him out.” {b.he} [seem|s] to expect {me} to smile, so {P} [smile]. It [be|s] only afterwards that {I} [ask] {myself} who “they” [may|s] be, in a place with so few people in it.`,
+    ],
+  },
+];

@@ -1,0 +1,49 @@
+/** Uses of the brief's own words: `{premise}` is a sentence of the premise, quoted. */
+export const PREMISE_UNITS: readonly string[] = [
+  `{P} [have] one paragraph by heart, out of the papers {I} [have] been sent: “{premise}” {I} [trust] it as far as one [trust|s] any sentence that nobody [have|s] signed.`,
+  `Framed, where visitors [can] not help but read it, [hang|s] a piece of somebody's best handwriting. “{premise}” {P} [read] it through. There [be|s] a fly under the glass, by the last word, and nobody [have|s] ever taken it out.`,
+  `What it all [come|s] back to [be|s] the old account, the one that schoolchildren [be|p] made to copy: “{premise}” {P} [say] it over to {myself}, putting the weight on a different word each time.`,
+  `In the margin of {my} notes, in pencil, [stand|s] the thing that everybody here [say|s] when they [be|p] asked: “{premise}” {I} [have] written it down six times, in six voices, and the words [have|p] never changed. That [be|s] not how people [tell|p] the truth.`,
+  `Somebody [have|s] read it out once, at the beginning of all this, in an office with a good carpet: “{premise}” It [have|s] sounded like the end of a matter. {P} [have] wondered ever since what sort of person could have thought so.`,
+];
+
+/** The same, in talk. */
+export const PREMISE_TALK: readonly string[] = [
+  `“You have read what they say of us,” {b} [say|s], and [give|s] it to {me} from memory, with {b.his} eyes half shut: “{premise}”
+“I have read it.”
+“It's quite true,” {b} [say|s]. “I should have left it at that, in your place.”`,
+  `“{premise}” {P} [close] the book on {my} finger. “Who wrote that?”
+“Somebody who wanted it to stay written,” {b} [say|s].`,
+  `{b} [have|s] it on a card, and [hold|s] the card out at arm's length to read. “{premise}” {b.he} [turn|s] it over. The back [be|s] blank. “One always looks,” {b.he} [say|s].`,
+];
+
+/** Uses of a fact of the world bible: `{fact}`. */
+export const FACT_UNITS: readonly string[] = [
+  `There [be|s] one thing on which the record and the gossip [agree|p], and {P} [have] it in both: “{fact}” {I} [underline] it. Where those two [agree|p], somebody [have|s] usually introduced them.`,
+  `It [be|s] common knowledge, and so it [have|s] never been looked into: “{fact}” {P} [look] into it, standing there, as far as one [can] with one's hands in one's pockets.`,
+  `A line from the files [go|s] round and round in {my} head like a tune: “{fact}” {P} [know] better than to chase it. It [will|s] stop when it [be|s] over the right word.`,
+  `“{fact}” So it [stand|s], in the book where such things [be|p] set down, and {P} [have] no reason to doubt it; {I} only [wonder], as {I} [have] wondered before, who [have|s] wanted it set down at all.`,
+];
+
+/** Uses of an obligation that is still open: `{owed}`. */
+export const OWED_UNITS: readonly string[] = [
+  `And there [be|s] still {owed}, which {P} [have] neither explained nor been able to forget. {I} [move] it to the top of the list, where it [have|s] been before.`,
+  `{P} [have] not done with {owed}. {I} [know] it as one [know|s] that a tap [be|s] running somewhere in the house.`,
+  `Under everything else, like a coin under a carpet, [be|s] the matter of {owed}. {P} [feel] it every time {I} [cross] that part of the floor.`,
+];
+
+/** Picks up what happened before: `{recap}` is a clause in the past tense. */
+export const RECAP_UNITS: readonly string[] = [
+  `It [have|s] come to this: {recap}. {P} [have] not yet decided what {I} [be] going to think about it.`,
+  `{P} still [have] the last of it in {my} ears. Put plainly, {recap}; and put plainly it [sound|s] like nothing at all.`,
+  `What {I} [have] to go on [be|s] soon told. {^recap}. The rest [be|s] weather.`,
+  `One thing [lead|s] to another only in reports. All that [have|s] happened [be|s] that {recap}, and that {P} [have] slept, and that here {I} [be].`,
+];
+
+/** What the person came for: `{goal}` begins with "to". */
+export const GOAL_UNITS: readonly string[] = [
+  `{P} [have] come {goal}. {I} [have] said so to nobody, and {I} [have] the impression that everybody [know|s].`,
+  `There [be|s] only one thing to do here, and that [be|s] {goal}. {P} [have] promised {myself} not to be led off it by manners.`,
+  `{P} [mean] {goal}, and then to go. {I} [have] even worked out the time it would take. One [do|s].`,
+  `All {I} [want] [be|s] {goal}. Put like that it [seem|s] a small thing to ask of a day.`,
+];

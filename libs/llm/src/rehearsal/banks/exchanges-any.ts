@@ -1,0 +1,62 @@
+/** Talk that suits anybody. */
+export const ANY_EXCHANGES: readonly string[] = [
+  `“What do you see?” {b} [ask|s].
+“A thing that has been put back.”
+“Everything has been put back,” {b} [say|s]. “That is how one knows there are people.”`,
+  `“Does anyone else come here?” {P} [ask].
+“Not to look.”
+“What for, then?”
+{b} [tilt|s] {b.his} head toward {thing}. “To be seen not looking.”`,
+  `“I could have you sent away,” {b} [say|s].
+“You could.”
+{^they} [listen|p] for a moment to {sound}, as people [listen|p] for a verdict from another room.
+“It would only bring the next one,” {b} [say|s], “and I have got used to your boots.”`,
+  `“That was badly done,” {P} [say].
+“It was done in the dark.”
+“By whom?”
+“By everyone,” {b} [say|s], “one at a time.”`,
+  `“Have you ever held it?” {I} [ask]. {I} [mean] {core}.
+{b} [look|s] down at {b.his} hands as if they might have done it without telling {b.him}. “Once,” {b.he} [say|s]. “It was warmer than I expected. I put it down as one puts down somebody's child.”`,
+  `“Why now?” {b} [ask|s]. “It has been as it is for years.”
+“Somebody sent me a number that did not add up.”
+“And you came all this way for a number.”
+{P} [say] that {I} [have] come further for less.`,
+  `“There's a name you haven't mentioned,” {P} [say].
+“There are any number.”
+“This one you step over. You do it very gracefully; I have been admiring it.”
+{b} [be|s] silent. Then, being {b.himself}, {b.he} [step|s] over it again.`,
+  `“If I tell you,” {b} [say|s], “you will have to do something about it.”
+“Probably.”
+“And if I don't, I shall.”
+It [be|s] as fair a statement of the case as {P} [have] heard from either side, and {I} [tell] {b.him} so.`,
+  `“You've stopped writing,” {b} [say|s].
+“I am listening.”
+“That's worse.” But {b.he} [go|s] on, and what {b.he} [say|s] after that {b.he} [say|s] more slowly, with care, like a person laying a table in a house where somebody [be|s] ill.`,
+  `“Let me see that,” {b} [say|s], and [hold|s] out a hand for {clue}.
+{P} [let] {b.him} see it without letting go.
+“So that is what became of it,” {b} [say|s]. {b.he} [do|s] not say of what; and {I} [do] not ask, because {b.his} face [be|s] busy answering something else.`,
+  `“Nobody is accusing you,” {P} [say].
+“No,” {b} [say|s]. “I had noticed that. I lie awake waiting for it.”`,
+  `“Is it always like this here?” {I} [ask]. There [be|s] {sound} again.
+“Like what?”
+“As if everyone had just stopped talking.”
+“Only since you came,” {b} [say|s]. “Before that we had nothing to stop.”`,
+  `“You should know that I liked them,” {b} [say|s]. “Whatever it turns out they did.”
+“All of them?”
+“It's a small place. One can't be choosing.”
+{P} [think] that it [be|s] both a reason and an alibi, and that {b} [know|s] it.`,
+  `“I shall have to ask you again tomorrow,” {P} [say].
+“I'll be here.” {b} [put|s] out a finger and [straighten|s] {thing}, which [have|s] been straight. “I'm always here. It has been remarked on.”`,
+  `“What would you do, if it were yours to decide?” {P} [ask].
+“I'd wait till everyone who minds was dead,” {b} [say|s], “and then I would tell it to the children as a story.”
+“And in the story?”
+“In the story somebody comes,” {b} [say|s], “and asks.”`,
+  `“Did it never occur to you to say something?” {P} [ask].
+“Every day, about four o'clock.” {b} [smile|s] at {thing}. “It passes off by supper.”`,
+  `“We used to be friends, you know, all of us,” {b} [say|s].
+“What happened?”
+“Nothing happened. That's what it was. Something was going to, and we all saw to it that it didn't.” And {b.he} [look|s], for the first time, in the direction of {core}.`,
+  `“Careful,” {b} [say|s], a moment too late.
+{P} [have] brushed against {thing}; it [rock|s], and [settle|s].
+“It always does that,” {b} [say|s]. “Things here will put up with a good deal. It's as well to know how much.”`,
+];

@@ -1,0 +1,35 @@
+/** First paragraphs, for any place: where, when, and something slightly wrong. */
+export const OPENINGS: readonly string[] = [
+  `{^light} [have|s] got as far as {thing} and [stop|s] there. {P} [notice] that first, {at}, and then {sound}, and then that {I} [have] been holding {my} breath.`,
+  `Nobody [be|s] expected {at} at that hour, and so everything [be|s] as it [be|s]: {thing} where it [belong|s], {light} on it, {sound} at its proper distance. {P} [stand] still until {I} [have] stopped arriving.`,
+  `The first thing about {place} [be|s] the smell, which [be|s] of {smell}. The second [be|s] that someone [have|s] tried to cover it.`,
+  `There [be|s] {sound}. It [come|s] again while {P} [be] still telling {myself} that it would not.`,
+  `{^place} [have|s] {light} to itself, and [do|s] not look as if it [want|s] company. {P} [give] it a moment to get used to the idea.`,
+  `It [have|s] not been a good day for questions, and what [be|s] left of it [be|s] {light}, {sound}, and {place}.`,
+  `On {thing} somebody [have|s] left a single glove, palm up. {P} [step] round it. {I} [have] been {at} for less than a minute, and already there [be|s] something {I} [be] not picking up.`,
+  `Later {P} [will] say that {I} [have] known at once. In fact what {I} [think], {at}, with the smell of {smell} about {me} and {light} in {my} eyes, [be|s] that {my} left boot [let|s] in water.`,
+  `“Mind the step,” somebody [have|s] written up, {at}, where there [be|s] no step. {P} [mind] it all the same.`,
+  `Twice that day {I} [have] been told to keep away from {place}, and both times so politely that {P} [have] had to ask the way.`,
+  `{^place} [look|s] as a room [look|s] when the talk in it [have|s] just been about oneself. {P} [wish] it good day.`,
+  `{^seat}, {thing}, the smell of {smell}: {P} [go] through it like a person counting change. It [be|s] all there. It [be|s], if anything, a little over.`,
+  `There [be|s] time, {P} [reckon], for one mistake before dark, and {I} [have] it in mind to make it {at}.`,
+  `Of all the hours to choose, it [have|s] to be this one, with {light} on everything and {sound} for company, when {place} [look|s] most like the truth.`,
+];
+
+/** Last paragraphs: nothing explained, something still moving. */
+export const CLOSINGS: readonly string[] = [
+  `Behind {me} there [be|s] {sound}. {P} [do] not turn round. Whatever it [be|s], it [can] wait until {I} [have] a name for it.`,
+  `{^light} [move|s] off {thing} at last. {P} [count] what {I} [be] taking away with {me}, and it [be|s] one thing, and it [be|s] enough to be going on with.`,
+  `When {I} [look] down, {my} hand [be|s] shut on {clue}, so hard that it [have|s] left its shape there. {P} [open] the fingers one by one.`,
+  `Somewhere a clock [strike|s] the wrong hour, with great conviction.`,
+  `Nobody [call|s] {me} back. {P} [have] half a mind to go back and ask why.`,
+  `It [begin|s] to rain, a few drops, the kind that [have|p] not decided. {P} [turn] up {my} collar and [let] them think it over.`,
+  `The last thing {I} [see] [be|s] {thing}, with {light} on it, looking like a thing that [have|s] never in its life been moved.`,
+  `{P} [write] down the hour. Then, since that at least [be|s] certain, {I} [write] it down again.`,
+  `There [be|s] {sound}, and after it the particular quiet of a place in which several people [have|p] stopped listening at the same time.`,
+  `{I} [find] that {I} [have] been walking for some time in the wrong direction, and that it [be|s], as far as {P} [can] tell, the shorter way.`,
+  `From a window a child [look|s] out at {me}, gravely, and [put|s] one finger to its lips. {P} [nod]. It [be|s] the only clear instruction {I} [have] had.`,
+  `{P} [pat] the pocket where {clue} [be|s]. It [be|s] there. {I} [have] not really thought that it would not be.`,
+  `“Tomorrow,” {P} [say], to nobody, in the tone in which one [promise|s] a dog.`,
+  `And all the while, {P} [realise], without once leaving off, there [have|s] been {sound}.`,
+];

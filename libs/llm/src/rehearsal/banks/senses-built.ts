@@ -1,0 +1,77 @@
+import type { PlaceType } from '../story/lexicon';
+
+type BuiltPlace = Extract<PlaceType, 'house' | 'work' | 'archive' | 'inn' | 'sacred' | 'stronghold' | 'vessel'>;
+
+/** What is there to be seen, heard and smelt, under a roof. */
+export const BUILT_SENSES: Record<BuiltPlace, readonly string[]> = {
+  house: [
+    `The room [have|s] been aired for company and [have|s] not enjoyed it. There [be|s] a smell of soap over a smell of smoke, and {light} [lie|s] across the boards as far as {thing}.`,
+    `Overhead a board [give|s] and [recover|s]. Nobody [be|s] up there; {I} [have] seen everyone there [be|s]. It [be|s] only the house, turning over.`,
+    `On the wall a paler square [show|s] where a picture [have|s] hung for a generation, and above it the nail [be|s] still there, bright on one side.`,
+    `Somebody [have|s] laid the table for one more than there [be|p] of them, and [have|s] noticed, and [have|s] put a jug in the place.`,
+    `The curtains [be|p] the kind that [have|p] been good once. {P} [move] one with a finger; behind it the glass [be|s] cold and [have|s] a small hand's print on it, low down.`,
+    `It [be|s] a room in which people [have|p] been careful for a long time. Even {thing} [have|s] a cloth under it.`,
+    `A kettle somewhere [come|s] slowly to the point. The lamp [need|s] trimming, and {light} [make|s] a neat business of one half of everything and [leave|s] the other half to be guessed.`,
+    `From the passage [come|s] the smell of linen and apples. It [be|s] so exactly the smell of being nine years old that {P} [have] to look at {thing} for a while.`,
+  ],
+  work: [
+    `Each tool [hang|s] on its own outline, painted on the wall in red. One outline [have|s] nothing on it. {P} [look] at its shape for some time.`,
+    `It [smell|s] of oil here, and of cold tea, and the floor [have|s] been swept towards one corner by someone who [have|s] then been called away.`,
+    `The belt [slap|s] behind the wall, and [pause|s], and [slap|s]. One [stop|s] hearing it almost at once; it [be|s] the pause that one [notice|s].`,
+    `{^light} [come|s] in through panes so thick with dust that it [arrive|s] already used. It [pick|s] out {thing}, a glove, and the clean ring left by a cup.`,
+    `There [be|s] a list on the wall, ruled by hand, with the names down one side and the days along the top. Somebody [have|s] inked every square but one.`,
+    `The bench [be|s] scarred to the height of a hand, and polished between the scars. {P} [lay] a palm on it. It [be|s] warm where the last person [have|s] leant.`,
+    `In the stove something [shift|s] and [sigh|s]. There [be|p] shavings underfoot, pale and curled, and across them one line of prints going to {thing} and none coming back.`,
+    `The order book [lie|s] open at last year. Somebody [have|s] been leaning on it to write something else, and [have|s] leant hard.`,
+  ],
+  archive: [
+    `Paper to the ceiling, tied in tape that [have|s] been red. The dust [lie|s] even on all of it, except along one shelf at the height of the eye, where it [have|s] been at pains to look even.`,
+    `{^light} [come|s] in edgeways, through a window meant for something else, and [stand|s] on {thing} like a person waiting to be served.`,
+    `The catalogue [be|s] in three hands: one round, one hurried, one so small that it [seem|s] to be hiding. {P} [follow] the small one from card to card.`,
+    `Somewhere in the stacks a page [turn|s]. {P} [listen] for the next, and there [be|s] no next; whoever it [be|s] [have|s] found the place.`,
+    `It [smell|s] of glue and mice and of the peculiar sweetness of paper that [have|s] begun to go. Under the smell there [be|s], very faintly, lamp oil, where no lamp [be|s] allowed.`,
+    `Between two years there [be|s] a gap the width of a year. The volumes on either side [have|p] begun to lean together, as people [do|p] when a chair [be|s] taken away.`,
+    `The ladder [run|s] on a rail and [know|s] every shelf but one; there it [catch|s], and [have|s] to be lifted. The rail at that spot [be|s] bright.`,
+    `A blotter [lie|s] on the reading desk, and {P} [tilt] it to the light. All the signatures of a season, backwards and on top of each other, like a crowd trying to leave by one door.`,
+  ],
+  inn: [
+    `The talk [stop|s] when {I} [come] in, and [go|s] on again half a tone lower, about turnips. {P} [have] never known people feel so strongly about turnips.`,
+    `There [be|s] a slate behind the counter with everybody's debts on it. {P} [read] it as one [read|s] a family tree: who [marry|s] whom, and which branch [be|s] going to die out.`,
+    `It [smell|s] of coal smoke and wet wool and of the boiled dinner of the day before. By the fire a dog [lift|s] one eyelid, [find|s] nothing of interest, and [let|s] it down again.`,
+    `{^light} [do|s] what it [can] with the bottles. Along the counter the wood [be|s] worn into shallow places, one to a drinker, and one of them [have|s] a jug of flowers standing in it.`,
+    `Somebody [drop|s] a coin and three people [look|p] to see what it [be|s] before they [look|p] to see whose.`,
+    `The curtain to the back room [move|s], though there [be|s] no draught, and [be|s] pulled straight from the other side.`,
+    `Upstairs a chair [be|s] dragged across the boards, and then, after a wait, dragged back. Nobody at the counter [raise|s] an eye. {P} [begin] to think that there [be|s] a great deal they [have|p] agreed not to hear.`,
+    `A clock [stand|s] over the door, set fast so that the last round [can] be called in good time; all of them [know|p] it, and all of them [look|p] up at it, and [be|p] deceived.`,
+  ],
+  sacred: [
+    `There [be|p] names underfoot, worn down to a letter here and a letter there, so that one [walk|s] over an alphabet. {P} [keep] to the edge.`,
+    `It [be|s] colder than outside by exactly as much as one [expect|s]. Wax [have|s] run down the candle stand and set, year on year, into something that [have|s] nearly a face.`,
+    `A door [close|s] of itself, slowly, as it [have|s] presumably done since it was hung, and for a moment afterwards the air [go|s] on being pushed.`,
+    `Someone [have|s] left a jar of weeds by the step, dandelions mostly, and fresh; and beside the jar, folded twice, a paper that {P} [do] not touch.`,
+    `{^light} [come|s] through the one window that still [have|s] its colours, and [put|s] a patch of red on {thing}, where it [look|s] like an accident.`,
+    `The hymn board [have|s] three numbers on it and a space. {P} [find] {myself} trying to remember what [be|s] usually sung last.`,
+    `Sound [do|s] not die here; it [go|s] up, and [stay|s]. {P} [clear] {my} throat, and [hear] it taken from {me} and considered.`,
+    `There [be|s] one bench nobody [have|s] sat on for years. The dust on it [be|s] as smooth as cloth. All the others [be|p] worn, and some of them [have|p] cushions.`,
+  ],
+  stronghold: [
+    `The stair [turn|s] the way all of them [turn|p], so that whoever [come|s] up [have|s] the wall on the wrong side. {P} [come] up. It [be|s] curious how much one [feel|s] it.`,
+    `Cold [stand|s] in the walls here all the year round. {P} [lay] a hand on {thing}, and the stone [take|s] the warmth as if it were owed.`,
+    `From the slit one [can] see everybody who [be|s] coming, for a mile, and nobody who [be|s] here. It [have|s] been built by somebody with a clear idea of the danger, and the wrong one.`,
+    `Below, a key [be|s] tried, and another, and another, without hurry. It [be|s] like listening to a person who [have|s] all the words and [can] not find the sentence.`,
+    `Names [have|p] been cut into the stone at the height of a seated man. Some [have|p] dates; one [have|s] two; and one [have|s] been cut by somebody who [have|s] learnt his letters while he [be|s] at it.`,
+    `The torches [be|p] out, but the smoke [remember|s] where they [have|p] been. {^light} [reach|s] in a hand's breadth and [stop|s] at {thing}, like a visitor who [have|s] been told about the dog.`,
+    `There [be|s] a bolt on the outside of the door. There [be|s] one on the inside too, newer, and {P} [look] from the one to the other, trying to decide which [be|s] the sadder.`,
+    `The wind [find|s] the slit and [make|s] its one note on it. Someone, long ago, [have|s] hung a rag there to stop it; and someone since [have|s] taken the rag away.`,
+  ],
+  vessel: [
+    `There [be|s] a hum underfoot that one [stop|s] hearing by the second day. {P} [have] stopped hearing it; so when it [change|s], by less than a tone, it [be|s] like being touched on the shoulder.`,
+    `The handrail [be|s] worn to bare metal at every place where people [turn|p]. One length of it [be|s] still painted. {P} [try] to think who would go that way, and why nobody [do|s].`,
+    `Air [come|s] through the duct in long even breaths, warm, and faintly used. It [bring|s] somebody's cooking with it, and somebody's voice, too far off to have words in it.`,
+    `A relay [close|s] behind the panel. Every sound in here [have|s] a cause, and the cause [be|s] somebody's duty; {P} [count] to ten, and nobody [come|s].`,
+    `{^light} [be|s] the same at all hours, and so people [have|p] hung things in front of it: a scarf, a strip of green film, a child's drawing of a tree by a child who [have|s] not seen one.`,
+    `The gauge [stand|s] where it should stand. Beneath it somebody [have|s] scratched a second mark, a finger lower, and the date beside it [be|s] recent.`,
+    `There [be|s] frost on the inside of the hatch, fine as flour, and in the frost, already going, three strokes of a finger that [have|s] started to write.`,
+    `Everything that can drift [be|s] strapped, and everything that [be|s] strapped [have|s] a tag, and every tag [have|s] initials. {thing} [have|s] none.`,
+  ],
+};

@@ -1,0 +1,43 @@
+import { sentencesOf } from '../language/wording';
+import type { SceneView } from '../story/materials';
+import type { Saga } from '../story/saga';
+
+/** What a scene may quote or recall; each is used at most once in it. */
+export interface Recollections {
+  /** A sentence of the premise. */
+  premise: string | undefined;
+  /** A fact of the world bible. */
+  fact: string | undefined;
+  /** A promise to the reader that is still open, as a noun phrase. */
+  owed: string | undefined;
+  goal: string | undefined;
+  /** The last thing that happened in the scene before, as its beat states it. */
+  before: string | undefined;
+}
+
+const LONGEST_QUOTE = 170;
+
+export function recollectionsOf(view: SceneView, saga: Saga, ordinal: number): Recollections {
+  const { persona, previous, scene, world } = view;
+  const told = saga.mined.sentences.filter(isQuotable);
+  const facts = world.flatMap((entry) => entry.facts.map(({ statement }) => statement)).filter(isQuotable);
+  const owed = persona.obligations.filter((promise) => /^the [^.]{3,110}$/.test(promise));
+  return {
+    premise: told.length === 0 ? undefined : told[ordinal % told.length],
+    fact: facts.length === 0 ? undefined : facts[(ordinal * 7) % facts.length],
+    owed: owed.length === 0 ? undefined : owed[ordinal % owed.length],
+    goal: /^to [a-z]/.test(scene.goal) ? scene.goal.replace(/[.\s]+$/, '') : undefined,
+    before: previous === null ? undefined : sentencesOf(previous.summary).at(-1),
+  };
+}
+
+/** Stands by itself: whole, not too long, and pointing at nothing outside it. */
+function isQuotable(sentence: string): boolean {
+  return (
+    sentence.length >= 20 &&
+    sentence.length <= LONGEST_QUOTE &&
+    /[.!?]$/.test(sentence) &&
+    !/^(it|she|he|they|that|this|these|those|but|and|then|there|her|his|their|to)\b/i.test(sentence) &&
+    !/["“”]/.test(sentence)
+  );
+}

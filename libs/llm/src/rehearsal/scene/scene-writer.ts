@@ -1,0 +1,168 @@
+import { INVENTORY_FINDINGS, INVENTORY_ITEMS, INVENTORY_LEADS } from '../banks/inventory';
+import { CLOSINGS, OPENINGS } from '../banks/openings';
+import { RECAP_UNITS } from '../banks/evidence';
+import type { BeatKind } from '../banks/event-types';
+import { SNIPPETS } from '../banks/snippets';
+import { render } from '../language/template';
+import { capitalised, countWords, sentencesOf } from '../language/wording';
+import { AFTER, bankOf, MOST_PER_THOUSAND, needsCompany, ONCE, type Filler } from './filler-banks';
+import { playBeat, recapOf } from './play-beat';
+import type { SceneStage } from './scene-stage';
+
+interface Part {
+  kind: BeatKind;
+  /** Paragraphs; talk has several to a text. */
+  texts: string[];
+  words: number;
+}
+
+/** Room left at both ends of what the length gate would pass. */
+const SHORTEST = 0.96;
+const LONGEST = 1.05;
+
+/** Writes one scene: its beats in order, and between them as much small matter as the length asks for. */
+export class SceneWriter {
+  private words = 0;
+  private readonly usedSentences = new Set<string>();
+  private readonly usedTemplates = new Set<string>();
+  private readonly counts = new Map<Filler, number>();
+
+  constructor(
+    private readonly stage: SceneStage,
+    private readonly target: number,
+  ) {}
+
+  write(): string {
+    const parts = this.playBeats();
+    const opening = this.unit('opening', OPENINGS, 1);
+    const recap = this.recap();
+    const closing = this.unit('closing', CLOSINGS, 1);
+    this.fill(parts);
+    this.finish(parts);
+    const texts = [opening, recap, ...parts.flatMap((part) => part.texts), closing];
+    return texts
+      .filter((text) => text !== undefined)
+      .join('\n')
+      .split('\n')
+      .join('\n\n');
+  }
+
+  /** In full where there is room; the longest give way to one sentence first. */
+  private playBeats(): Part[] {
+    const played = this.stage.view.scene.beats.map((beat) => ({ ...playBeat(this.stage, beat), isBrief: false }));
+    let total = played.reduce((sum, { full }) => sum + countWords(full), 0);
+    const longestFirst = [...played].sort((a, b) => countWords(b.full) - countWords(a.full));
+    for (const beat of longestFirst) {
+      if (total <= this.target * LONGEST) break;
+      total += countWords(beat.brief) - countWords(beat.full);
+      beat.isBrief = true;
+    }
+    return played.map(({ kind, full, brief, isBrief }) => {
+      const text = isBrief ? brief : full;
+      this.account(text);
+      return { kind, texts: [text], words: countWords(text) };
+    });
+  }
+
+  private recap(): string | undefined {
+    const { before } = this.stage.recollections;
+    if (before === undefined || this.target < 300) return undefined;
+    const recap = recapOf(this.stage, before);
+    if (recap === undefined) return undefined;
+    return this.stage.withSlots(new Map([['recap', recap]]), () => this.unit('recap', RECAP_UNITS, 1));
+  }
+
+  /** Each beat gets its share of the words, so that none is drowned and none is hurried. */
+  private fill(parts: Part[]): void {
+    for (const pass of [0, 1]) {
+      parts.forEach((part, index) => {
+        const share = (this.target * SHORTEST - this.words) / (parts.length - index) + part.words;
+        this.fillPart(part, pass === 0 ? share : this.target);
+      });
+    }
+    for (let turn = 0; this.words < this.target * 0.9 && turn < 2000; turn += 1) {
+      const text = this.inventory(turn);
+      if (text === undefined) break;
+      this.add(parts[turn % parts.length]!, text);
+    }
+  }
+
+  private fillPart(part: Part, share: number): void {
+    const order = AFTER[part.kind];
+    let refused = 0;
+    for (let turn = 0; part.words < share && this.words < this.target * SHORTEST && refused < order.length; turn += 1) {
+      const text = this.filler(order[turn % order.length]!);
+      refused = text === undefined ? refused + 1 : 0;
+      if (text !== undefined) this.add(part, text);
+    }
+  }
+
+  private add(part: Part, text: string): void {
+    part.texts.push(text);
+    part.words += countWords(text);
+  }
+
+  private filler(filler: Filler): string | undefined {
+    const used = this.counts.get(filler) ?? 0;
+    const most = ONCE.has(filler) ? 1 : Math.max(1, Math.ceil((MOST_PER_THOUSAND[filler] * this.target) / 1000));
+    const { name, units } = bankOf(filler, this.stage);
+    if (used >= most || units.length === 0) return undefined;
+    const text = this.unit(name, units, Math.min(MOST_PER_THOUSAND[filler], 3));
+    if (text !== undefined) this.counts.set(filler, used + 1);
+    return text;
+  }
+
+  /** The last few words: short sentences after paragraphs that are not talk. */
+  private finish(parts: Part[]): void {
+    for (let turn = 0; this.words < this.target * SHORTEST && turn < SNIPPETS.length; turn += 1) {
+      const text = this.unit('snippet', SNIPPETS, 4);
+      if (text === undefined) return;
+      const part = parts[(turn + 1) % parts.length]!;
+      const last = part.texts.length - 1;
+      if (part.texts[last]!.includes('\n')) part.texts.push(text);
+      else part.texts[last] += ` ${text}`;
+    }
+  }
+
+  /** A unit of the bank that fits what is left, repeats nothing, and needs nobody who is not there. */
+  private unit(name: string, units: readonly string[], stride: number): string | undefined {
+    for (let attempt = 0; attempt < units.length; attempt += 1) {
+      const template = this.stage.decks.draw(name, units, stride);
+      if (this.usedTemplates.has(template)) continue;
+      if (this.stage.other === undefined && needsCompany(template)) continue;
+      const text = render(template, this.stage.context);
+      if (this.words + countWords(text) > this.target * LONGEST) continue;
+      if (this.repeats(text)) continue;
+      this.usedTemplates.add(template);
+      this.account(text);
+      return text;
+    }
+    return undefined;
+  }
+
+  /** When every bank is used up: three more things and what there is to be said of them. */
+  private inventory(turn: number): string | undefined {
+    const { random, context } = this.stage;
+    const lead = render(INVENTORY_LEADS[turn % INVENTORY_LEADS.length]!, context);
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const items = [0, 1, 2].map(() => {
+        const finding = render(random.pick(INVENTORY_FINDINGS), context);
+        return `${capitalised(random.pick(INVENTORY_ITEMS))}, ${finding.charAt(0).toLowerCase()}${finding.slice(1)}.`;
+      });
+      const text = turn < INVENTORY_LEADS.length ? `${lead} ${items.join(' ')}` : items.join(' ');
+      if (this.repeats(text) || this.words + countWords(text) > this.target * LONGEST) continue;
+      this.account(text);
+      return text;
+    }
+    return undefined;
+  }
+
+  private repeats(text: string): boolean {
+    return sentencesOf(text).some((sentence) => this.usedSentences.has(sentence));
+  }
+
+  private account(text: string): void {
+    this.words += countWords(text);
+    for (const sentence of sentencesOf(text)) this.usedSentences.add(sentence);
+  }
+}
