@@ -1,0 +1,28 @@
+import { ConfigError, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { AccessTokens } from './access-tokens';
+
+const SHORTEST = 16;
+
+/** Lets in whoever started the system: the token it was started with is an administrator's. */
+@Injectable()
+export class BootstrapToken implements OnModuleInit {
+  private readonly log = new Logger(BootstrapToken.name);
+
+  constructor(
+    private readonly tokens: AccessTokens,
+    @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const token = this.config.bootstrapToken;
+    if (token === undefined) {
+      if (await this.tokens.none()) this.log.warn('nobody can come in: set FICTION_BOOTSTRAP_TOKEN');
+      return;
+    }
+    if (token.length < SHORTEST || !/^[\x21-\x7e]+$/.test(token)) {
+      throw new ConfigError(`FICTION_BOOTSTRAP_TOKEN must be at least ${SHORTEST} printable characters`);
+    }
+    await this.tokens.enthrone('bootstrap', 'bootstrap', 'admin', token);
+  }
+}

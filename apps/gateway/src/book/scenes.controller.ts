@@ -1,0 +1,44 @@
+import { listDrafts, listScenes, readScene } from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { RequiresRole } from '../access/requires-role.decorator';
+import { ApiProblems } from '../http/api-problems.decorator';
+import { BranchQueryDto, SmallPageQueryDto } from '../paging/page-query.dto';
+import { DraftPageDto, SceneDto, SceneListQueryDto, ScenePageDto } from './book.dto';
+
+@ApiTags('book')
+@Controller('fiction/plans/:planId/scenes')
+@RequiresRole('viewer')
+export class ScenesController {
+  constructor(private readonly requester: Requester) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Scenes as they are designed, in reading order' })
+  @ZodResponse({ status: 200, type: ScenePageDto })
+  @ApiProblems(400, 404)
+  async list(@Param('planId') planId: string, @Query() { branch, cursor, limit, chapter }: SceneListQueryDto) {
+    return this.requester.ask(listScenes, { planId, branch, cursor, limit, chapter });
+  }
+
+  @Get(':sceneId')
+  @ApiOperation({ summary: 'One scene as it is designed' })
+  @ZodResponse({ status: 200, type: SceneDto })
+  @ApiProblems(400, 404)
+  async read(@Param('planId') planId: string, @Param('sceneId') sceneId: string, @Query() { branch }: BranchQueryDto) {
+    return this.requester.ask(readScene, { planId, sceneId, branch });
+  }
+
+  @Get(':sceneId/drafts')
+  @ApiOperation({ summary: 'Versions of a scene, with what was measured and said about each' })
+  @ZodResponse({ status: 200, type: DraftPageDto })
+  @ApiProblems(400, 404)
+  async drafts(
+    @Param('planId') planId: string,
+    @Param('sceneId') sceneId: string,
+    @Query() { branch, cursor, limit }: SmallPageQueryDto,
+  ) {
+    return this.requester.ask(listDrafts, { planId, sceneId, branch, cursor, limit });
+  }
+}

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { ProviderCatalogue } from './provider-catalogue';
+
+@Module({ providers: [ProviderCatalogue], exports: [ProviderCatalogue] })
+export class BriefModule {}

@@ -1,0 +1,164 @@
+import { DomainError, MAX_BRIEF_TEXT, type FieldProblem } from '@fiction/contracts';
+import { parseJsonBrief, parseMarkdownBrief } from './brief.parser';
+import type { ProviderNames } from './provider-catalogue';
+
+const providers: ProviderNames = {
+  names: ['rehearsal', 'openai'],
+  has: (provider) => provider === 'rehearsal' || provider === 'openai',
+  allows: (provider, model) => provider !== 'openai' || model === 'gpt-x',
+  isRehearsal: (provider) => provider === 'rehearsal',
+};
+
+const HEAD = 'title: The Salt Clock\nauthor: M. Okafor\n';
+const PREMISE = 'A clock of salt is found in the cellar of a customs house.';
+
+const markdown = (front: string, text = PREMISE) => Buffer.from(`---\n${front}---\n${text}\n`);
+const parse = (body: Uint8Array) => parseMarkdownBrief(body, providers);
+
+function problemsOf(work: () => unknown): FieldProblem[] {
+  try {
+    work();
+  } catch (error) {
+    expect(error).toBeInstanceOf(DomainError);
+    expect((error as DomainError).code).toBe('BRIEF_INVALID');
+    expect((error as DomainError).status).toBe(400);
+    return (error as DomainError).errors ?? [];
+  }
+  throw new Error('the brief was taken');
+}
+const fieldsOf = (body: Uint8Array) => problemsOf(() => parse(body)).map(({ field }) => field);
+
+describe('a good brief', () => {
+  it('is taken from Markdown with its three required fields alone', () => {
+    expect(parse(markdown(HEAD))).toEqual({ title: 'The Salt Clock', author: 'M. Okafor', text: PREMISE });
+  });
+
+  it('is taken from JSON with the same fields', () => {
+    const brief = {
+      title: 'T',
+      author: 'A',
+      text: 'P',
+      chapters: 3,
+      bindings: { scene: { provider: 'openai', model: 'gpt-x' } },
+    };
+    expect(parseJsonBrief(brief, providers)).toEqual(brief);
+  });
+
+  it('is the same with Windows line ends and a byte order mark', () => {
+    const windows = Buffer.from(`\uFEFF---\r\n${HEAD.replaceAll('\n', '\r\n')}---\r\nOne.\r\n\r\nTwo.\r\n`);
+    expect(parse(windows).text).toBe('One.\n\nTwo.');
+  });
+
+  it('may have rules and dashes in its premise', () => {
+    expect(parse(markdown(HEAD, 'One.\n\n---\n\nTwo.')).text).toBe('One.\n\n---\n\nTwo.');
+  });
+
+  it('may use every field there is', () => {
+    const front = `${HEAD}language: en
+genre: [mystery, literary]
+tone: wry, unhurried
+audience: adult
+pov: third-limited
+tense: past
+chapters: 3
+scenesPerChapter: 3
+targetWords: 9000
+planningPasses: 2
+continuity: chapter               # strict | chapter | loose
+cast:
+  - { name: Ada Quill, role: protagonist, baseline: "dry, exact" }
+bindings:
+  default: { provider: rehearsal, model: novelist }
+  scene: { provider: openai, model: gpt-x }
+lore: { policy: immediate, slaSeconds: 1800, approval: auto }
+budget: { usd: 5, tokens: 2000000 }
+`;
+    const brief = parse(markdown(front));
+    expect(brief).toMatchObject({ chapters: 3, continuity: 'chapter', bindings: { scene: { model: 'gpt-x' } } });
+    expect(brief.cast?.[0]?.name).toBe('Ada Quill');
+  });
+});
+
+describe('a bad brief is refused with its problems by field', () => {
+  const cases: [name: string, body: Uint8Array, fields: string[]][] = [
+    ['no front matter', Buffer.from('Just a premise.'), ['(front matter)', 'title', 'author']],
+    ['nothing at all', Buffer.from(''), ['(front matter)', 'title', 'author', 'text']],
+    ['front matter without an end', Buffer.from(`---\n${HEAD}`), ['(front matter)', 'text']],
+    ['not YAML', markdown('title: [unclosed\nauthor: "x\n'), ['(front matter)']],
+    ['a key twice', markdown(`${HEAD}title: Again\n`), ['(front matter)']],
+    ['a custom tag', markdown(`${HEAD}tone: !!js/function "x"\n`), ['(front matter)']],
+    ['a list for fields', markdown('- title\n- author\n'), ['(front matter)']],
+    ['a single word for fields', markdown('title\n'), ['(front matter)']],
+    ['empty fields', markdown(''), ['title', 'author']],
+    ['no premise', markdown(HEAD, '   \n\n'), ['text']],
+    ['text in the front matter', markdown(`${HEAD}text: there\n`), ['text']],
+    ['0 chapters', markdown(`${HEAD}chapters: 0\n`), ['chapters']],
+    ['10,000 chapters', markdown(`${HEAD}chapters: 10000\n`), ['chapters']],
+    ['half a chapter', markdown(`${HEAD}chapters: 2.5\n`), ['chapters']],
+    ['chapters as text', markdown(`${HEAD}chapters: "3"\n`), ['chapters']],
+    ['a number for a title', markdown('title: 1984\nauthor: A\n'), ['title']],
+    ['an unknown field', markdown(`${HEAD}chapter: 3\n`), ['chapter']],
+    ['an unknown field within', markdown(`${HEAD}lore: { policy: manual, sla: 3 }\n`), ['lore.sla']],
+    ['control characters in a title', markdown('title: "a\\u0007b"\nauthor: A\n'), ['title']],
+    ['control characters in the premise', markdown(HEAD, 'a\u0000b'), ['text']],
+    ['a title of two lines', markdown('title: "a\\nb"\nauthor: A\n'), ['title']],
+    ['too long a premise', markdown(HEAD, 'a'.repeat(MAX_BRIEF_TEXT + 1)), ['text']],
+    ['not UTF-8', Buffer.from([0x2d, 0x2d, 0x2d, 0x0a, 0xff, 0xfe]), ['(whole)']],
+    [
+      'an unknown provider',
+      markdown(`${HEAD}bindings: { scene: { provider: nope, model: m } }\n`),
+      ['bindings.scene.provider'],
+    ],
+    [
+      'an unknown model',
+      markdown(`${HEAD}bindings: { default: { provider: openai, model: m } }\n`),
+      ['bindings.default.model'],
+    ],
+    ['half a binding', markdown(`${HEAD}bindings: { scene: { provider: openai } }\n`), ['bindings.scene.model']],
+    [
+      'a binding of no phase',
+      markdown(`${HEAD}bindings: { scenes: { provider: openai, model: gpt-x } }\n`),
+      ['bindings.scenes'],
+    ],
+    ['a prototype for a field', markdown(`${HEAD}__proto__: { chapters: 3 }\n`), ['__proto__']],
+    ['a very long front matter', markdown(`${HEAD}tone: ${'x'.repeat(70_000)}\n`), ['(front matter)']],
+  ];
+
+  it.each(cases)('%s', (_name, body, fields) => {
+    expect([...new Set(fieldsOf(body))]).toEqual(fields);
+  });
+
+  it('all of them at once', () => {
+    const front = 'author: 7\nchapters: 0\ngenre: []\nfoo: 1\nbindings: { scene: { provider: nope, model: m } }\n';
+    expect(fieldsOf(markdown(front, ''))).toEqual(
+      expect.arrayContaining(['title', 'author', 'text', 'chapters', 'genre', 'foo', 'bindings.scene.provider']),
+    );
+  });
+
+  it('a field that is not there is said to be missing', () => {
+    expect(problemsOf(() => parse(markdown('author: A\n')))).toEqual([{ field: 'title', message: 'is missing' }]);
+  });
+
+  it('an alias bomb, before it is unfolded', () => {
+    const levels = Array.from({ length: 20 }, (_, level) =>
+      level === 0 ? 'a0: &a0 [x, x, x]' : `a${level}: &a${level} [*a${level - 1}, *a${level - 1}, *a${level - 1}]`,
+    );
+    expect(fieldsOf(markdown(`${HEAD}${levels.join('\n')}\n`))).toContain('(front matter)');
+  });
+
+  it('half a surrogate pair in JSON', () => {
+    const brief = { title: 'a\ud800', author: 'A', text: 'P' };
+    expect(problemsOf(() => parseJsonBrief(brief, providers))).toContainEqual(
+      expect.objectContaining({ field: 'title', message: 'must be well-formed Unicode' }),
+    );
+  });
+
+  it.each([undefined, null, [], 'text', 3])('%j for a body', (body) => {
+    expect(problemsOf(() => parseJsonBrief(body, providers)).length).toBeGreaterThan(0);
+  });
+
+  it('a million parts cost one problem, not a million', () => {
+    const brief = { title: 'T', author: 'A', text: 'P', cast: Array.from({ length: 400_000 }, () => 0) };
+    expect(problemsOf(() => parseJsonBrief(brief, providers))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,71 @@
+import type { FieldProblem } from '@fiction/contracts';
+import { parseDocument, type YAMLError } from 'yaml';
+
+/** Field under which problems of the front matter as a whole are told. */
+export const FRONT_MATTER = '(front matter)';
+
+/** Aliases that an honest brief may use; a bomb needs many more. */
+const MAX_ALIASES = 20;
+/** Longest front matter, in characters: twenty-four cast members with the longest baselines fit. */
+const MAX_FRONT_MATTER = 64_000;
+
+export interface FrontMatter {
+  /** The fields; absent when they could not be read. */
+  fields: Record<string, unknown> | undefined;
+  /** What follows the front matter; the premise. */
+  text: string;
+  problems: FieldProblem[];
+}
+
+/** Splits a Markdown brief into the fields of its front matter and the text after it. */
+export function readFrontMatter(source: string): FrontMatter {
+  const markdown = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+  const begins = /^---[ \t]*\n/.exec(markdown);
+  if (begins === null) return refuse(markdown, 'is missing: the brief must begin with a line "---"');
+  const rest = markdown.slice(begins[0].length);
+  const ends = /^---[ \t]*(?:\n|$)/m.exec(rest);
+  if (ends === null) return refuse('', 'does not end: a second line "---" must close it', false);
+  const text = rest.slice(ends.index + ends[0].length).trim();
+  return { text, ...parseFields(rest.slice(0, ends.index)) };
+}
+
+function refuse(text: string, message: string, readable = true): FrontMatter {
+  const fields = readable ? {} : undefined;
+  return { fields, text: text.trim(), problems: [{ field: FRONT_MATTER, message }] };
+}
+
+function parseFields(yaml: string): Omit<FrontMatter, 'text'> {
+  if (yaml.length > MAX_FRONT_MATTER) return unreadable(`is longer than ${MAX_FRONT_MATTER} characters`);
+  const document = parseDocument(yaml, {
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    uniqueKeys: true,
+    stringKeys: true,
+    merge: false,
+    resolveKnownTags: false,
+    prettyErrors: false,
+  });
+  // A warning is a tag that nobody knows: what it stands for would be a guess.
+  const wrong = [...document.errors, ...document.warnings];
+  if (wrong.length > 0) return { fields: undefined, problems: wrong.map((error) => yamlProblem(error, yaml)) };
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES }) ?? {};
+    if (typeof value === 'object' && !Array.isArray(value)) {
+      return { fields: value as Record<string, unknown>, problems: [] };
+    }
+    return unreadable('must be fields, each as "name: value"');
+  } catch {
+    return unreadable('uses too many aliases');
+  }
+}
+
+function unreadable(message: string): Omit<FrontMatter, 'text'> {
+  return { fields: undefined, problems: [{ field: FRONT_MATTER, message }] };
+}
+
+/** Lines are counted in the brief, where the front matter begins on the second. */
+function yamlProblem(error: YAMLError, yaml: string): FieldProblem {
+  const line = yaml.slice(0, error.pos[0]).split('\n').length + 1;
+  return { field: FRONT_MATTER, message: `line ${line} is not YAML that can be used: ${error.message}` };
+}

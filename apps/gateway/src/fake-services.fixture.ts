@@ -1,0 +1,30 @@
+import type { RequestContract } from '@fiction/contracts';
+import { ServiceUnavailableError, type Requester } from '@fiction/messaging';
+
+/** Plays the other services: answers what a test has taught it; who was not taught is not there. */
+export class FakeServices {
+  readonly asked: { subject: string; question: unknown }[] = [];
+  private readonly answers = new Map<string, (question: never) => unknown>();
+
+  on<Q, A>(contract: RequestContract<Q, A>, answer: (question: Q) => A): void {
+    this.answers.set(contract.subject, answer as (question: never) => unknown);
+  }
+
+  clear(): void {
+    this.asked.length = 0;
+    this.answers.clear();
+  }
+
+  async ask<Q, A>(contract: RequestContract<Q, A>, question: unknown): Promise<A> {
+    const parsed = contract.request.parse(question);
+    this.asked.push({ subject: contract.subject, question: parsed });
+    const answer = this.answers.get(contract.subject) as ((question: Q) => unknown) | undefined;
+    if (answer === undefined) throw new ServiceUnavailableError(contract.service, 'nobody answers');
+    return contract.reply.parse(await answer(parsed));
+  }
+
+  /** As what the code under test asks others through. */
+  get requester(): Requester {
+    return this as unknown as Requester;
+  }
+}

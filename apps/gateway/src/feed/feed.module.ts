@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module';
+import { FeedHub } from './feed-hub';
+import { FeedGateway } from './feed.gateway';
+import { LiveFeed } from './live-feed';
+import { SocketAccess } from './socket-access';
+import { TelemetryHistory } from './telemetry-history';
+
+@Module({
+  imports: [AccessModule],
+  providers: [LiveFeed, TelemetryHistory, FeedHub, SocketAccess, FeedGateway],
+})
+export class FeedModule {}

@@ -1,0 +1,60 @@
+import type { FictionPhaseProgressed, PlanStatus } from '@fiction/contracts';
+import { PlanWatch } from './plan-watch';
+import { Pump } from './pump';
+
+function setUp() {
+  const world = { now: 0, lastSeq: 0, status: 'running' as PlanStatus, reads: 0, statusReads: 0 };
+  const seen: number[] = [];
+  const history = {
+    read: async (_planId: string, afterSeq: number) => {
+      world.reads += 1;
+      const events = Array.from({ length: world.lastSeq - afterSeq }, (_, index) => ({ seq: afterSeq + 1 + index }));
+      return { events: events as FictionPhaseProgressed[], lastSeq: world.lastSeq };
+    },
+  };
+  const status = async () => {
+    world.statusReads += 1;
+    return world.status;
+  };
+  const watch = new PlanWatch('p', { history, status, now: () => world.now });
+  const sink = { emit: ({ seq }: FictionPhaseProgressed) => void seen.push(seq), ready: async () => true };
+  watch.add(new Pump('p', 0, history, sink, () => undefined));
+  const after = async (ms: number) => {
+    world.now += ms;
+    await watch.check();
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  };
+  return { world, watch, seen, after };
+}
+
+describe('the checks of a plan that is watched', () => {
+  it('come every two seconds and find what the feed lost', async () => {
+    const { world, seen, after } = setUp();
+    world.lastSeq = 3;
+    await after(1_999);
+    expect(seen).toEqual([]);
+    await after(1);
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
+  it('become rare once the plan is finished, and common when it moves again', async () => {
+    const { world, watch, after } = setUp();
+    world.status = 'complete';
+    await after(2_000);
+    const { reads } = world;
+    for (let count = 0; count < 14; count += 1) await after(2_000);
+    expect(world.reads).toBeLessThanOrEqual(reads + 1);
+    world.status = 'running';
+    watch.heard([]);
+    const again = world.reads;
+    await after(2_000);
+    await after(2_000);
+    expect(world.reads).toBe(again + 2);
+  });
+
+  it('ask for the status of a quiet plan now and then, not every time', async () => {
+    const { world, after } = setUp();
+    for (let count = 0; count < 20; count += 1) await after(2_000);
+    expect(world.statusReads).toBeLessThanOrEqual(5);
+  });
+});

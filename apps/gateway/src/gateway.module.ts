@@ -1,0 +1,46 @@
+import { MessagingModule } from '@fiction/messaging';
+import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { AccessModule } from './access/access.module';
+import { BookModule } from './book/book.module';
+import { DeadLettersModule } from './dead-letters/dead-letters.module';
+import { FeedModule } from './feed/feed.module';
+import { InputPipe } from './http/input-pipe';
+import { ProblemFilter } from './http/problem.filter';
+import { LoreModule } from './lore/lore.module';
+import { ManuscriptModule } from './manuscript/manuscript.module';
+import { First1700000000000 } from './migrations/1700000000000-first.migration';
+import { PlansModule } from './plans/plans.module';
+import { ProgressModule } from './progress/progress.module';
+import { TranscriptsModule } from './transcripts/transcripts.module';
+import { WorldModule } from './world/world.module';
+
+/** The one door: REST, sockets, and who may use them. Everything it tells it asks the other services for. */
+@Module({})
+export class GatewayModule {
+  static forService(config: ServiceConfig): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [
+        PlatformModule.forService(config),
+        DatabaseModule.forTables({ entities: [], migrations: [First1700000000000] }),
+        MessagingModule,
+        AccessModule,
+        PlansModule,
+        BookModule,
+        WorldModule,
+        LoreModule,
+        TranscriptsModule,
+        ManuscriptModule,
+        ProgressModule,
+        DeadLettersModule,
+        FeedModule,
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: InputPipe },
+      ],
+    };
+  }
+}

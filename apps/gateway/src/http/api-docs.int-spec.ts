@@ -1,0 +1,122 @@
+import {
+  listDeadLetters,
+  listEntries,
+  listLore,
+  listProgress,
+  listScenes,
+  listTranscripts,
+  PHASE_SERVICES,
+} from '@fiction/contracts';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { startGateway, type TestGateway } from '../gateway.fixture';
+
+let gateway: TestGateway;
+beforeAll(async () => (gateway = await startGateway()));
+afterAll(() => gateway.stop());
+beforeEach(() => gateway.services.clear());
+
+describe('the description of the API', () => {
+  it('names every route, with the schema of what it answers and how it refuses', async () => {
+    const document = (await (await gateway.call('/api/openapi.json')).json()) as OpenAPIObject;
+    expect(await (await gateway.call('/api/docs-json')).json()).toEqual(document);
+    expect(Object.keys(document.paths).sort()).toEqual(
+      [
+        '/api/fiction/dead-letters',
+        '/api/fiction/plans',
+        '/api/fiction/plans/{planId}',
+        ...['blueprints', 'events', 'lore', 'manuscript', 'passes', 'roster', 'scenes', 'scenes/{sceneId}']
+          .concat(['scenes/{sceneId}/drafts', 'scrolls', 'transcripts', 'world-bible'])
+          .map((name) => `/api/fiction/plans/{planId}/${name}`),
+      ].sort(),
+    );
+    for (const item of Object.values(document.paths)) {
+      for (const route of [item.get, item.post].filter((one) => one !== undefined)) {
+        expect(Object.keys(route.responses)).toEqual(expect.arrayContaining(['401', '403', '503']));
+        expect(route.responses['200'] ?? route.responses['201']).toHaveProperty('content');
+      }
+    }
+    const text = JSON.stringify(document);
+    for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) {
+      expect(document.components?.schemas).toHaveProperty(name!);
+    }
+    expect(document.components?.schemas?.PlanViewDto_Output).toMatchObject({
+      required: expect.arrayContaining(['statusReason', 'progress', 'partial']),
+      properties: {
+        statusReason: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+        status: { type: 'string', enum: expect.arrayContaining(['draft', 'complete']) },
+      },
+    });
+  });
+});
+
+describe('lists', () => {
+  it('pass branch, cursor, limit and filters on', async () => {
+    const empty = () => ({ items: [], nextCursor: null });
+    gateway.services.on(listScenes, empty);
+    gateway.services.on(listEntries, empty);
+    gateway.services.on(listLore, empty);
+    await gateway.call('/api/fiction/plans/p/scenes?branch=alt-beta&cursor=c&limit=3&chapter=2');
+    await gateway.call('/api/fiction/plans/p/world-bible?type=location');
+    await gateway.call('/api/fiction/plans/p/lore?status=blocked');
+    expect(gateway.services.asked.map(({ question }) => question)).toEqual([
+      { planId: 'p', branch: 'alt-beta', cursor: 'c', limit: 3, chapter: 2 },
+      { planId: 'p', branch: 'main', limit: 50, type: 'location' },
+      { planId: 'p', branch: 'main', limit: 50, status: 'blocked' },
+    ]);
+  });
+
+  it.each([
+    ['scenes?branch=no/slash', 'branch'],
+    ['scenes?chapter=-1', 'chapter'],
+    ['scrolls?limit=21', 'limit'],
+    ['lore?status=lost', 'status'],
+    ['transcripts?service=gateway', 'service'],
+    ['transcripts?cursor=nonsense', 'cursor'],
+    ['events?afterSeq=x', 'afterSeq'],
+  ])('%s is refused by name', async (path, field) => {
+    const response = await gateway.call(`/api/fiction/plans/p/${path}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ field }] });
+  });
+
+  it('of transcripts ask every service that has some, and only the one that has a run', async () => {
+    for (const service of PHASE_SERVICES) {
+      gateway.services.on(listTranscripts(service), () => ({ items: [], nextCursor: null }));
+    }
+    const all = await gateway.call('/api/fiction/plans/p/transcripts');
+    expect(await all.json()).toEqual({ items: [], nextCursor: null });
+    expect(gateway.services.asked).toHaveLength(PHASE_SERVICES.length);
+    gateway.services.asked.length = 0;
+    await gateway.call('/api/fiction/plans/p/transcripts?runId=fiction:scene:s1');
+    expect(gateway.services.asked.map(({ subject }) => subject)).toEqual(['scene-weaver.transcript.list']);
+  });
+
+  it('of events go on from where the caller is', async () => {
+    gateway.services.on(listProgress, () => ({ events: [], lastSeq: 4 }));
+    expect(await (await gateway.call('/api/fiction/plans/p/events?afterSeq=4')).json()).toEqual({
+      items: [],
+      lastSeq: 4,
+      nextCursor: null,
+    });
+    expect(gateway.services.asked[0]?.question).toEqual({ planId: 'p', afterSeq: 4, limit: 200 });
+  });
+
+  it('of dead letters name the service', async () => {
+    const letter = {
+      id: '1',
+      service: 'planner',
+      subject: 's',
+      body: 'b',
+      error: 'e',
+      deliveries: 3,
+      createdAt: '2024-01-01T00:00:00.000Z',
+    };
+    gateway.services.on(listDeadLetters('planner'), () => ({ items: [letter], nextCursor: null }));
+    const page = (await (await gateway.call('/api/fiction/dead-letters')).json()) as {
+      items: unknown[];
+      nextCursor: string;
+    };
+    expect(page.items).toEqual([letter]);
+    expect(page.nextCursor).not.toBeNull();
+  });
+});

@@ -1,0 +1,30 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { cleanupOpenApiDoc } from 'nestjs-zod';
+
+const DESCRIPTION = `Turns a writer's brief into a finished book.
+Every answer but these pages needs \`Authorization: Bearer <token>\`. Errors are problem documents (RFC 9457) with a
+stable \`code\`. Lists come in pages: pass \`nextCursor\` as \`cursor\` for the next one. Progress comes over socket.io,
+namespace \`/fiction\`: emit \`subscribe {planId, afterSeq?}\`, hear \`FictionPhaseProgressed\`.`;
+
+/** Describes the API from its routes and schemas. */
+export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
+  const settings = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Fiction Weaver')
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' })
+    .addSecurityRequirements('bearer')
+    .build();
+  return cleanupOpenApiDoc(SwaggerModule.createDocument(app, settings));
+}
+
+/** Serves the description as a page and as JSON; it is made when first asked for. */
+export function serveApiDocs(app: NestExpressApplication): void {
+  let made: OpenAPIObject | undefined;
+  const document = (): OpenAPIObject => (made ??= openApiDocument(app));
+  SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/docs-json', raw: ['json'] });
+  app.use('/api/openapi.json', (_request: Request, response: Response) => void response.json(document()));
+}

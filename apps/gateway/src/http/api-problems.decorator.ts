@@ -1,0 +1,30 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { createDto } from './create-dto';
+import { PROBLEM_MEDIA_TYPE, problemDocumentSchema } from './problem-document';
+
+class ProblemDocumentDto extends createDto(problemDocumentSchema) {}
+
+const REASONS: Record<number, string> = {
+  400: 'Not valid; `errors` names each field at fault',
+  401: 'No token, or one that is not valid',
+  403: 'The role is not enough',
+  404: 'There is no such thing',
+  413: 'The body is too large',
+  415: 'The body is of a kind that is not read here',
+  503: 'A service is away; ask again after `Retry-After` seconds',
+};
+
+/** Says in the API's description how a route may refuse. 401, 403 and 503 go for all of them. */
+export function ApiProblems(...statuses: number[]) {
+  return applyDecorators(
+    ApiExtraModels(ProblemDocumentDto),
+    ...[...statuses, 401, 403, 503].map((status) =>
+      ApiResponse({
+        status,
+        description: REASONS[status] ?? 'Refused',
+        content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: getSchemaPath(ProblemDocumentDto) } } },
+      }),
+    ),
+  );
+}

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { LoreController } from './lore.controller';
+
+@Module({ controllers: [LoreController] })
+export class LoreModule {}

@@ -1,0 +1,80 @@
+import { listAccepted, listScrolls, readPlan, type DraftVersion, type ScrollView } from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import { Injectable } from '@nestjs/common';
+import { ProviderCatalogue } from '../brief/provider-catalogue';
+import type { BookPart } from './book-parts';
+import { ColophonWriter } from './colophon-writer';
+import { everyItem } from './every-item';
+import { Lookahead } from './lookahead';
+
+/** Where a book comes from: its design from the planner, its prose from the scene weaver, a page of each at a time. */
+@Injectable()
+export class BookSource {
+  constructor(
+    private readonly requester: Requester,
+    private readonly providers: ProviderCatalogue,
+  ) {}
+
+  /** @throws PLAN_NOT_FOUND, or SERVICE_UNAVAILABLE when a service it is read from is away */
+  async *read(planId: string, branch: string): AsyncGenerator<BookPart> {
+    const { brief } = await this.requester.ask(readPlan, { planId });
+    yield { kind: 'opening', planId, branch, brief };
+
+    const colophon = new ColophonWriter(brief, (provider) => this.providers.isRehearsal(provider));
+    const accepted = new Lookahead(
+      everyItem((cursor) => this.requester.ask(listAccepted, { planId, branch, cursor, limit: 100 })),
+    );
+    let next = 1;
+    let chapters = brief.chapters;
+    let complete = true;
+    for await (const scroll of everyItem((cursor) => this.requester.ask(listScrolls, { planId, branch, cursor }))) {
+      for (; next < scroll.chapter; next += 1) {
+        yield unwritten(next);
+        complete = false;
+      }
+      next = scroll.chapter + 1;
+      chapters = scroll.of;
+      for await (const part of chapter(scroll, accepted)) {
+        if (part.kind === 'scene') {
+          complete &&= part.draft !== null;
+          if (part.draft !== null) colophon.count(part.draft);
+        }
+        yield part;
+      }
+    }
+    for (; next <= chapters; next += 1) {
+      yield unwritten(next);
+      complete = false;
+    }
+    yield { kind: 'closing', colophon: colophon.write(), complete };
+  }
+}
+
+function unwritten(index: number): BookPart {
+  return { kind: 'chapter', index, title: undefined, synopsis: undefined };
+}
+
+async function* chapter(scroll: ScrollView, accepted: Lookahead<DraftVersion>): AsyncGenerator<BookPart> {
+  yield { kind: 'chapter', index: scroll.chapter, title: scroll.title, synopsis: scroll.synopsis };
+  const scenes = scroll.scenes.toSorted((left, right) => left.scene - right.scene);
+  let section: number | undefined;
+  for (const scene of scenes) {
+    if (scene.section !== section) {
+      section = scene.section;
+      yield { kind: 'section', title: scroll.sections.find((one) => one.section === section)?.title ?? '' };
+    }
+    // Prose of a scene that was there before its chapter was made anew does not belong to the new one.
+    const isMine = (draft: DraftVersion): boolean => draft.sceneId === scene.sceneId;
+    const draft = await accepted.skipTo((one) => compare(one, scene) > 0 || isMine(one));
+    yield { kind: 'scene', scene, draft: draft !== undefined && isMine(draft) ? draft : null };
+  }
+}
+
+interface Place {
+  chapter: number;
+  scene: number;
+}
+
+function compare(left: Place, right: Place): number {
+  return left.chapter - right.chapter || left.scene - right.scene;
+}

@@ -1,0 +1,120 @@
+import {
+  listAccepted,
+  listScrolls,
+  readPlan,
+  settleBrief,
+  type DraftVersion,
+  type PlanDetail,
+  type SceneView,
+  type ScrollView,
+} from '@fiction/contracts';
+import type { FakeServices } from '../fake-services.fixture';
+
+const AT = '2024-01-01T00:00:00.000Z';
+
+export interface BookShape {
+  chapters: number;
+  scenesPerChapter: number;
+  /** Prose of a scene; `undefined`: it is not written. */
+  prose?: (chapter: number, scene: number) => string | undefined;
+  /** Chapters that have a scroll; all of them unless said otherwise. */
+  scrolls?: number;
+  pageSize?: number;
+  provider?: string;
+  /** Tells two runs of the same book apart. */
+  run?: string;
+}
+
+/** Teaches the fake services a book of the given shape. */
+export function teachBook(services: FakeServices, shape: BookShape): void {
+  const { chapters, scenesPerChapter, pageSize = 7 } = shape;
+  const scrolls = Array.from({ length: shape.scrolls ?? chapters }, (_, index) => scroll(index + 1, shape));
+  const drafts = scrolls.flatMap(({ scenes }) => scenes).flatMap((scene) => draft(scene, shape));
+  services.on(readPlan, ({ planId }): PlanDetail => plan(planId, chapters, scenesPerChapter));
+  services.on(listScrolls, ({ cursor }) => page(scrolls, cursor, Math.min(3, pageSize)));
+  services.on(listAccepted, ({ cursor }) => page(drafts, cursor, pageSize));
+}
+
+function page<T>(all: T[], cursor: string | undefined, size: number) {
+  const from = Number(cursor ?? 0);
+  return { items: all.slice(from, from + size), nextCursor: from + size < all.length ? String(from + size) : null };
+}
+
+function plan(id: string, chapters: number, scenesPerChapter: number): PlanDetail {
+  const binding = { provider: 'rehearsal', model: 'novelist' };
+  const text = 'A clock of salt.';
+  const given = { title: 'The *Salt* Clock', author: 'M. Okafor', text, chapters, scenesPerChapter };
+  const { title, author } = given;
+  const times = { createdAt: AT, startedAt: AT, finishedAt: null };
+  const brief = settleBrief(given, binding);
+  return { id, projectId: 'shelf', title, author, status: 'running', statusReason: null, ...times, brief, phases: [] };
+}
+
+function scroll(chapter: number, { chapters, scenesPerChapter, run = 'a' }: BookShape): ScrollView {
+  const scrollId = `${run}-scroll-${chapter}`;
+  return {
+    scrollId,
+    chapter,
+    of: chapters,
+    plants: [],
+    payoffs: [],
+    title: `Tide ${chapter}`,
+    synopsis: `What the tide brings, ${chapter}.`,
+    sections: [
+      { section: 1, title: 'Ebb' },
+      { section: 2, title: 'Flow' },
+    ],
+    scenes: Array.from({ length: scenesPerChapter }, (_, index) =>
+      sceneView(chapter, index + 1, scenesPerChapter, run),
+    ),
+    createdAt: AT,
+  };
+}
+
+function sceneView(chapter: number, scene: number, of: number, run: string): SceneView {
+  return {
+    sceneId: `${run}-scene-${chapter}-${scene}`,
+    scrollId: `${run}-scroll-${chapter}`,
+    chapter,
+    scene,
+    section: scene <= of / 2 ? 1 : 2,
+    loreIds: [],
+    status: 'complete',
+    goal: 'find it',
+    conflict: 'fog',
+    outcome: 'found',
+    pov: 'Ada',
+    place: 'quay',
+    storyTime: 'dawn',
+    cast: ['Ada'],
+    beats: [{ text: 'Ada finds it', mentions: ['Ada'] }],
+    requiredLore: [],
+  };
+}
+
+function draft(scene: SceneView, { prose, run = 'a', provider = 'rehearsal' }: BookShape): DraftVersion[] {
+  const text = prose === undefined ? `Prose ${scene.chapter}.${scene.scene}.` : prose(scene.chapter, scene.scene);
+  if (text === undefined) return [];
+  return [
+    {
+      id: `${run}-draft-${scene.chapter}-${scene.scene}`,
+      sceneId: scene.sceneId,
+      chapter: scene.chapter,
+      scene: scene.scene,
+      version: 2,
+      accepted: true,
+      prose: text,
+      words: text.split(' ').length,
+      metrics: { dialogue: 0.4 },
+      critique: null,
+      findings: [],
+      reflection: null,
+      summary: 'It happened.',
+      provider,
+      model: 'novelist',
+      runId: `${run}-run`,
+      attempt: 1,
+      createdAt: run === 'a' ? AT : '2025-05-05T00:00:00.000Z',
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import { PHASES, type SettledBrief } from '@fiction/contracts';
+import { REHEARSAL_NOTICE } from '@fiction/llm';
+import type { Colophon, Credit } from './book-parts';
+
+/** Notes who wrote a book: the bindings of the phases that designed it, and the models that did write its scenes. */
+export class ColophonWriter {
+  private readonly scenes = new Map<string, Credit & { scenes: number }>();
+
+  constructor(
+    private readonly brief: SettledBrief,
+    private readonly isRehearsal: (provider: string) => boolean,
+  ) {}
+
+  count({ provider, model }: { provider: string; model: string }): void {
+    const key = JSON.stringify([provider, model]);
+    const credit = this.scenes.get(key) ?? { work: 'scene', provider, model, scenes: 0 };
+    credit.scenes += 1;
+    this.scenes.set(key, credit);
+  }
+
+  /** In the order of the phases; of several models that wrote scenes, the busiest first. */
+  write(): Colophon {
+    const design = PHASES.filter((phase) => phase !== 'scene').map((work) => ({ work, ...this.brief.bindings[work] }));
+    const name = (credit: Credit): string => `${credit.provider}/${credit.model}`;
+    const written = [...this.scenes.values()].sort(
+      (left, right) => right.scenes - left.scenes || (name(left) < name(right) ? -1 : 1),
+    );
+    return {
+      credits: [...design, ...written],
+      notice: written.some(({ provider }) => this.isRehearsal(provider)) ? REHEARSAL_NOTICE : null,
+    };
+  }
+}

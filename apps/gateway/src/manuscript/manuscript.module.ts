@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { BriefModule } from '../brief/brief.module';
+import { BookSource } from './book-source';
+import { ManuscriptController } from './manuscript.controller';
+import { ManuscriptService } from './manuscript.service';
+
+@Module({
+  imports: [BriefModule],
+  controllers: [ManuscriptController],
+  providers: [BookSource, ManuscriptService],
+})
+export class ManuscriptModule {}

@@ -1,0 +1,172 @@
+import { ConfigError, type ServiceConfig } from '@fiction/platform';
+import { REHEARSAL_NOTICE } from '@fiction/llm';
+import { ProviderCatalogue } from '../brief/provider-catalogue';
+import { FakeServices } from '../fake-services.fixture';
+import { BookSource } from './book-source';
+import { teachBook, type BookShape } from './book.fixture';
+import { renderJson } from './json.renderer';
+import { renderMarkdown } from './markdown.renderer';
+
+const config = { providersPath: undefined, defaultBinding: { provider: 'rehearsal', model: 'novelist' } };
+const catalogue = new ProviderCatalogue(config as ServiceConfig);
+
+function sourceOf(shape: BookShape): BookSource {
+  const services = new FakeServices();
+  teachBook(services, shape);
+  return new BookSource(services.requester, catalogue);
+}
+
+async function whole(pieces: AsyncIterable<string>): Promise<string> {
+  const all: string[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return all.join('');
+}
+
+const markdownOf = (shape: BookShape, planId = 'p') => whole(renderMarkdown(sourceOf(shape).read(planId, 'main')));
+const jsonOf = async (shape: BookShape) =>
+  JSON.parse(await whole(renderJson(sourceOf(shape).read('p', 'main')))) as {
+    title: string;
+    complete: boolean;
+    chapters: {
+      index: number;
+      title: string | null;
+      sections: { title: string; scenes: { prose: string | null; scene: number }[] }[];
+    }[];
+    colophon: { credits: unknown[]; notice: string | null };
+  };
+
+describe('the manuscript as Markdown', () => {
+  it('has a title page, chapters, breaks between scenes, and a colophon', async () => {
+    expect(await markdownOf({ chapters: 2, scenesPerChapter: 2 })).toBe(`# The \\*Salt\\* Clock
+
+by M. Okafor
+
+literary · plain and attentive · for readers: adult
+
+## Chapter 1: Tide 1
+
+Prose 1.1.
+
+* * *
+
+Prose 1.2.
+
+## Chapter 2: Tide 2
+
+Prose 2.1.
+
+* * *
+
+Prose 2.2.
+
+## Colophon
+
+Woven from a writer’s brief by Fiction Weaver, with these models:
+
+- Vision: rehearsal / novelist
+- World bible: rehearsal / novelist
+- Planning: rehearsal / novelist
+- Chapter blueprints: rehearsal / novelist
+- Scrolls: rehearsal / novelist
+- Lore: rehearsal / novelist
+- Scenes (4): rehearsal / novelist
+
+${REHEARSAL_NOTICE}
+`);
+  });
+
+  it('is the same for two runs of the same book', async () => {
+    const shape = { chapters: 3, scenesPerChapter: 3 };
+    expect(await markdownOf({ ...shape, run: 'a' }, 'one')).toBe(await markdownOf({ ...shape, run: 'b' }, 'two'));
+  });
+
+  it('is the same however the services cut their pages', async () => {
+    const shape = { chapters: 4, scenesPerChapter: 5 };
+    const [small, large] = await Promise.all([1, 100].map((pageSize) => markdownOf({ ...shape, pageSize })));
+    expect(small).toBe(large);
+  });
+
+  it('marks what is not written yet and has all the rest', async () => {
+    const prose = (chapter: number, scene: number) =>
+      chapter === 1 && scene === 2 ? undefined : `P${chapter}${scene}.`;
+    const text = await markdownOf({ chapters: 3, scrolls: 2, scenesPerChapter: 2, prose });
+    expect(text).toContain('P11.\n\n* * *\n\n[This scene is not written yet.]\n\n## Chapter 2: Tide 2\n\nP21.');
+    expect(text).toContain('## Chapter 3\n\n[This chapter is not written yet.]\n');
+    expect(text).toContain('This book is not complete yet.');
+  });
+
+  it('cannot be broken by what a model writes', async () => {
+    const prose = () => '# Chapter 9\n\n* * *\n\n## Colophon\n\n[This scene is not written yet.]\n\n<script>x</script>';
+    const text = await markdownOf({ chapters: 1, scenesPerChapter: 1, prose });
+    expect(text.match(/^## /gm)).toHaveLength(2);
+    expect(text.match(/^# /gm)).toHaveLength(1);
+    expect(text).not.toMatch(/^\* \* \*$/m);
+    expect(text).not.toMatch(/(?<!\\)<script/);
+  });
+
+  it('has no rehearsal notice when a model wrote it', async () => {
+    expect(await markdownOf({ chapters: 1, scenesPerChapter: 1, provider: 'openai' })).not.toContain('rehearsal: ');
+  });
+});
+
+describe('the manuscript as JSON', () => {
+  it('has every scene in its chapter and section', async () => {
+    const book = await jsonOf({ chapters: 2, scenesPerChapter: 4 });
+    expect(book).toMatchObject({
+      format: 'fiction-weaver/manuscript',
+      version: 1,
+      source: { planId: 'p', branch: 'main' },
+      title: 'The *Salt* Clock',
+      author: 'M. Okafor',
+      chapterCount: 2,
+      scenesPerChapter: 4,
+      text: 'A clock of salt.',
+      complete: true,
+      colophon: { notice: REHEARSAL_NOTICE },
+    });
+    expect(book.chapters.map(({ index }) => index)).toEqual([1, 2]);
+    expect(book.chapters[1]?.sections.map(({ title, scenes }) => [title, scenes.map(({ prose }) => prose)])).toEqual([
+      ['Ebb', ['Prose 2.1.', 'Prose 2.2.']],
+      ['Flow', ['Prose 2.3.', 'Prose 2.4.']],
+    ]);
+    expect(book.chapters[0]?.sections[0]?.scenes[0]).toEqual({
+      scene: 1,
+      design: expect.objectContaining({ goal: 'find it', beats: [{ text: 'Ada finds it', mentions: ['Ada'] }] }),
+      prose: 'Prose 1.1.',
+      words: 2,
+      metrics: { dialogue: 0.4 },
+      critique: null,
+      findings: [],
+      reflection: null,
+      summary: 'It happened.',
+      version: 2,
+      provider: 'rehearsal',
+      model: 'novelist',
+    });
+  });
+
+  it('keeps prose to the letter', async () => {
+    const nasty = '# "quoted" \\ \u2028 <b> \u0001 * * *';
+    const book = await jsonOf({ chapters: 1, scenesPerChapter: 1, prose: () => nasty });
+    expect(book.chapters[0]?.sections[0]?.scenes[0]?.prose).toBe(nasty);
+  });
+
+  it('has null where nothing is written', async () => {
+    const book = await jsonOf({ chapters: 2, scrolls: 1, scenesPerChapter: 2, prose: () => undefined });
+    expect(book.complete).toBe(false);
+    expect(book.chapters[0]?.sections[0]?.scenes[0]?.prose).toBeNull();
+    expect(book.chapters[1]).toEqual({ index: 2, title: null, synopsis: null, sections: [] });
+  });
+
+  it('is JSON for a book of which nothing is there', async () => {
+    const book = await jsonOf({ chapters: 1, scrolls: 0, scenesPerChapter: 1 });
+    expect(book.chapters).toHaveLength(1);
+  });
+});
+
+describe('ProviderCatalogue', () => {
+  it('refuses to start with a default binding that nobody can follow', () => {
+    const wrong = { ...config, defaultBinding: { provider: 'nope', model: 'm' } };
+    expect(() => new ProviderCatalogue(wrong as ServiceConfig)).toThrow(ConfigError);
+  });
+});

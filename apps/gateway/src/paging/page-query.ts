@@ -1,0 +1,29 @@
+import { MAIN_BRANCH, MAX_PAGE } from '@fiction/contracts';
+import { z } from 'zod';
+
+/** A whole number as it stands in an address. */
+export const countParameter = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .transform(Number);
+
+const limitParameter = (most: number, usual: number) =>
+  countParameter
+    .pipe(z.int().min(1, 'must be at least 1').max(most, `must be at most ${most}`))
+    .optional()
+    .transform((limit) => limit ?? usual)
+    .meta({ type: 'integer', minimum: 1, maximum: most, default: usual });
+
+/** `cursor` and `limit` of a list; the cursor is what the page before gave as `nextCursor`. */
+export const pageParameters = (most: number = MAX_PAGE, usual: number = Math.min(50, most)) => ({
+  cursor: z.string().min(1).max(1000).optional(),
+  limit: limitParameter(most, usual),
+});
+
+/** Which branch of the plan; without it the main one. */
+export const branchParameter = {
+  branch: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be the name of a branch')
+    .default(MAIN_BRANCH),
+};

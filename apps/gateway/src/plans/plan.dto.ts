@@ -1,0 +1,56 @@
+import {
+  pageOf,
+  phaseSchema,
+  planStatusSchema,
+  planSummarySchema,
+  settledBriefSchema,
+  briefSchema,
+} from '@fiction/contracts';
+import { createDto } from '../http/create-dto';
+import { z } from 'zod';
+import { pageParameters } from '../paging/page-query';
+
+export class BriefDto extends createDto(briefSchema) {}
+
+export const createdPlanSchema = z.object({
+  id: z.string(),
+  /** False: an earlier request with the same Idempotency-Key has made it. */
+  created: z.boolean(),
+});
+export class CreatedPlanDto extends createDto(createdPlanSchema) {}
+
+export class PlanListQueryDto extends createDto(
+  z.strictObject({ ...pageParameters(), status: planStatusSchema.optional() }),
+) {}
+export class PlanPageDto extends createDto(pageOf(planSummarySchema)) {}
+
+const moment = z.iso.datetime().nullable();
+
+export const phaseProgressSchema = z.object({
+  phase: phaseSchema,
+  done: z.int(),
+  total: z.int(),
+  running: z.int(),
+  blocked: z.int(),
+  failed: z.int(),
+  startedAt: moment,
+  finishedAt: moment,
+  calls: z.int(),
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  costUsd: z.number(),
+});
+export type PhaseProgress = z.infer<typeof phaseProgressSchema>;
+
+export const planViewSchema = planSummarySchema.extend({
+  brief: settledBriefSchema,
+  progress: z.array(phaseProgressSchema),
+  words: z.int(),
+  calls: z.int(),
+  tokens: z.object({ input: z.int(), output: z.int() }),
+  costUsd: z.number(),
+  /** The history was out of reach: words, calls, tokens, cost and the times of phases are not known right now. */
+  partial: z.boolean(),
+});
+export type PlanView = z.infer<typeof planViewSchema>;
+export class PlanViewDto extends createDto(planViewSchema) {}

@@ -1,0 +1,16 @@
+import { pageOf, PHASE_SERVICES, transcriptSchema } from '@fiction/contracts';
+import { createDto } from '../http/create-dto';
+import { z } from 'zod';
+import { branchParameter, pageParameters } from '../paging/page-query';
+
+export class TranscriptPageDto extends createDto(pageOf(transcriptSchema)) {}
+
+export class TranscriptListQueryDto extends createDto(
+  z.strictObject({
+    ...pageParameters(50, 20),
+    // Without a branch: those of every branch.
+    branch: branchParameter.branch.unwrap().optional(),
+    runId: z.string().min(1).max(300).optional(),
+    service: z.enum(PHASE_SERVICES).optional(),
+  }),
+) {}
