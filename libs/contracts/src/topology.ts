@@ -14,6 +14,8 @@ export interface ConsumerTopology {
   stream: string;
   service: ServiceName;
   filter: string;
+  /** How long messages are gathered before they are handled together, in milliseconds. */
+  gatherMs: number;
 }
 
 export const COMMAND_STREAM: StreamTopology = { name: 'FICTION_COMMANDS', subjects: ['fiction.command.>'] };
@@ -30,7 +32,14 @@ export const CONSUMERS: ConsumerTopology[] = [
     stream: COMMAND_STREAM.name,
     service,
     filter: `fiction.command.${service}.>`,
+    gatherMs: 0,
   })),
-  { name: 'planner-runs', stream: EVENT_STREAM.name, service: 'planner', filter: runFinished.subject },
-  { name: 'telemetry-history', stream: EVENT_STREAM.name, service: 'telemetry', filter: 'fiction.event.>' },
+  { name: 'planner-runs', stream: EVENT_STREAM.name, service: 'planner', filter: runFinished.subject, gatherMs: 0 },
+  {
+    name: 'telemetry-history',
+    stream: EVENT_STREAM.name,
+    service: 'telemetry',
+    filter: 'fiction.event.>',
+    gatherMs: 15,
+  },
 ];

@@ -8,3 +8,4 @@ export * from './outbox/outbox.relay';
 export * from './requests/answers-request.decorator';
 export * from './requests/request-server';
 export * from './requests/requester';
+export { NotStoredError } from './bus/stream-publisher';

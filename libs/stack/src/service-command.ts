@@ -9,6 +9,9 @@ export interface ServiceCommand {
   env: Readonly<Record<string, string | undefined>>;
 }
 
+/** Answers and prompts are long and short-lived: with more room for the young, far fewer of them get old. */
+const YOUNG_GENERATION = '--max-semi-space-size=32';
+
 /** What every service process is told about the system around it. */
 export interface ServiceSurroundings {
   /** The checkout; the compiled services are under its `dist/`. */
@@ -36,7 +39,12 @@ export function serviceCommand(
   return {
     name,
     port,
-    command: [process.execPath, '--enable-source-maps', join(root, 'dist', 'apps', app, 'src', 'main.js')],
+    command: [
+      process.execPath,
+      '--enable-source-maps',
+      YOUNG_GENERATION,
+      join(root, 'dist', 'apps', app, 'src', 'main.js'),
+    ],
     env: {
       ...env,
       PORT: String(port),

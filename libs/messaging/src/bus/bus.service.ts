@@ -6,21 +6,19 @@ import {
   connect,
   DeliverPolicy,
   Events,
-  headers,
   RetentionPolicy,
   StorageType,
   type ConnectionOptions,
   type JetStreamClient,
   type JetStreamManager,
   type NatsConnection,
-  type PubAck,
 } from 'nats';
+import { StreamPublisher, type StreamMessage } from './stream-publisher';
 
 /** A message not acknowledged within this time is delivered again, in nanoseconds. */
 const ACK_WAIT_NS = 30_000 * 1_000_000;
 /** A message id published twice within this time is stored once, in nanoseconds. */
 const DUPLICATE_WINDOW_NS = 120_000 * 1_000_000;
-const PUBLISH_TIMEOUT_MS = 2_000;
 
 /** Options under which a connection outlives any outage of the broker. */
 export function durableConnection(url: string, name: string): ConnectionOptions {
@@ -34,6 +32,7 @@ export function durableConnection(url: string, name: string): ConnectionOptions 
     timeout: 5_000,
     pingInterval: 5_000,
     maxPingOut: 3,
+    noAsyncTraces: true,
   };
 }
 
@@ -44,6 +43,7 @@ export class Bus implements OnModuleInit {
   private connection!: NatsConnection;
   private manager!: JetStreamManager;
   private client!: JetStreamClient;
+  private publisher!: StreamPublisher;
   private readonly reconnectHooks: (() => void)[] = [];
 
   constructor(
@@ -54,6 +54,7 @@ export class Bus implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     this.connection = await connect(durableConnection(this.config.natsUrl, this.config.service));
     this.client = this.connection.jetstream();
+    this.publisher = new StreamPublisher(this.connection);
     this.manager = await this.connection.jetstreamManager({ checkAPI: false });
     await this.ensureTopology();
     void this.watch();
@@ -104,11 +105,9 @@ export class Bus implements OnModuleInit {
     }
   }
 
-  /** Publishes to a stream and waits until it is stored. `id` makes it stored once within the duplicate window. */
-  async publish(subject: string, id: string, body: string): Promise<PubAck> {
-    const head = headers();
-    head.set('Nats-Msg-Id', id);
-    return this.client.publish(subject, body, { headers: head, timeout: PUBLISH_TIMEOUT_MS });
+  /** Publishes to the streams, in order, and waits until all are stored; answers their sequence numbers. */
+  async publish(messages: readonly StreamMessage[]): Promise<number[]> {
+    return this.publisher.publish(messages);
   }
 
   /**

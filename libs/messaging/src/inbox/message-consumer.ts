@@ -78,9 +78,9 @@ export class MessageConsumer {
   }
 
   private async handleArrived(): Promise<void> {
-    // Let what arrives in the same tick join the batch.
-    await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.arrived.length > 0) {
+      // Let what arrives at about the same time join the batch: the cost is mostly by transaction.
+      await pause(this.topology.gatherMs);
       const batch = this.arrived.splice(0, FETCH_MESSAGES);
       try {
         await this.handleBatch(batch);

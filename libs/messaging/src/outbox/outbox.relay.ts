@@ -1,15 +1,23 @@
 import { STREAMS } from '@fiction/contracts';
-import { Database, isConnectionLoss, Loop } from '@fiction/platform';
+import { Batcher, Database, isConnectionLoss, Loop } from '@fiction/platform';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Bus } from '../bus/bus.service';
 
 const BATCH = 512;
-/** How often messages left by a process that died are looked for, in milliseconds. */
-const RELAY_EVERY_MS = 500;
 /** How often what everybody has received is cleared, and a lost stream is noticed, in milliseconds. */
-const SETTLE_EVERY_MS = 1_000;
+const SETTLE_EVERY_MS = 500;
+/** A message that is not settled after this long is noted as published, in milliseconds. */
+const NOTE_AFTER_MS = 1_000;
+/** A message waiting for longer was left by a process that died, in seconds; it is found every so often, in ms. */
+const LEFT_AFTER_SECONDS = 3;
+const SWEEP_EVERY_MS = 1_000;
+/** More than this, held in memory while NATS is away, is left in the outbox alone. */
+const MOST_WAITING = 20_000;
+const RETRY_MS = 100;
 
-interface OutboxRow {
+/** A message as it lies in the outbox. */
+export interface OutboxRow {
   position: string;
   id: string;
   stream: string;
@@ -17,31 +25,51 @@ interface OutboxRow {
   body: string;
 }
 
-const TAKE = `
+interface Published {
+  position: string;
+  stream: string;
+  seq: number;
+  incarnation: string;
+  atMs: number;
+}
+
+const LEFT = `
   SELECT position, id, stream, subject, body FROM outbox
-  WHERE stream_seq IS NULL ORDER BY position LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
-const PUBLISHED = `
+  WHERE stream_seq IS NULL AND created_at < now() - interval '${LEFT_AFTER_SECONDS} seconds'
+  ORDER BY position LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
+const NOTE = `
   UPDATE outbox SET stream_seq = done.seq, incarnation = done.incarnation
   FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS done (position, seq, incarnation)
   WHERE outbox.position = done.position`;
-const SETTLED = `DELETE FROM outbox WHERE stream = $1 AND incarnation = $2 AND stream_seq < $3`;
-const LOST = `UPDATE outbox SET stream_seq = NULL WHERE stream = $1 AND stream_seq IS NOT NULL AND incarnation <> $2
-  RETURNING 1 AS again`;
+const DELETE = `DELETE FROM outbox WHERE position = ANY($1::bigint[])`;
+const DELETE_NOTED = `DELETE FROM outbox WHERE stream = $1 AND incarnation = $2 AND stream_seq < $3`;
+const LOST = `
+  UPDATE outbox SET stream_seq = NULL, created_at = now() - interval '1 hour'
+  WHERE stream = $1 AND stream_seq IS NOT NULL AND incarnation <> $2 RETURNING 1 AS again`;
 
 /**
- * Publishes what waits in the outbox, in order, and keeps it until the stream says that every consumer has it. When
- * the stream was lost meanwhile (another incarnation), what it may have held is published again; receivers know a
- * repetition by its id.
+ * Publishes what was put into the outbox as soon as it is committed, in order, and keeps it until the stream says that
+ * every consumer has it. What a process that died has left is found and published by any other. When the stream was lost
+ * meanwhile (another incarnation), what it may have held is published again. Receivers know a repetition by its id.
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap {
   private readonly log = new Logger(OutboxRelay.name);
   private readonly incarnations = new Map<string, string>();
-  private readonly relaying = new Loop(() => this.relay(), { everyMs: RELAY_EVERY_MS, onError: (e) => this.report(e) });
+  /** Published by this process and not yet known to be received by all; what is lost with it is swept up. */
+  private published: Published[] = [];
+  /** Positions of rows on their way. */
+  private readonly waiting = new Set<string>();
+  private stopping = false;
+  private readonly fresh = new Batcher<OutboxRow, void>((rows) => this.publish(rows), {
+    maxItems: BATCH,
+    maxFlushes: 1,
+  });
   private readonly settling = new Loop(() => this.settle(), {
     everyMs: SETTLE_EVERY_MS,
     onError: (e) => this.report(e),
   });
+  private readonly sweeping = new Loop(() => this.sweep(), { everyMs: SWEEP_EVERY_MS, onError: (e) => this.report(e) });
 
   constructor(
     private readonly database: Database,
@@ -50,29 +78,68 @@ export class OutboxRelay implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.bus.onReconnect(() => this.settling.wake());
-    this.relaying.start();
     this.settling.start();
+    this.sweeping.start();
   }
 
-  wake(): void {
-    this.relaying.wake();
+  /** Takes rows that have just been committed; more than can be held are left to be swept up. */
+  relay(rows: OutboxRow[]): void {
+    if (this.waiting.size > MOST_WAITING) return;
+    for (const row of rows) {
+      this.waiting.add(row.position);
+      this.fresh
+        .add(row)
+        .catch((error: unknown) => this.log.debug(`left to be swept up: ${String(error)}`))
+        .finally(() => this.waiting.delete(row.position));
+    }
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.relaying.stop(), this.settling.stop()]);
+    this.stopping = true;
+    await this.fresh.idle();
+    await Promise.all([this.settling.stop(), this.sweeping.stop()]);
   }
 
-  private async relay(): Promise<void> {
+  private async publish(rows: OutboxRow[]): Promise<void[]> {
+    const seqs = await this.untilStored(rows);
+    const atMs = performance.now();
+    for (const [index, { position, stream }] of rows.entries()) {
+      const incarnation = this.incarnations.get(stream)!;
+      this.published.push({ position, stream, seq: seqs[index]!, incarnation, atMs });
+    }
+    return rows.map(() => undefined);
+  }
+
+  /** While NATS is away, what comes after waits behind: the order stays. */
+  private async untilStored(rows: OutboxRow[]): Promise<number[]> {
+    for (;;) {
+      try {
+        return await this.store(rows);
+      } catch (error) {
+        if (this.stopping) throw error;
+        this.report(error);
+        await pause(RETRY_MS);
+      }
+    }
+  }
+
+  private async store(rows: OutboxRow[]): Promise<number[]> {
+    for (const { stream } of rows) if (!this.incarnations.has(stream)) await this.learn(stream);
+    return this.bus.publish(rows);
+  }
+
+  private async sweep(): Promise<void> {
     for (let taken = BATCH; taken === BATCH;) {
       taken = await this.database.transaction(async (uow) => {
-        const rows = await uow.query<OutboxRow>(TAKE);
-        if (rows.length === 0) return 0;
-        for (const row of rows) if (!this.incarnations.has(row.stream)) await this.learn(row.stream);
-        const acks = await Promise.all(rows.map((row) => this.bus.publish(row.subject, row.id, row.body)));
-        await uow.query(PUBLISHED, [
-          rows.map((row) => row.position),
-          acks.map((ack) => ack.seq),
-          rows.map((row) => this.incarnations.get(row.stream)),
+        const rows = await uow.query<OutboxRow>(LEFT);
+        const own = new Set(this.published.map((one) => one.position));
+        const left = rows.filter((row) => !own.has(row.position) && !this.waiting.has(row.position));
+        if (left.length === 0) return 0;
+        const seqs = await this.store(left);
+        await uow.query(NOTE, [
+          left.map((row) => row.position),
+          seqs,
+          left.map((row) => this.incarnations.get(row.stream)),
         ]);
         return rows.length;
       });
@@ -87,21 +154,38 @@ export class OutboxRelay implements OnApplicationBootstrap {
 
   private async settle(): Promise<void> {
     for (const { name } of STREAMS) {
+      const before = this.published.filter((one) => one.stream === name);
       const firstSeq = await this.learn(name);
-      const incarnation = this.incarnations.get(name);
-      const again = await this.database.query(LOST, [name, incarnation]);
-      if (again.length > 0) {
-        this.log.warn(`${name} was lost; publishing ${again.length} messages again`);
-        this.relaying.wake();
+      const incarnation = this.incarnations.get(name)!;
+      const received = before.filter((one) => one.incarnation === incarnation && one.seq < firstSeq);
+      if (received.length > 0) await this.database.query(DELETE, [received.map((one) => one.position)]);
+      const late = performance.now() - NOTE_AFTER_MS;
+      const noted = before.filter((one) => one.incarnation !== incarnation || (one.seq >= firstSeq && one.atMs < late));
+      if (noted.length > 0) await this.note(noted);
+      const done = new Set([...received, ...noted]);
+      this.published = this.published.filter((one) => !done.has(one));
+
+      const lost = await this.database.query(LOST, [name, incarnation]);
+      if (lost.length > 0) {
+        this.log.warn(`${name} was lost; publishing ${lost.length} messages again`);
+        this.sweeping.wake();
       }
-      await this.database.query(SETTLED, [name, incarnation, firstSeq]);
+      await this.database.query(DELETE_NOTED, [name, incarnation, firstSeq]);
     }
+  }
+
+  private async note(published: Published[]): Promise<void> {
+    await this.database.query(NOTE, [
+      published.map((one) => one.position),
+      published.map((one) => one.seq),
+      published.map((one) => one.incarnation),
+    ]);
   }
 
   private report(error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
     if (isConnectionLoss(error)) this.log.debug(`PostgreSQL is out of reach: ${text}`);
     else this.log.warn(`messages wait in the outbox: ${text}`);
-    void this.bus.ensureTopology().catch((second: unknown) => this.log.debug(`the streams: ${String(second)}`));
+    this.bus.ensureTopology().catch((second: unknown) => this.log.debug(`the streams: ${String(second)}`));
   }
 }

@@ -33,7 +33,7 @@ export function outgoing<T>(contract: MessageContract<T>, body: T, id: string = 
 
 const INSERT = `
   INSERT INTO outbox (id, stream, subject, body)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])`;
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) RETURNING position, id`;
 
 /** Facts and orders leave a service only together with the change they tell of: in the same transaction. */
 @Injectable()
@@ -42,13 +42,15 @@ export class Outbox {
 
   async add(uow: UnitOfWork, messages: OutgoingMessage[]): Promise<void> {
     if (messages.length === 0) return;
-    await uow.query(INSERT, [
-      messages.map((message) => message.id),
-      messages.map((message) => streamOf(message.subject)),
-      messages.map((message) => message.subject),
-      messages.map((message) => message.body),
+    const rows = messages.map((message) => ({ ...message, stream: streamOf(message.subject) }));
+    const placed = await uow.query<{ position: string; id: string }>(INSERT, [
+      rows.map((row) => row.id),
+      rows.map((row) => row.stream),
+      rows.map((row) => row.subject),
+      rows.map((row) => row.body),
     ]);
-    uow.onCommit(() => this.relay.wake());
+    const positions = new Map(placed.map(({ id, position }) => [id, position]));
+    uow.onCommit(() => this.relay.relay(rows.map((row) => ({ ...row, position: positions.get(row.id)! }))));
   }
 }
 

@@ -7,7 +7,7 @@ import { runEventMessage } from './run-events';
 import { insertSteps, liveAttempts, recordedBy, updateRuns } from './journal.sql';
 import type { JournalEntry, JournalOutcome } from './journal.types';
 
-const BATCH = { maxItems: 128, maxFlushes: 2 };
+const BATCH = { maxItems: 128, maxFlushes: 1 };
 const RETRY_MS = 100;
 
 /**
@@ -77,7 +77,9 @@ export class Journal {
     await this.outbox.add(
       uow,
       written.flatMap((entry) =>
-        entry.event ? [runEventMessage({ ...entry.run, usage: entry.usage }, entry.event)] : [],
+        entry.event
+          ? [runEventMessage({ ...entry.run, attempt: attemptTold(entry), usage: entry.usage }, entry.event)]
+          : [],
       ),
     );
     const counted = new Set(await this.countedBefore(uow, entries, written));
@@ -120,4 +122,9 @@ export class Journal {
       ),
     );
   }
+}
+
+/** What goes back to the queue is told of as the attempt that comes next. */
+function attemptTold({ run, transition }: JournalEntry): number {
+  return transition?.status === 'queued' ? run.attempt + 1 : run.attempt;
 }

@@ -24,7 +24,7 @@ const CLAIM = `
 export class RunClaims {
   private readonly batcher = new Batcher<Claim, ClaimedRun | undefined>((claims) => this.claim(claims), {
     maxItems: 128,
-    maxFlushes: 2,
+    maxFlushes: 1,
   });
 
   constructor(

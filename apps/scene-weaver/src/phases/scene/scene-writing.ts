@@ -1,7 +1,7 @@
 import type { Critique, GateFinding } from '@fiction/contracts';
 import type { RunContext } from '@fiction/runtime';
 import type { NewDraft } from '../../drafts/drafts.repository';
-import { checkScene } from '../../gates';
+import { checkScene, ProseReading } from '../../gates';
 import { storyMetrics } from '../../metrics/story-metrics';
 import type { Briefing } from './scene-briefing';
 import { sceneCritiqueTask } from './scene-critique.prompt';
@@ -26,6 +26,7 @@ export async function writeUntilAccepted(run: RunContext, briefing: Briefing): P
   const { material } = briefing;
   const drafts: NewDraft[] = [];
   let passed: NewDraft | undefined;
+  run.progress(30, 'the first draft is written');
   let prose = await run.ask('draft', sceneDraftTask(material));
   for (;;) {
     const draft = judged(briefing, prose, drafts.length + 1);
@@ -35,7 +36,6 @@ export async function writeUntilAccepted(run: RunContext, briefing: Briefing): P
     if (draft.findings.length === 0) {
       if (passed !== undefined) return { drafts, accepted: draft };
       passed = draft;
-      run.progress(45, `version ${draft.version} passes its checks`);
       draft.critique = await run.ask('critique', sceneCritiqueTask({ ...material, prose }));
       if (draft.critique.verdict === 'accept' || draft.critique.problems.length === 0 || revisionsLeft === 0) {
         return { drafts, accepted: draft };
@@ -45,13 +45,14 @@ export async function writeUntilAccepted(run: RunContext, briefing: Briefing): P
       if (passed !== undefined) return { drafts, accepted: passed };
       throw new SceneGatesError(refusal(draft.findings), draft.findings.map(describe));
     }
-    run.progress(30, `revising version ${draft.version}`);
+    run.progress(50, `version ${draft.version} is revised`);
     prose = await run.ask(`revise-${drafts.length}`, sceneReviseTask({ ...material, prose, findings: advice }));
   }
 }
 
 function judged({ gate }: Briefing, prose: string, version: number): NewDraft {
-  const metrics = storyMetrics(prose, gate);
+  const reading = new ProseReading(prose, gate.book.language);
+  const metrics = storyMetrics(prose, gate, reading);
   return {
     version,
     accepted: false,
@@ -59,7 +60,7 @@ function judged({ gate }: Briefing, prose: string, version: number): NewDraft {
     words: metrics.words,
     metrics: { ...metrics },
     critique: null,
-    findings: checkScene({ ...gate, prose }),
+    findings: checkScene({ ...gate, prose }, reading),
     reflection: null,
     summary: null,
   };

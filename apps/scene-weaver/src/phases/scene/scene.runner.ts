@@ -28,7 +28,6 @@ export class SceneRunner implements PhaseRunner {
     const { planId, branch, revision } = run;
     const briefing = await this.briefing.of(run);
     await this.passGate(run, briefing.loreIds);
-    run.progress(10, 'writing');
     const { drafts, accepted } = await writeUntilAccepted(run, briefing);
 
     run.progress(75, `accepted version ${accepted.version}: ${accepted.words} words`);
@@ -40,17 +39,16 @@ export class SceneRunner implements PhaseRunner {
     );
     const reflection = onlyQuoted(reflected, prose);
     const at = { chapter: chapter.number, scene: scene.number };
-    await run.step('file-reflection', () =>
-      this.requester.ask(fileReflection, {
-        planId,
-        branch,
-        sceneId: briefing.sceneId,
-        revision,
-        ...at,
-        pov: scene.pov,
-        reflection,
-      }),
-    );
+    // Filing the same again changes nothing, so this needs no step: a later attempt files it once more.
+    await this.requester.ask(fileReflection, {
+      planId,
+      branch,
+      sceneId: briefing.sceneId,
+      revision,
+      ...at,
+      pov: scene.pov,
+      reflection,
+    });
     const { summary } = summarised;
     return {
       message: `${accepted.words} words in ${drafts.length === 1 ? 'one version' : `${drafts.length} versions`}`,
