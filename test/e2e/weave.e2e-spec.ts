@@ -16,11 +16,11 @@ beforeAll(async () => {
   await client.whenComplete(planId, 60_000);
   events = [];
   for (let after = 0, more = true; more;) {
-    const page = await client.get<{ events: FictionPhaseProgressed[] }>(
+    const page = await client.get<{ items: FictionPhaseProgressed[] }>(
       `/api/fiction/plans/${planId}/events?afterSeq=${after}`,
     );
-    events.push(...page.events);
-    more = page.events.length > 0;
+    events.push(...page.items);
+    more = page.items.length > 0;
     after = events.at(-1)?.seq ?? 0;
   }
 });
