@@ -20,7 +20,7 @@ class FakeHistory implements History {
   }
 
   hold(): void {
-    this.held = [];
+    this.held ??= [];
   }
 
   release(): void {
@@ -208,7 +208,7 @@ describe('Pump', () => {
         await settled();
         expect(sink.seen).toEqual(seqs(1, history.last));
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 });

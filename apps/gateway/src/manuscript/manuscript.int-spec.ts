@@ -79,7 +79,7 @@ describe('GET …/manuscript', () => {
     expect(await response.json()).toMatchObject({ code: 'INPUT_INVALID', errors: [{ field: 'format' }] });
   });
 
-  it('of 5,000 scenes passes through with flat memory and leaves no file behind', async () => {
+  it('of 5,000 scenes comes whole and leaves no file behind, read to its end or not', async () => {
     const prose = (chapter: number, scene: number) => `Scene ${chapter}.${scene}. ${'word '.repeat(800)}`;
     teachBook(gateway.services, { chapters: 250, scenesPerChapter: 20, pageSize: 100, prose: () => undefined });
     const before = await exports();

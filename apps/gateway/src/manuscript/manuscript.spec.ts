@@ -1,3 +1,4 @@
+import { listAccepted } from '@fiction/contracts';
 import { ConfigError, type ServiceConfig } from '@fiction/platform';
 import { REHEARSAL_NOTICE } from '@fiction/llm';
 import { ProviderCatalogue } from '../brief/provider-catalogue';
@@ -84,6 +85,19 @@ ${REHEARSAL_NOTICE}
     const shape = { chapters: 4, scenesPerChapter: 5 };
     const [small, large] = await Promise.all([1, 100].map((pageSize) => markdownOf({ ...shape, pageSize })));
     expect(small).toBe(large);
+  });
+
+  it('holds no more of the book than the page it is at', async () => {
+    const services = new FakeServices();
+    teachBook(services, { chapters: 250, scenesPerChapter: 20, pageSize: 10 });
+    const scenes = new BookSource(services.requester, catalogue).read('p', 'main');
+    let seen = 0;
+    for await (const part of scenes) {
+      if (part.kind === 'scene') seen += 1;
+      const pages = services.asked.filter(({ subject }) => subject === listAccepted.subject).length;
+      expect(pages * 10).toBeLessThanOrEqual(seen + 10);
+    }
+    expect(seen).toBe(5_000);
   });
 
   it('marks what is not written yet and has all the rest', async () => {
