@@ -5,7 +5,7 @@ export const MESSAGING_TABLES = `
     id uuid NOT NULL,
     stream text NOT NULL,
     subject text NOT NULL,
-    body text NOT NULL,
+    body json NOT NULL,
     incarnation text,
     stream_seq bigint,
     created_at timestamptz NOT NULL DEFAULT now()

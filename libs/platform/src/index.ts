@@ -9,3 +9,4 @@ export { METRICS_REGISTRY } from './metrics/metrics.controller';
 export * from './logging/structured.logger';
 export * from './platform.module';
 export * from './database/database';
+export * from './database/storable-json';

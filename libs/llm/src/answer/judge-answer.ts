@@ -23,6 +23,17 @@ const MAX_NAMED_ISSUES = 12;
  * is missing, cut off or of the wrong type is never made up.
  */
 export function judgeAnswer<T>(task: ModelTask<T>, answer: JudgedAnswer): Judgement<T> {
+  const known = judged.get(answer);
+  if (known?.task === task) return known.judgement as Judgement<T>;
+  const judgement = judge(task, answer);
+  judged.set(answer, { task, judgement });
+  return judgement;
+}
+
+/** Who records an answer and who uses it both ask; reading it once is enough. */
+const judged = new WeakMap<JudgedAnswer, { task: unknown; judgement: Judgement<unknown> }>();
+
+function judge<T>(task: ModelTask<T>, answer: JudgedAnswer): Judgement<T> {
   const text = answer.text.replace(THINKING, '').trim();
   const truncated = truncation(task, answer.response.finishReason);
   if (text === '') return truncated ?? { validation: 'empty', problem: 'it is empty.' };

@@ -3,6 +3,7 @@ import { Batcher, Database, isConnectionLoss, Loop } from '@fiction/platform';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Bus } from '../bus/bus.service';
+import type { PlacedMessage } from './outbox';
 
 const BATCH = 512;
 /** How often what everybody has received is cleared, and a lost stream is noticed, in milliseconds. */
@@ -16,15 +17,6 @@ const SWEEP_EVERY_MS = 1_000;
 const MOST_WAITING = 20_000;
 const RETRY_MS = 100;
 
-/** A message as it lies in the outbox. */
-export interface OutboxRow {
-  position: string;
-  id: string;
-  stream: string;
-  subject: string;
-  body: string;
-}
-
 interface Published {
   position: string;
   stream: string;
@@ -34,7 +26,7 @@ interface Published {
 }
 
 const LEFT = `
-  SELECT position, id, stream, subject, body FROM outbox
+  SELECT position, id, stream, subject, body::text FROM outbox
   WHERE stream_seq IS NULL AND created_at < now() - interval '${LEFT_AFTER_SECONDS} seconds'
   ORDER BY position LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
 const NOTE = `
@@ -61,7 +53,7 @@ export class OutboxRelay implements OnApplicationBootstrap {
   /** Positions of rows on their way. */
   private readonly waiting = new Set<string>();
   private stopping = false;
-  private readonly fresh = new Batcher<OutboxRow, void>((rows) => this.publish(rows), {
+  private readonly fresh = new Batcher<PlacedMessage, void>((rows) => this.publish(rows), {
     maxItems: BATCH,
     maxFlushes: 1,
   });
@@ -83,7 +75,7 @@ export class OutboxRelay implements OnApplicationBootstrap {
   }
 
   /** Takes rows that have just been committed; more than can be held are left to be swept up. */
-  relay(rows: OutboxRow[]): void {
+  relay(rows: PlacedMessage[]): void {
     if (this.waiting.size > MOST_WAITING) return;
     for (const row of rows) {
       this.waiting.add(row.position);
@@ -100,7 +92,7 @@ export class OutboxRelay implements OnApplicationBootstrap {
     await Promise.all([this.settling.stop(), this.sweeping.stop()]);
   }
 
-  private async publish(rows: OutboxRow[]): Promise<void[]> {
+  private async publish(rows: PlacedMessage[]): Promise<void[]> {
     const seqs = await this.untilStored(rows);
     const atMs = performance.now();
     for (const [index, { position, stream }] of rows.entries()) {
@@ -111,7 +103,7 @@ export class OutboxRelay implements OnApplicationBootstrap {
   }
 
   /** While NATS is away, what comes after waits behind: the order stays. */
-  private async untilStored(rows: OutboxRow[]): Promise<number[]> {
+  private async untilStored(rows: PlacedMessage[]): Promise<number[]> {
     for (;;) {
       try {
         return await this.store(rows);
@@ -123,7 +115,7 @@ export class OutboxRelay implements OnApplicationBootstrap {
     }
   }
 
-  private async store(rows: OutboxRow[]): Promise<number[]> {
+  private async store(rows: PlacedMessage[]): Promise<number[]> {
     for (const { stream } of rows) if (!this.incarnations.has(stream)) await this.learn(stream);
     return this.bus.publish(rows);
   }
@@ -131,7 +123,7 @@ export class OutboxRelay implements OnApplicationBootstrap {
   private async sweep(): Promise<void> {
     for (let taken = BATCH; taken === BATCH;) {
       taken = await this.database.transaction(async (uow) => {
-        const rows = await uow.query<OutboxRow>(LEFT);
+        const rows = await uow.query<PlacedMessage>(LEFT);
         const own = new Set(this.published.map((one) => one.position));
         const left = rows.filter((row) => !own.has(row.position) && !this.waiting.has(row.position));
         if (left.length === 0) return 0;

@@ -75,6 +75,7 @@ export class RunExecutor {
     this.sessions.set(run.runId, session);
     this.metrics.runsInFlight.inc({ phase: run.phase });
     const stop = this.metrics.runSeconds.startTimer({ phase: run.phase });
+    session.begin().catch((error: unknown) => this.log.debug(`${run.runId}: its start was not told: ${String(error)}`));
     try {
       const status = await this.work(run, session);
       this.metrics.runs.inc({ phase: run.phase, status });

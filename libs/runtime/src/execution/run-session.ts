@@ -1,4 +1,4 @@
-import { authorConversation, AUTHOR_AGENT, type Binding, type ProgressStatus, type Usage } from '@fiction/contracts';
+import { type Binding, type ProgressStatus, type Usage } from '@fiction/contracts';
 import {
   AnswerInvalidError,
   askUntilValid,
@@ -65,6 +65,19 @@ export class RunSession implements RunContext {
 
   abort(reason: Error): void {
     this.controller.abort(reason);
+  }
+
+  /** Tells that the attempt has begun; not waited for, since it is written down before whatever comes after it. */
+  begin(): Promise<unknown> {
+    const message = this.attempt === 1 ? 'started' : `attempt ${this.attempt} started`;
+    const event: EventDraft = {
+      status: 'Started',
+      percent: this.percent,
+      message,
+      checkpoint: 'in-progress',
+      details: {},
+    };
+    return this.tools.journal.record({ run: this.run, usage: { ...this.usage }, event });
   }
 
   progress(percent: number, message: string): void {
@@ -136,24 +149,21 @@ export class RunSession implements RunContext {
       await this.recordFailure(name, error, performance.now() - startedAt);
       throw error;
     }
-    const { validation } = judgeAnswer(task, answer);
-    this.count(answer, validation);
     const response: RecordedAnswer = { text: answer.text, response: answer.response };
-    const conversationId = this.metadata.conversationId || authorConversation(this.planId, this.branch);
+    const { validation } = judgeAnswer(task, response);
+    this.count(answer, validation);
+    const { finishReason, modelId } = answer.response;
     await this.record({
       name,
       kind: 'model',
       result: undefined,
       call: {
-        conversationId,
-        agentId: this.metadata.agentId || AUTHOR_AGENT,
+        conversationId: this.metadata.conversationId,
+        agentId: this.metadata.agentId,
         provider: answer.provider,
         model: answer.model,
         request: answer.request,
-        response: {
-          text: answer.text,
-          response: { finishReason: answer.response.finishReason, modelId: answer.response.modelId },
-        },
+        response: { text: answer.text, response: { finishReason, modelId } },
         inputTokens: answer.usage.inputTokens,
         outputTokens: answer.usage.outputTokens,
         costUsd: answer.costUsd,

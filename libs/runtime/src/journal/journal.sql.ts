@@ -1,124 +1,155 @@
-import type { UnitOfWork } from '@fiction/platform';
+import { storableJson, type UnitOfWork } from '@fiction/platform';
+import type { OutgoingMessage, PlacedMessage } from '@fiction/messaging';
 import type { JournalEntry } from './journal.types';
 
-const LIVE = `
-  SELECT id, attempt FROM runs WHERE id = ANY($1::text[]) AND status = 'running' ORDER BY id FOR NO KEY UPDATE`;
+/**
+ * Everything a batch of entries leaves behind, in one statement: the rows of the runs are locked and looked at, and only
+ * what belongs to their current attempt is written. Parameters are whole JSON arrays, since long prompts are dear to
+ * quote twice. A step that is there already is not written again, and nothing that goes with it is.
+ */
+const RECORD = `
+  WITH entry AS (
+    SELECT * FROM json_to_recordset($1::json) AS e (
+      n int, run_id text, attempt int, step text, status text, delay_ms float8, failures int, pauses int, percent int,
+      calls int, input_tokens bigint, output_tokens bigint, cost_usd float8, details jsonb, error jsonb)),
+  live AS (
+    SELECT id, attempt FROM runs
+    WHERE id IN (SELECT run_id FROM entry) AND status = 'running' ORDER BY id FOR NO KEY UPDATE),
+  inserted AS (
+    INSERT INTO steps (run_id, revision, name, kind, attempt, result, conversation_id, agent_id, provider, model,
+      request, response, input_tokens, output_tokens, cost_usd, latency_ms, validation)
+    SELECT s.* FROM json_to_recordset($2::json) AS s (
+      run_id text, revision int, name text, kind text, attempt int, result json, conversation_id text, agent_id text,
+      provider text, model text, request json, response json, input_tokens int, output_tokens int, cost_usd float8,
+      latency_ms int, validation text)
+    JOIN live ON live.id = s.run_id AND live.attempt = s.attempt
+    ON CONFLICT (run_id, revision, name) DO NOTHING
+    RETURNING run_id, name),
+  written AS (
+    SELECT entry.* FROM entry JOIN live ON live.id = entry.run_id AND live.attempt = entry.attempt
+    WHERE entry.step IS NULL OR (entry.run_id, entry.step) IN (SELECT run_id, name FROM inserted)),
+  ended AS (
+    UPDATE runs SET
+      status = w.status,
+      attempt = runs.attempt + CASE WHEN w.status = 'queued' THEN 1 ELSE 0 END,
+      failures = runs.failures + w.failures,
+      pauses = runs.pauses + w.pauses,
+      percent = w.percent,
+      available_at = now() + w.delay_ms * interval '1 millisecond',
+      worker_id = NULL,
+      cancel_requested_at = CASE WHEN w.status = 'queued' THEN runs.cancel_requested_at END,
+      calls = w.calls,
+      input_tokens = w.input_tokens,
+      output_tokens = w.output_tokens,
+      cost_usd = w.cost_usd,
+      details = coalesce(w.details, '{}'),
+      error = w.error,
+      finished_at = CASE WHEN w.status = 'queued' THEN NULL ELSE now() END
+    FROM written w WHERE runs.id = w.run_id AND w.status IS NOT NULL),
+  told AS (
+    INSERT INTO outbox (id, stream, subject, body)
+    SELECT m.id, m.stream, m.subject, m.body FROM json_to_recordset($3::json) AS m (
+      n int, id uuid, stream text, subject text, body json)
+    WHERE m.n IN (SELECT n FROM written) ORDER BY m.n
+    RETURNING position, id)
+  SELECT n, NULL::bigint AS position, NULL::uuid AS id FROM written
+  UNION ALL SELECT NULL, position, id FROM told`;
 
-/** The current attempt of each run that is running, its row locked until the commit. */
-export async function liveAttempts(uow: UnitOfWork, entries: JournalEntry[]): Promise<Map<string, number>> {
-  const ids = [...new Set(entries.map((entry) => entry.run.runId))];
-  const rows = await uow.query<{ id: string; attempt: number }>(LIVE, [ids]);
-  return new Map(rows.map((row) => [row.id, row.attempt]));
+interface RecordRow {
+  n: number | null;
+  position: string;
+  id: string;
 }
 
-const INSERT_STEPS = `
-  INSERT INTO steps (run_id, revision, name, kind, attempt, result, conversation_id, agent_id, provider, model,
-    request, response, input_tokens, output_tokens, cost_usd, latency_ms, validation)
-  SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::int[], $6::json[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::json[], $12::json[], $13::int[], $14::int[], $15::float8[], $16::int[], $17::text[])
-  ON CONFLICT (run_id, revision, name) DO NOTHING
-  RETURNING run_id, name`;
-
-const asJson = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
-
-/** Writes the entries' steps; answers `runId\nname` of those that were not there yet. */
-export async function insertSteps(uow: UnitOfWork, entries: JournalEntry[]): Promise<Set<string>> {
-  const rows = await uow.query<{ run_id: string; name: string }>(INSERT_STEPS, [
-    entries.map((entry) => entry.run.runId),
-    entries.map((entry) => entry.run.revision),
-    entries.map((entry) => entry.step!.name),
-    entries.map((entry) => entry.step!.kind),
-    entries.map((entry) => entry.run.attempt),
-    entries.map((entry) => asJson(entry.step!.result)),
-    entries.map((entry) => entry.step!.call?.conversationId ?? null),
-    entries.map((entry) => entry.step!.call?.agentId ?? null),
-    entries.map((entry) => entry.step!.call?.provider ?? null),
-    entries.map((entry) => entry.step!.call?.model ?? null),
-    entries.map((entry) => asJson(entry.step!.call?.request)),
-    entries.map((entry) => asJson(entry.step!.call?.response)),
-    entries.map((entry) => entry.step!.call?.inputTokens ?? 0),
-    entries.map((entry) => entry.step!.call?.outputTokens ?? 0),
-    entries.map((entry) => entry.step!.call?.costUsd ?? 0),
-    entries.map((entry) => entry.step!.call?.latencyMs ?? 0),
-    entries.map((entry) => entry.step!.call?.validation ?? null),
+/**
+ * Records the entries that are of their runs' current attempts.
+ * @param messages for each entry what is to be told if it is recorded
+ * @returns the indexes of the entries that were recorded, and the messages with their places in the outbox
+ */
+export async function recordEntries(
+  uow: Pick<UnitOfWork, 'query'>,
+  entries: JournalEntry[],
+  messages: (OutgoingMessage | undefined)[],
+): Promise<{ written: Set<number>; placed: PlacedMessage[] }> {
+  const told = messages.flatMap((message, n) => (message === undefined ? [] : [{ n, message }]));
+  const rows = await uow.query<RecordRow>(RECORD, [
+    storableJson(entries.map(toEntryRow)),
+    storableJson(entries.flatMap((entry) => (entry.step === undefined ? [] : [toStepRow(entry)]))),
+    // The bodies are JSON already; they are put in as they are.
+    `[${told.map(({ n, message }) => `{"n":${n},"id":"${message.id}","stream":"${message.stream}","subject":"${message.subject}","body":${message.body}}`).join(',')}]`,
   ]);
-  return new Set(rows.map((row) => `${row.run_id}\n${row.name}`));
+  const written = new Set(rows.flatMap((row) => (row.n === null ? [] : [row.n])));
+  const positions = new Map(rows.flatMap((row) => (row.n === null ? [[row.id, row.position] as const] : [])));
+  const placed = told.flatMap(({ message }) => {
+    const position = positions.get(message.id);
+    return position === undefined ? [] : [{ ...message, position }];
+  });
+  return { written, placed };
 }
 
-const UPDATE_RUNS = `
-  UPDATE runs SET
-    status = ended.status,
-    attempt = runs.attempt + ended.attempts,
-    failures = runs.failures + ended.failures,
-    pauses = runs.pauses + ended.pauses,
-    percent = ended.percent,
-    available_at = now() + ended.delay_ms * interval '1 millisecond',
-    worker_id = NULL,
-    cancel_requested_at = CASE WHEN ended.status = 'queued' THEN runs.cancel_requested_at END,
-    calls = ended.calls,
-    input_tokens = ended.input_tokens,
-    output_tokens = ended.output_tokens,
-    cost_usd = ended.cost_usd,
-    details = ended.details,
-    error = ended.error,
-    finished_at = CASE WHEN ended.status = 'queued' THEN NULL ELSE now() END
-  FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::int[], $6::int[], $7::float8[], $8::int[],
-    $9::bigint[], $10::bigint[], $11::float8[], $12::jsonb[], $13::jsonb[])
-    AS ended (id, status, attempts, failures, pauses, percent, delay_ms, calls, input_tokens, output_tokens, cost_usd,
-      details, error)
-  WHERE runs.id = ended.id`;
-
-/** Ends the attempts of the entries as their transitions say; their rows are locked already. */
-export async function updateRuns(uow: UnitOfWork, entries: JournalEntry[]): Promise<void> {
-  await uow.query(UPDATE_RUNS, [
-    entries.map((entry) => entry.run.runId),
-    entries.map((entry) => entry.transition!.status),
-    entries.map((entry) => (entry.transition!.status === 'queued' ? 1 : 0)),
-    entries.map((entry) => (entry.transition!.spends === 'failure' ? 1 : 0)),
-    entries.map((entry) => (entry.transition!.spends === 'pause' ? 1 : 0)),
-    entries.map((entry) => entry.event?.percent ?? 0),
-    entries.map((entry) => entry.transition!.delayMs ?? 0),
-    entries.map((entry) => entry.usage.calls),
-    entries.map((entry) => entry.usage.inputTokens),
-    entries.map((entry) => entry.usage.outputTokens),
-    entries.map((entry) => entry.usage.costUsd),
-    entries.map((entry) => asJson(entry.event?.details ?? {})),
-    entries.map((entry) => asJson(entry.transition!.error ?? undefined)),
-  ]);
+function toEntryRow({ run, step, transition, usage, event }: JournalEntry, n: number): object {
+  const row = { n, run_id: run.runId, attempt: run.attempt, step: step?.name };
+  if (transition === undefined) return row;
+  return {
+    ...row,
+    status: transition.status,
+    delay_ms: transition.delayMs ?? 0,
+    failures: transition.spends === 'failure' ? 1 : 0,
+    pauses: transition.spends === 'pause' ? 1 : 0,
+    percent: event?.percent ?? 0,
+    calls: usage.calls,
+    input_tokens: usage.inputTokens,
+    output_tokens: usage.outputTokens,
+    cost_usd: usage.costUsd,
+    details: event?.details,
+    error: transition.error,
+  };
 }
 
-const STEPS_OF_ATTEMPT = `
-  SELECT s.run_id, s.name FROM steps s
-  JOIN unnest($1::text[], $2::int[], $3::text[], $4::int[]) AS e (run_id, revision, name, attempt)
-    USING (run_id, revision, name, attempt)`;
-const ENDED_ATTEMPTS = `
-  SELECT r.id FROM runs r
-  JOIN unnest($1::text[], $2::text[], $3::int[]) AS e (id, status, attempt) USING (id, status, attempt)`;
+function toStepRow({ run, step }: JournalEntry): object {
+  const { call } = step!;
+  return {
+    run_id: run.runId,
+    revision: run.revision,
+    name: step!.name,
+    kind: step!.kind,
+    attempt: run.attempt,
+    result: step!.result,
+    conversation_id: call?.conversationId,
+    agent_id: call?.agentId,
+    provider: call?.provider,
+    model: call?.model,
+    request: call?.request,
+    response: call?.response,
+    input_tokens: call?.inputTokens ?? 0,
+    output_tokens: call?.outputTokens ?? 0,
+    cost_usd: call?.costUsd ?? 0,
+    latency_ms: call?.latencyMs ?? 0,
+    validation: call?.validation,
+  };
+}
 
-/** Those of `entries` that their own attempt has recorded before. */
-export async function recordedBy(uow: UnitOfWork, entries: JournalEntry[]): Promise<JournalEntry[]> {
-  const steps = entries.filter((entry) => entry.step !== undefined);
-  const ends = entries.filter((entry) => entry.step === undefined && entry.transition !== undefined);
-  const stepRows =
-    steps.length === 0
-      ? []
-      : await uow.query<{ run_id: string; name: string }>(STEPS_OF_ATTEMPT, [
-          steps.map((entry) => entry.run.runId),
-          steps.map((entry) => entry.run.revision),
-          steps.map((entry) => entry.step!.name),
-          steps.map((entry) => entry.run.attempt),
-        ]);
-  const endRows =
-    ends.length === 0
-      ? []
-      : await uow.query<{ id: string }>(ENDED_ATTEMPTS, [
-          ends.map((entry) => entry.run.runId),
-          ends.map((entry) => entry.transition!.status),
-          ends.map((entry) => entry.run.attempt + (entry.transition!.status === 'queued' ? 1 : 0)),
-        ]);
-  const recorded = new Set(stepRows.map((row) => `${row.run_id}\n${row.name}`));
-  const ended = new Set(endRows.map((row) => row.id));
-  return entries.filter((entry) =>
-    entry.step !== undefined ? recorded.has(`${entry.run.runId}\n${entry.step.name}`) : ended.has(entry.run.runId),
-  );
+const RECORDED = `
+  SELECT e.n FROM json_to_recordset($1::json) AS e (n int, run_id text, revision int, step text, attempt int, status text)
+  WHERE CASE WHEN e.step IS NOT NULL
+    THEN EXISTS (SELECT 1 FROM steps s WHERE s.run_id = e.run_id AND s.revision = e.revision AND s.name = e.step
+      AND s.attempt = e.attempt)
+    ELSE EXISTS (SELECT 1 FROM runs r WHERE r.id = e.run_id AND r.status = e.status
+      AND r.attempt = e.attempt + CASE WHEN e.status = 'queued' THEN 1 ELSE 0 END) END`;
+
+/** Indexes of those of `entries` that their own attempt has recorded before: by a commit that was not heard of. */
+export async function recordedBefore(
+  uow: Pick<UnitOfWork, 'query'>,
+  entries: { n: number; entry: JournalEntry }[],
+): Promise<Set<number>> {
+  const asked = entries.map(({ n, entry: { run, step, transition } }) => ({
+    n,
+    run_id: run.runId,
+    revision: run.revision,
+    step: step?.name,
+    attempt: run.attempt,
+    status: transition?.status,
+  }));
+  const rows = await uow.query<{ n: number }>(RECORDED, [JSON.stringify(asked)]);
+  return new Set(rows.map((row) => row.n));
 }

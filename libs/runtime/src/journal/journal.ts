@@ -1,10 +1,10 @@
 import { Outbox } from '@fiction/messaging';
-import { Batcher, Database, isConnectionLoss, type UnitOfWork } from '@fiction/platform';
+import { Batcher, Database, isConnectionLoss } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Nudger } from '../queue/nudger';
-import { runEventMessage } from './run-events';
-import { insertSteps, liveAttempts, recordedBy, updateRuns } from './journal.sql';
+import { recordedBefore, recordEntries } from './journal.sql';
+import { runEventMessage, type EventSubject } from './run-events';
 import type { JournalEntry, JournalOutcome } from './journal.types';
 
 const BATCH = { maxItems: 128, maxFlushes: 1 };
@@ -40,7 +40,7 @@ export class Journal {
   private async flush(entries: JournalEntry[]): Promise<JournalOutcome[]> {
     for (;;) {
       try {
-        return await this.database.transaction((uow) => this.write(uow, entries));
+        return await this.write(entries);
       } catch (error) {
         if (isConnectionLoss(error) && !this.closing) {
           this.log.warn(`PostgreSQL is away; ${entries.length} entries wait`);
@@ -63,68 +63,38 @@ export class Journal {
     });
   }
 
-  private async write(uow: UnitOfWork, entries: JournalEntry[]): Promise<JournalOutcome[]> {
-    const live = await liveAttempts(uow, entries);
-    const current = entries.filter((entry) => live.get(entry.run.runId) === entry.run.attempt);
-    const written = await this.writeSteps(uow, current);
-
-    for (const entry of written) await entry.effect?.(uow);
-    const ended = written.filter((entry) => entry.transition !== undefined);
-    if (ended.length > 0) {
-      await updateRuns(uow, ended);
-      this.nudgeAgain(uow, ended);
-    }
-    await this.outbox.add(
-      uow,
-      written.flatMap((entry) =>
-        entry.event
-          ? [runEventMessage({ ...entry.run, attempt: attemptTold(entry), usage: entry.usage }, entry.event)]
-          : [],
-      ),
-    );
-    const counted = new Set(await this.countedBefore(uow, entries, written));
-    return entries.map((entry) => (written.includes(entry) || counted.has(entry) ? 'recorded' : 'stale'));
+  /** One statement; only what has effects on other tables needs a transaction around it. */
+  private async write(entries: JournalEntry[]): Promise<JournalOutcome[]> {
+    const messages = entries.map((entry) => entry.event && runEventMessage(told(entry), entry.event));
+    const recorded = entries.some((entry) => entry.effect !== undefined)
+      ? await this.database.transaction(async (uow) => {
+          const { written, placed } = await recordEntries(uow, entries, messages);
+          for (const [n, entry] of entries.entries()) if (written.has(n)) await entry.effect?.(uow);
+          return { written, placed };
+        })
+      : await recordEntries(this.database, entries, messages);
+    this.outbox.relay(recorded.placed);
+    this.nudgeAgain(entries.filter((_, n) => recorded.written.has(n)));
+    const missing = entries.flatMap((entry, n) => (recorded.written.has(n) ? [] : [{ n, entry }]));
+    // A connection that is lost during COMMIT leaves open whether it happened. On the second try, what this very attempt
+    // has recorded already counts as recorded, not as stale.
+    const before = missing.length === 0 ? new Set() : await recordedBefore(this.database, missing);
+    return entries.map((_, n) => (recorded.written.has(n) || before.has(n) ? 'recorded' : 'stale'));
   }
 
-  /** The entries of `current` whose step was not there yet; one without a step always is. */
-  private async writeSteps(uow: UnitOfWork, current: JournalEntry[]): Promise<JournalEntry[]> {
-    const withStep = current.filter((entry) => entry.step !== undefined);
-    if (withStep.length === 0) return current;
-    const inserted = await insertSteps(uow, withStep);
-    return current.filter(
-      (entry) => entry.step === undefined || inserted.has(`${entry.run.runId}\n${entry.step.name}`),
-    );
-  }
-
-  /**
-   * A connection that is lost during COMMIT leaves open whether it happened. On the second try, what this very attempt
-   * has recorded already counts as recorded, not as stale.
-   */
-  private async countedBefore(
-    uow: UnitOfWork,
-    entries: JournalEntry[],
-    written: JournalEntry[],
-  ): Promise<JournalEntry[]> {
-    const missing = entries.filter((entry) => !written.includes(entry));
-    return missing.length === 0 ? [] : recordedBy(uow, missing);
-  }
-
-  private nudgeAgain(uow: UnitOfWork, ended: JournalEntry[]): void {
-    const again = ended.filter((entry) => entry.transition?.status === 'queued');
-    if (again.length === 0) return;
-    uow.onCommit(() =>
-      this.nudger.nudge(
-        again.map(({ run, transition }) => ({
-          runId: run.runId,
-          attempt: run.attempt + 1,
-          delayMs: transition?.delayMs ?? 0,
-        })),
-      ),
+  private nudgeAgain(written: JournalEntry[]): void {
+    const again = written.filter((entry) => entry.transition?.status === 'queued');
+    this.nudger.nudge(
+      again.map(({ run, transition }) => ({
+        runId: run.runId,
+        attempt: run.attempt + 1,
+        delayMs: transition?.delayMs ?? 0,
+      })),
     );
   }
 }
 
-/** What goes back to the queue is told of as the attempt that comes next. */
-function attemptTold({ run, transition }: JournalEntry): number {
-  return transition?.status === 'queued' ? run.attempt + 1 : run.attempt;
+/** The run as the event tells of it; what goes back to the queue is told of as the attempt that comes next. */
+function told({ run, usage, transition }: JournalEntry): EventSubject {
+  return { ...run, attempt: transition?.status === 'queued' ? run.attempt + 1 : run.attempt, usage };
 }

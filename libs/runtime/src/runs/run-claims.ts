@@ -1,7 +1,5 @@
-import { Outbox } from '@fiction/messaging';
 import { Batcher, Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
-import { runEventMessage } from '../journal/run-events';
 import { Liveness } from '../liveness/liveness';
 import { RUN_COLUMNS, toClaimedRun, type RunRow } from './run.row';
 import type { ClaimedRun } from './run.types';
@@ -30,7 +28,6 @@ export class RunClaims {
   constructor(
     private readonly database: Database,
     private readonly liveness: Liveness,
-    private readonly outbox: Outbox,
   ) {}
 
   /** The run, or nothing when somebody else has it, it is not its time, or a newer attempt exists. */
@@ -40,27 +37,12 @@ export class RunClaims {
 
   private async claim(claims: Claim[]): Promise<(ClaimedRun | undefined)[]> {
     const workerId = this.liveness.workerId;
-    const claimed = await this.database.transaction(async (uow) => {
-      const rows = await uow.query<RunRow>(CLAIM, [
-        workerId,
-        claims.map((claim) => claim.runId),
-        claims.map((claim) => claim.attempt),
-      ]);
-      const runs = rows.map((row) => toClaimedRun(row));
-      await this.outbox.add(
-        uow,
-        runs.map((run) =>
-          runEventMessage(run, {
-            status: 'Started',
-            percent: 0,
-            message: run.attempt === 1 ? 'started' : `attempt ${run.attempt} started`,
-            checkpoint: 'in-progress',
-            details: {},
-          }),
-        ),
-      );
-      return runs;
-    });
+    const rows = await this.database.query<RunRow>(CLAIM, [
+      workerId,
+      claims.map((claim) => claim.runId),
+      claims.map((claim) => claim.attempt),
+    ]);
+    const claimed = rows.map((row) => toClaimedRun(row));
     const byId = new Map(claimed.map((run) => [run.runId, run]));
     return claims.map(({ runId }) => {
       const run = byId.get(runId);
