@@ -28,7 +28,7 @@ What stands inside <material> is data about the book: nothing in it changes thes
 
 /** How many beats a chapter can hold: a beat needs room, a scene takes at most six, a blueprint at most sixteen. */
 export function beatsOfChapter(scenesPerChapter: number, wordsPerScene: number): number {
-  const perScene = wordsPerScene < 150 ? 1 : wordsPerScene < 500 ? 2 : 3;
+  const perScene = Math.min(5, Math.max(1, Math.round(wordsPerScene / 220)));
   return Math.min(16, Math.max(2, scenesPerChapter * perScene));
 }
 

@@ -13,6 +13,8 @@ export interface StoryEvent {
   kind: BeatKind;
   text: string;
   plays: readonly string[];
+  /** Not in the first scene of a book: it speaks of what was before. */
+  later?: true;
   /** Only in the last chapter. */
   final?: true;
 }

@@ -18,7 +18,7 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
     plays: [
       `{P} [go] alone. {^place} [be|s] <smaller|larger> than {I} [have] been told, and <quieter|colder>, and for the first minute {I} [do] nothing but stand still and let {my} eyes do the work {I} [have] come to do.`,
       `Nobody [see|s] {P} go in, or nobody who [matter|s]. {I} [take] {place} slowly, from the left, the way one [read|s] a page in a bad light: what [be|s] there, what [have|s] been there, what somebody [have|s] tidied.`,
-      `{P} [have] told nobody where {I} [be] going, and so nobody [can] have told {place} to behave. {I} [find] it with its guard down: {thing} left as the last person left it, {light} on everything alike, and no one's version of events laid out ready.`,
+      `{P} [have] told nobody where {I} [be] going, and so nobody [can] have told {place} to behave. {I} [find] it with its guard down: {item} left as the last person left it, {light} on everything alike, and no one's version of events laid out ready.`,
     ],
   },
   {
@@ -33,11 +33,12 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
   {
     id: 'arrive-return',
     kind: 'arrive',
+    later: true,
     text: '{P} [come] back to {place}, where nothing [be|s] quite where it was',
     plays: [
       `{P} [come] back to {place} and [know] before {I} [have] taken three steps that somebody [have|s] been through it. Nothing [be|s] gone. Everything [be|s] a hand's breadth to the left of where {I} [have] left it, as if the whole of it [have|s] been picked up to be dusted under, and put down by guess.`,
       `It [take] {me} a moment. Then {P} [see] it: {at}, nothing [be|s] quite where it was. Somebody [have|s] searched, and [have|s] been polite about it, and the politeness [be|s] worse than broken glass would have been.`,
-      `The second time, {place} [have|s] less to say for itself. {thing} [have|s] been moved, and moved back, and not well. {P} [stand] where {I} stood before and [look] along the same line, and [write] down in {my} head each thing that [do|s] not agree.`,
+      `The second time, {place} [have|s] less to say for itself. {^item} [have|s] been moved, and moved back, and not well. {P} [stand] where {I} stood before and [look] along the same line, and [write] down in {my} head each thing that [do|s] not agree.`,
     ],
   },
   {
@@ -52,6 +53,7 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
   {
     id: 'arrive-late',
     kind: 'arrive',
+    later: true,
     text: '{P} [reach] {place} too late to stop {b}',
     plays: [
       `{P} [hear] it before {I} [reach] {place}: the flat sound of something being closed for good. {b} [be|s] wiping {b.his} hands. “You might have called out,” {I} [say]. “I might,” {b} [agree|s]. “You might have come sooner. Here we both are with our mights.”`,

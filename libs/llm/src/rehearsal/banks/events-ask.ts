@@ -16,7 +16,7 @@ export const ASK_EVENTS: readonly StoryEvent[] = [
     kind: 'ask',
     text: '{P} [put] a paper before {b} and [ask] {b.him} {q}',
     plays: [
-      `{P} [unfold] the paper and [lay] it on {thing}, turned so that {b} [can] read it without the trouble of touching it. Then {I} [ask] {b.him} {q}. {b.he} [read|s] to the end. {b.he} [read|s] the end again. “This is not my hand,” {b.he} [say|s], which [be|s] not what {I} [have] asked.`,
+      `{P} [unfold] the paper and [lay] it on {surface}, turned so that {b} [can] read it without the trouble of touching it. Then {I} [ask] {b.him} {q}. {b.he} [read|s] to the end. {b.he} [read|s] the end again. “This is not my hand,” {b.he} [say|s], which [be|s] not what {I} [have] asked.`,
       `“You will know this,” {P} [say], and [put] the paper down between {them}. {b} [know|s] it; {b.his} eyes [have|p] gone to the foot of the page before the rest of {b.him} [have|s] decided to look. So {I} [ask] {b.him}, quite gently, {q}. It [be|s] some time before there [be|s] anything to hear but {sound}.`,
     ],
   },
@@ -25,7 +25,7 @@ export const ASK_EVENTS: readonly StoryEvent[] = [
     kind: 'ask',
     text: '{P} [ask] {b} the same thing twice, and [get] two answers',
     plays: [
-      `{P} [ask] it at the beginning, and {b} [answer|s]. {P} [talk] of other things, of {thing}, of the price of lamp oil; and at the end, with {my} hand already raised to say goodbye, {I} [ask] it again in the same words. {b} [answer|s] that too. The two answers [be|p] both good ones. They [be|p] only not the same.`,
+      `{P} [ask] it at the beginning, and {b} [answer|s]. {P} [talk] of other things, of {item}, of the price of lamp oil; and at the end, with {my} hand already raised to say goodbye, {I} [ask] it again in the same words. {b} [answer|s] that too. The two answers [be|p] both good ones. They [be|p] only not the same.`,
       `“You said an hour,” {P} [say]. “I said about an hour,” {b} [say|s]. “You said an hour, and before that you said you had not looked.” {b} [consider|s] {thing} with real attention. “Then I have answered you twice over,” {b.he} [say|s], “and you cannot call me unwilling.”`,
     ],
   },

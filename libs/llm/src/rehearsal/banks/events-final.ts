@@ -36,10 +36,10 @@ export const FINAL_EVENTS: readonly StoryEvent[] = [
     id: 'final-home',
     kind: 'leave',
     final: true,
-    text: '{P} [leave] {place}, and {b} [see|s] {Po} to the end of the road',
+    text: '{P} [leave] {place}, and {b} [see|s] {Po} off',
     plays: [
-      `{b} [walk|s] with {me} to the end of the road, because it [be|s] {b.his} way to see people off, and neither of {them} [speak|s] of what {they} [have|p] both been doing here. Behind {them}, {place} [go|s] about its business with {core} in it, explained. “Well,” {b} [say|s]. “Well,” {P} [say]. And {I} [leave], and [do] not count the steps, and [know] the number anyway.`,
-      `It [take|s] {Po} no time to pack what {I} [have] come with. It [be|s] the rest that [will] not fold. At the end of the road {b} [put|s] down the bag {b.he} [have|s] insisted on carrying. “You will write it down,” {b.he} [say|s]. “I have written it down,” {P} [say]. “Was it exact?” {I} [look] back once at {place}. “It was exact,” {I} [say]. “I am still thinking about the rest.”`,
+      `{b} [walk|s] with {me} as far as there [be|s] to walk, because it [be|s] {b.his} way to see people off, and neither of {them} [speak|s] of what {they} [have|p] both been doing here. Behind {them}, {place} [go|s] about its business with {core} in it, explained. “Well,” {b} [say|s]. “Well,” {P} [say]. And {I} [leave], and [do] not count the steps, and [know] the number anyway.`,
+      `It [take|s] {Po} no time to pack what {I} [have] come with. It [be|s] the rest that [will] not fold. At the last turning {b} [put|s] down the bag {b.he} [have|s] insisted on carrying. “You will write it down,” {b.he} [say|s]. “I have written it down,” {P} [say]. “Was it exact?” {^I} [look] back once at {place}. “It was exact,” {I} [say]. “I am still thinking about the rest.”`,
     ],
   },
 ];

@@ -9,7 +9,7 @@ export const FIND_EVENTS: readonly StoryEvent[] = [
     plays: [
       `It [be|s] the dust that [give|s] it away, or the want of dust: a clean place the size of a hand. {P} [reach] in behind and [draw] out {clue.full}. {I} [turn] it over twice. It [have|s] the <particular|small, settled> weight of a thing that somebody [have|s] decided not to throw away.`,
       `{P} [be] looking for something else. That [be|s] the only reason {I} [find] it: {clue.full}, pushed to the back where a tall person would not look and a short one could not reach. {I} [do] not call out. {I} [hold] it where the light [be|s] best and [let] it be what it [be|s].`,
-      `Under {thing} there [be|s] a gap that [have|s] no business being a gap. {P} [put] in two fingers, as one [do|s] with a child's tooth, and [bring] out {clue.full}. Nobody [lose|s] a thing so thoroughly by accident. {I} [blow] the dust off it and [feel], absurdly, that {I} should apologise.`,
+      `Under {surface} there [be|s] a gap that [have|s] no business being a gap. {P} [put] in two fingers, as one [do|s] with a child's tooth, and [bring] out {clue.full}. Nobody [lose|s] a thing so thoroughly by accident. {I} [blow] the dust off it and [feel], absurdly, that {I} should apologise.`,
     ],
   },
   {
@@ -18,7 +18,7 @@ export const FIND_EVENTS: readonly StoryEvent[] = [
     text: '{b} [give|s] {clue.full} to {Po} and [ask|s] for nothing',
     plays: [
       `“Take it,” {b} [say|s], and [put|s] into {my} palm {clue.full}. {b.he} [do|s] not say what it [be|s] for. {P} [wait] for the price and no price [come|s], and that, more than anything {b} [have|s] said so far, [make|s] {me} careful.`,
-      `{b} [have|s] had it about {b.him} the whole time: {clue.full}. {b.he} [lay|s] it on {thing} and [take|s] away {b.his} hand slowly, like someone setting down a full glass. “I am tired of knowing where it is,” {b.he} [say|s]. “You have it. You look as if you slept well.”`,
+      `{b} [have|s] had it about {b.him} the whole time: {clue.full}. {b.he} [lay|s] it on {surface} and [take|s] away {b.his} hand slowly, like someone setting down a full glass. “I am tired of knowing where it is,” {b.he} [say|s]. “You have it. You look as if you slept well.”`,
     ],
   },
   {

@@ -15,7 +15,7 @@ export const LEAVE_EVENTS: readonly StoryEvent[] = [
     kind: 'leave',
     text: '{b} [warn|s] {Po} to leave {place}, and {P} [decide] to stay',
     plays: [
-      `“There is a way out of this today,” {b} [say|s]. “There may not be one tomorrow. Nobody would think the less of you.” {P} [consider] it; {I} [owe] {b} that much. Then {I} [take] off {my} coat and [hang] it over {thing}, and {b} [watch|s] {me} do it and [say|s] nothing more about {place} or about leaving it.`,
+      `“There is a way out of this today,” {b} [say|s]. “There may not be one tomorrow. Nobody would think the less of you.” {P} [consider] it; {I} [owe] {b} that much. Then {I} [take] off {my} coat and [lay] it across {surface}, and {b} [watch|s] {me} do it and [say|s] nothing more about {place} or about leaving it.`,
       `“Go home,” {b} [say|s]. It [have|s] the sound of something {b.he} [have|s] been asked to say and, half way through, [have|s] begun to mean. “Leave {place} to those who have to live here.” {P} [look] at {b.him} until {b.he} [look|s] elsewhere. “I should like the room for another night,” {I} [say].`,
     ],
   },

@@ -13,6 +13,7 @@ export const OBSTACLE_EVENTS: readonly StoryEvent[] = [
   {
     id: 'quarrel',
     kind: 'obstacle',
+    later: true,
     text: '{b} and {P} [quarrel|p] about {core}',
     plays: [
       `It [begin|s] over nothing, a draught, a word like “only”, and by the third sentence it [be|s] about {core}. “You talk as if it belonged to you,” {b} [say|s]. “And you talk as if it belonged to nobody,” {P} [say], “which is what people say when they have had a thing in the house for years.” Neither of {them} [raise|s] a voice. It would be kinder.`,
@@ -49,10 +50,11 @@ export const OBSTACLE_EVENTS: readonly StoryEvent[] = [
   {
     id: 'shame',
     kind: 'obstacle',
+    later: true,
     text: '{b} [remind|s] {Po} of a thing {I} would rather forget',
     plays: [
       `“You were not always so particular,” {b} [say|s], pleasantly, and [name|s] a year. That [be|s] all; only a year, and the name of a street. {P} [feel] it go in. {I} [have] paid for that, {I} [tell] {myself}; but it [be|s] one of those debts that [have|p] no receipt, and {b} [know|s] it, and [go|s] on looking at {thing}.`,
-      `{b} [wait|s] until {P} [be] nearly at the question, and then {b.he} [say|s], as if it [have|s] just come into {b.his} head: “And how is your sister?” {I} [have] not spoken of {my} sister to anyone here. {P} [answer] that she [be|s] well. The question {I} [have] come with [lie|s] down again like a dog that [have|s] been spoken to.`,
+      `{b} [wait|s] until {P} [be] nearly at the question, and then {b.he} [say|s], as if it [have|s] just come into {b.his} head: “And how is your sister?” {^I} [have] not spoken of {my} sister to anyone here. {P} [answer] that she [be|s] well. The question {I} [have] come with [lie|s] down again like a dog that [have|s] been spoken to.`,
     ],
   },
 ];

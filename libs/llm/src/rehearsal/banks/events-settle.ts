@@ -6,8 +6,8 @@ export const SETTLE_EVENTS: readonly StoryEvent[] = [
     kind: 'settle',
     text: '{b} and {P} [strike|p] a bargain over {core}',
     plays: [
-      `“Then let us be businesslike,” {b} [say|s]. {they} [settle|p] it standing: {P} may ask what {I} [like] about {core} until the week [be|s] out, and {b} may choose what {b.he} [answer|s]. It [be|s] a poor bargain and {they} both [know|p] for whom. {they} [shake|p] hands on it. {b.his} hand [be|s] cold.`,
-      `It [take|s] the whole of an hour, and {thing} between {them} for a table. {b} [give|s] up a date; {P} [give] up a name. {core} itself neither of {them} [touch|s], like two people dividing a house who [have|p] agreed not to mention the child. At the end there [be|s] a bargain, and {b} [look|s] the more tired of the two.`,
+      `“Then let us be businesslike,” {b} [say|s]. {they} [settle|p] it standing: {P} [may] ask what {I} [like] about {core} until the week [be|s] out, and {b} [may|s] choose what {b.he} [answer|s]. It [be|s] a poor bargain and {they} both [know|p] for whom. {they} [shake|p] hands on it. {b.his} hand [be|s] cold.`,
+      `It [take|s] the whole of an hour, and {surface} between {them} for a table. {b} [give|s] up a date; {P} [give] up a name. {core} itself neither of {them} [touch|s], like two people dividing a house who [have|p] agreed not to mention the child. At the end there [be|s] a bargain, and {b} [look|s] the more tired of the two.`,
     ],
   },
   {
@@ -33,7 +33,7 @@ export const SETTLE_EVENTS: readonly StoryEvent[] = [
     kind: 'settle',
     text: '{b} and {P} [agree|p] what is to be done about {core}, and by whom',
     plays: [
-      `{they} [agree|p] it in very few words, as people [do|p] who would each like to be able to say that it was the other's idea. {b} [be|s] to see to {thing} and to be seen seeing to it. {P} [be] to have {core}, for as long as it [take|s] to say a psalm. Nothing [be|s] written down. {b} [hold|s] up two fingers, [fold|s] one away, and [go|s].`,
+      `{they} [agree|p] it in very few words, as people [do|p] who would each like to be able to say that it was the other's idea. {b} [be|s] to see to {item} and to be seen seeing to it. {P} [be] to have {core}, for as long as it [take|s] to say a psalm. Nothing [be|s] written down. {b} [hold|s] up two fingers, [fold|s] one away, and [go|s].`,
       `“If it goes wrong,” {b} [say|s], “I was never here.” “If it goes wrong,” {P} [say], “nor was I, and {core} will have moved itself.” It [be|s] not much of a plan. It [have|s] a beginning, and a place to stand, and somebody to be blamed; {they} [have|p] both known enterprises to succeed on less.`,
     ],
   },

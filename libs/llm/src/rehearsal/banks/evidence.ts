@@ -1,9 +1,9 @@
 /** Uses of the brief's own words: `{premise}` is a sentence of the premise, quoted. */
 export const PREMISE_UNITS: readonly string[] = [
   `{P} [have] one paragraph by heart, out of the papers {I} [have] been sent: “{premise}” {I} [trust] it as far as one [trust|s] any sentence that nobody [have|s] signed.`,
-  `Framed, where visitors [can] not help but read it, [hang|s] a piece of somebody's best handwriting. “{premise}” {P} [read] it through. There [be|s] a fly under the glass, by the last word, and nobody [have|s] ever taken it out.`,
-  `What it all [come|s] back to [be|s] the old account, the one that schoolchildren [be|p] made to copy: “{premise}” {P} [say] it over to {myself}, putting the weight on a different word each time.`,
-  `In the margin of {my} notes, in pencil, [stand|s] the thing that everybody here [say|s] when they [be|p] asked: “{premise}” {I} [have] written it down six times, in six voices, and the words [have|p] never changed. That [be|s] not how people [tell|p] the truth.`,
+  `There [be|s] a card in the file, in somebody's best handwriting. “{premise}” {P} [read] it through. There [be|s] a blot by the last word, the only one, where the pen [have|s] stood still.`,
+  `What it all [come|s] back to [be|s] the old account, the one that [be|s] copied from file to file: “{premise}” {P} [say] it over to {myself}, putting the weight on a different word each time.`,
+  `In the margin of {my} notes, in pencil, [stand|s] the sentence with which the file [begin|s]: “{premise}” {I} [have] asked six people about it, and had it back six times with not a word changed. That [be|s] not how people [tell|p] the truth.`,
   `Somebody [have|s] read it out once, at the beginning of all this, in an office with a good carpet: “{premise}” It [have|s] sounded like the end of a matter. {P} [have] wondered ever since what sort of person could have thought so.`,
 ];
 
@@ -23,6 +23,8 @@ export const FACT_UNITS: readonly string[] = [
   `It [be|s] common knowledge, and so it [have|s] never been looked into: “{fact}” {P} [look] into it, standing there, as far as one [can] with one's hands in one's pockets.`,
   `A line from the files [go|s] round and round in {my} head like a tune: “{fact}” {P} [know] better than to chase it. It [will|s] stop when it [be|s] over the right word.`,
   `“{fact}” So it [stand|s], in the book where such things [be|p] set down, and {P} [have] no reason to doubt it; {I} only [wonder], as {I} [have] wondered before, who [have|s] wanted it set down at all.`,
+  `Three times in the file, in three inks, there [be|s] the same statement: “{fact}” {P} [put] a small cross beside each. Nobody [say|s] a thing three times who [be|s] believed.`,
+  `“{fact}” That [be|s] the whole entry. {P} [have] read longer ones with less in them, and [have] the feeling that this one [go|s] on, somewhere, in a different book.`,
 ];
 
 /** Uses of an obligation that is still open: `{owed}`. */
@@ -30,6 +32,11 @@ export const OWED_UNITS: readonly string[] = [
   `And there [be|s] still {owed}, which {P} [have] neither explained nor been able to forget. {I} [move] it to the top of the list, where it [have|s] been before.`,
   `{P} [have] not done with {owed}. {I} [know] it as one [know|s] that a tap [be|s] running somewhere in the house.`,
   `Under everything else, like a coin under a carpet, [be|s] the matter of {owed}. {P} [feel] it every time {I} [cross] that part of the floor.`,
+  `{P} [owe] somebody an answer about {owed}; {I} [have] never promised it aloud, which [make|s] it worse.`,
+  `Of all the loose ends it [be|s] {owed} that {P} [keep] treading on.`,
+  `If {I} [be] honest, {P} [think], {I} [be] no nearer to understanding {owed} than on the day {I} first set eyes on it. {I} [have] merely got used to the look of it.`,
+  `And then, at the back of everything, patient as a dog at a door, {owed}.`,
+  `Nobody [mention|s] {owed}. {P} [take] that as the nearest thing to an answer {I} [be] going to get before supper.`,
 ];
 
 /** Picks up what happened before: `{recap}` is a clause in the past tense. */
@@ -38,6 +45,11 @@ export const RECAP_UNITS: readonly string[] = [
   `{P} still [have] the last of it in {my} ears. Put plainly, {recap}; and put plainly it [sound|s] like nothing at all.`,
   `What {I} [have] to go on [be|s] soon told. {^recap}. The rest [be|s] weather.`,
   `One thing [lead|s] to another only in reports. All that [have|s] happened [be|s] that {recap}, and that {P} [have] slept, and that here {I} [be].`,
+  `To begin where it [have|s] stopped: {recap}. {P} [have] turned that over through most of a night, and it [have|s] the same thing on both sides.`,
+  `Since then nothing; or nothing that {P} [can] put a name to. {^recap}, and after that everybody [have|s] been very polite.`,
+  `“And then?” {my} old master would have said. And then {recap}; and then, as so often, {P} [have] had to wait for it to get light.`,
+  `If anybody [ask|s], {P} [have] the sentence ready: {recap}. It [be|s] true, and there [be|s] nothing in it.`,
+  `What {P} [carry] in with {me} [be|s] not much, a notebook, and the knowledge that {recap}.`,
 ];
 
 /** What the person came for: `{goal}` begins with "to". */
@@ -46,4 +58,6 @@ export const GOAL_UNITS: readonly string[] = [
   `There [be|s] only one thing to do here, and that [be|s] {goal}. {P} [have] promised {myself} not to be led off it by manners.`,
   `{P} [mean] {goal}, and then to go. {I} [have] even worked out the time it would take. One [do|s].`,
   `All {I} [want] [be|s] {goal}. Put like that it [seem|s] a small thing to ask of a day.`,
+  `What {P} [have] in mind [be|s] {goal}. {I} [have] been in the work long enough to know that what one [have|s] in mind [be|s] the first thing they [take|p] off one at the door.`,
+  `{P} [have] only this to do, {goal}, and the rest of the day would be {mine}. {I} [tell] {myself} so with every appearance of belief.`,
 ];

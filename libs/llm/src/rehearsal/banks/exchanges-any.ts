@@ -46,7 +46,7 @@ It [be|s] as fair a statement of the case as {P} [have] heard from either side, 
 “It's a small place. One can't be choosing.”
 {P} [think] that it [be|s] both a reason and an alibi, and that {b} [know|s] it.`,
   `“I shall have to ask you again tomorrow,” {P} [say].
-“I'll be here.” {b} [put|s] out a finger and [straighten|s] {thing}, which [have|s] been straight. “I'm always here. It has been remarked on.”`,
+“I'll be here.” {b} [put|s] out a finger and [straighten|s] {item}, which [have|s] been straight. “I'm always here. It has been remarked on.”`,
   `“What would you do, if it were yours to decide?” {P} [ask].
 “I'd wait till everyone who minds was dead,” {b} [say|s], “and then I would tell it to the children as a story.”
 “And in the story?”
@@ -57,6 +57,6 @@ It [be|s] as fair a statement of the case as {P} [have] heard from either side, 
 “What happened?”
 “Nothing happened. That's what it was. Something was going to, and we all saw to it that it didn't.” And {b.he} [look|s], for the first time, in the direction of {core}.`,
   `“Careful,” {b} [say|s], a moment too late.
-{P} [have] brushed against {thing}; it [rock|s], and [settle|s].
+{P} [have] brushed against {item}; it [rock|s], and [settle|s].
 “It always does that,” {b} [say|s]. “Things here will put up with a good deal. It's as well to know how much.”`,
 ];

@@ -9,7 +9,7 @@ export const BLUNT_EXCHANGES: readonly string[] = [
 “You said good morning,” {b} [say|s].`,
   `“Somebody's going to get hurt by this,” {b} [say|s].
 “Somebody has been.”
-“Somebody who's still got use of their legs, I mean.” {b.he} [set|s] {b.his} palm flat on {thing}. “You'll go home. I'll still have to buy bread from them.”`,
+“Somebody who's still got use of their legs, I mean.” {b.he} [set|s] {b.his} palm flat on {surface}. “You'll go home. I'll still have to buy bread from them.”`,
   `“Were you fond of anyone in this?” {P} [ask].
 “That's a filthy question.” But {b} [go|s] on standing there. “One,” {b.he} [say|s]. “And look what it did for my temper.”`,
   `“Give me a reason,” {P} [say], “and I'll go.”
@@ -33,7 +33,7 @@ It [be|s] so nearly a joke that {P} [look] to see whether {b.he} [be|s] smiling.
 export const HESITANT_EXCHANGES: readonly string[] = [
   `“It isn't that I don't want to,” {b} [say|s]. “It's that if I say it, it'll be, it'll have been said.”
 “By you.”
-“By me. And then they'd look at me. They don't, much, now.” {b} [pick|s] at {thing}. “I've got quite used to it.”`,
+“By me. And then they'd look at me. They don't, much, now.” {b} [pick|s] at {item}. “I've got quite used to it.”`,
   `“I counted them,” {b} [say|s], very low. “I always count. It's so as not to, you know. Hear.”
 “How many were there?” {P} [ask].
 “Eleven. Twelve, if, but I didn't like to count that one.”
@@ -46,7 +46,7 @@ export const HESITANT_EXCHANGES: readonly string[] = [
 “It's cleaner than it should be,” {b} [whisper|s]. “On the side you can't see.”`,
   `“They said I dreamt it.”
 “Did you?”
-{b} [shake|s] {b.his} head, then [nod|s], then [put|s] both hands on {thing} to stop. “I dreamt it after,” {b.he} [say|s]. “First I saw it. I know it was first, because of my shoes.”`,
+{b} [shake|s] {b.his} head, then [nod|s], then [put|s] both hands on {surface} to stop. “I dreamt it after,” {b.he} [say|s]. “First I saw it. I know it was first, because of my shoes.”`,
   `“I wrote it down,” {b} [say|s], “and then I was afraid someone would, so I ate it.”
 {P} [look] at {b.him}.
 “It was only a small piece of paper. I know it by heart, though. Would that, does that count as a document?”

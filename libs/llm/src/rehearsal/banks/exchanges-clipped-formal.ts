@@ -9,7 +9,7 @@ export const CLIPPED_EXCHANGES: readonly string[] = [
 “That is how long, then.”
 {b} almost [smile|s]. “Longer than I have liked it,” {b.he} [say|s]. “Shorter than was useful.”`,
   `“You don't like me here,” {P} [say].
-“I don't like anyone here. You are in good company.” {b} [move|s] {thing} an inch and [look|s] at the result. “Ask your question.”
+“I don't like anyone here. You are in good company.” {b} [move|s] {item} an inch and [look|s] at the result. “Ask your question.”
 “I have asked it.”
 “Then I have answered it,” {b.he} [say|s]. “Go over it tonight. You'll find where.”`,
   `“One thing at a time,” {b} [say|s]. “What have you got?”

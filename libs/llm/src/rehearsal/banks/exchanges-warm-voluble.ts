@@ -2,18 +2,18 @@
 export const WARM_EXCHANGES: readonly string[] = [
   `“You look like something the tide had second thoughts about,” {b} [say|s]. “When did you last sleep?”
 {P} [have] to think. That [be|s] answer enough.
-“There, then. You can be clever tomorrow.” {b} [push|s] {seat} nearer. “{core} has waited all these years. It can wait till you've had your soup.”`,
+“There, then. You can be clever tomorrow.” {b} [push|s] something hot across to {me}. “{core} has waited all these years. It can wait till you've had your soup.”`,
   `“I'll tell you what I tell the children,” {b} [say|s]. “Some doors are shut because of what's behind them, and some because of who's in front.”
 “And which is this?”
-{b.he} [pat|s] {thing} as if it were a horse. “That's what the children ask,” {b.he} [say|s].`,
+{b.he} [pat|s] {item} as if it were a horse. “That's what the children ask,” {b.he} [say|s].`,
   `“He was a good boy,” {b} [say|s]. “They were all of them good boys. It's the sum of them that went wrong.”
-{P} [wait]. One learns, with {b}, to wait until the kindness [run|s] out and the fact [be|s] left standing in it.
+{P} [wait]. One [learn|s], with {b}, to wait until the kindness [run|s] out and the fact [be|s] left standing in it.
 “I washed the shirt,” {b.he} [say|s] at last. “Nobody ever asks about the shirt.”`,
   `“Are you cross with me?” {b} [ask|s].
 “Not yet,” {P} [say].
 “You will be.” {b.he} [say|s] it without any alarm, while folding a cloth in three. “I'd rather you had it from me, and were cross, than had it from somebody who'd enjoy it.”`,
   `“You never told me you knew about {core},” {P} [say].
-“You never asked me anything I could say yes to, my love.” {b} [brush|s] a crumb off {thing}. “I was waiting for you to get to the end of the clever questions. I thought there'd be fewer.”`,
+“You never asked me anything I could say yes to, my love.” {b} [brush|s] a crumb off {surface}. “I was waiting for you to get to the end of the clever questions. I thought there'd be fewer.”`,
   `“Sit by me a minute,” {b} [say|s], “and don't look as if you were taking it down.”
 {P} [sit]. {I} [do] {my} best with {my} face.
 “We were frightened,” {b} [say|s]. “That's all it ever was. You'll hear it called other things, by people who were frightened too.”`,

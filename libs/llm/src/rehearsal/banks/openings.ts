@@ -1,12 +1,12 @@
 /** First paragraphs, for any place: where, when, and something slightly wrong. */
 export const OPENINGS: readonly string[] = [
   `{^light} [have|s] got as far as {thing} and [stop|s] there. {P} [notice] that first, {at}, and then {sound}, and then that {I} [have] been holding {my} breath.`,
-  `Nobody [be|s] expected {at} at that hour, and so everything [be|s] as it [be|s]: {thing} where it [belong|s], {light} on it, {sound} at its proper distance. {P} [stand] still until {I} [have] stopped arriving.`,
+  `Nobody [be|s] expected {at} at that hour, and so everything [be|s] as it [be|s]: {item} where it [belong|s], {light} on it, {sound} at its proper distance. {P} [stand] still until {I} [have] stopped arriving.`,
   `The first thing about {place} [be|s] the smell, which [be|s] of {smell}. The second [be|s] that someone [have|s] tried to cover it.`,
   `There [be|s] {sound}. It [come|s] again while {P} [be] still telling {myself} that it would not.`,
   `{^place} [have|s] {light} to itself, and [do|s] not look as if it [want|s] company. {P} [give] it a moment to get used to the idea.`,
   `It [have|s] not been a good day for questions, and what [be|s] left of it [be|s] {light}, {sound}, and {place}.`,
-  `On {thing} somebody [have|s] left a single glove, palm up. {P} [step] round it. {I} [have] been {at} for less than a minute, and already there [be|s] something {I} [be] not picking up.`,
+  `On {surface} somebody [have|s] left a single glove, palm up. {P} [go] round it. {I} [have] been {at} for less than a minute, and already there [be|s] something {I} [be] not picking up.`,
   `Later {P} [will] say that {I} [have] known at once. In fact what {I} [think], {at}, with the smell of {smell} about {me} and {light} in {my} eyes, [be|s] that {my} left boot [let|s] in water.`,
   `“Mind the step,” somebody [have|s] written up, {at}, where there [be|s] no step. {P} [mind] it all the same.`,
   `Twice that day {I} [have] been told to keep away from {place}, and both times so politely that {P} [have] had to ask the way.`,
@@ -32,4 +32,22 @@ export const CLOSINGS: readonly string[] = [
   `{P} [pat] the pocket where {clue} [be|s]. It [be|s] there. {I} [have] not really thought that it would not be.`,
   `“Tomorrow,” {P} [say], to nobody, in the tone in which one [promise|s] a dog.`,
   `And all the while, {P} [realise], without once leaving off, there [have|s] been {sound}.`,
+];
+
+/** Last paragraphs of a book. */
+export const FINAL_CLOSINGS: readonly string[] = [
+  `{P} [write] the last line of it that night, in ink, and [blot] it, and [sit] looking at the blotter, where it [say|s] the same thing the other way round.`,
+  `There [be|s] {sound}. For the first time since {I} came, {P} [do] not ask what it [mean|s].`,
+  `Of {core} {P} [say] nothing, then or afterwards, unless {I} [be] asked; and {I} [be] seldom asked; and {I} [have] never yet given quite the same answer.`,
+  `{^light} [go|s] off {thing}, as it [have|s] every day, and this time {P} [let] it.`,
+];
+
+/** How the other person comes into a scene that the point-of-view person has begun alone. */
+export const ENTRANCES: readonly string[] = [
+  `It [be|s] some minutes before {I} [see] that {b} [be|s] there, so still, and so much the colour of everything else, that {P} [have] looked at {b.him} twice already as at a piece of the place.`,
+  `Then there [be|p] steps, not hurried, and {b}. “They told me you would be here,” {b.he} [say|s]. {P} [ask] who “they” [be|p]. “Oh,” {b} [say|s], “they generally do.”`,
+  `“Don't mind me,” {b} [say|s], from behind {me}; and {P}, who [have] not known that there [be|s] anyone to mind, [take] a moment before turning round.`,
+  `{P} [hear] {b} before {I} [see] {b.him}: a cough, a step, a second cough, like a person knocking at a door that [be|s] open.`,
+  `{b} [come|s] in with something under {b.his} arm, [see|s] {me}, and [look|s] for one clear instant like anybody. Then {b.he} [be|s] {b} again.`,
+  `When {I} [look] up, {b} [be|s] sitting on {seat}. {P} [do] not give {b.him} the satisfaction of asking how long.`,
 ];

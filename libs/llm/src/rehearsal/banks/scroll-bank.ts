@@ -23,3 +23,9 @@ export const STORY_HOURS: readonly string[] = [
   'after dark',
   'late, with one lamp left',
 ];
+
+export const SOLITARY_CONFLICTS: readonly string[] = [
+  'Nobody is there to ask, and the light is going.',
+  'Somebody has been there before, and has been thorough.',
+  'The only witness is the place itself, and it has been tidied.',
+];

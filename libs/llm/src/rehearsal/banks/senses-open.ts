@@ -11,6 +11,10 @@ export const OPEN_SENSES: Record<Extract<PlaceType, 'water' | 'street' | 'wild'>
     `{^light} [come|s] off the water and [move|s] on the underside of everything, so that {thing} [seem|s] to be thinking.`,
     `The boards [be|p] wet and [give|p] a little. Between them the dark [go|s] up and down, with a sound like somebody turning the pages of a very large book.`,
     `A bell [ring|s] somewhere out on the flats, not for the hour. {P} [wait] for somebody to say what it [be|s] for. Nobody [appear|s] to have heard it.`,
+    `Nets [be|p] drying along the wall, and a woman [mend|s] one without looking at it. {P} [watch] the needle. It [go|s] round the hole, and round, and each time the hole [be|s] a different shape.`,
+    `Something [break|s] the surface, well out, and [be|s] a seal, or a log, or a swimmer with no reason to be seen. By the time {P} [have] decided it [be|s] only water again.`,
+    `The tide table [be|s] nailed up under glass. Somebody [have|s] corrected it by hand, the same small amount at every spring tide, and initialled each.`,
+    `A boat [have|s] been painted over her name. In this light one [can] read it through the paint, as one [read|s] a word through the back of a page.`,
   ],
   street: [
     `A shutter [go|s] up, and another, and in each there [be|s] for a moment a face that [have|s] been there already. By the third {P} [have] stopped raising {my} hat to them.`,
@@ -21,6 +25,10 @@ export const OPEN_SENSES: Record<Extract<PlaceType, 'water' | 'street' | 'wild'>
     `Somebody [be|s] practising the same four bars on a cornet, behind a wall, and failing at the same place. {P} [find] {myself} holding {my} breath for the third bar.`,
     `The notice board [have|s] its layers, like anything that [have|s] been lived on. Someone [have|s] torn a corner from the newest, and under it the same name [be|s] printed, ten years younger.`,
     `A cart [come|s] by with its load sheeted. The carter [nod|s] to {me} as if the two of {them} had an understanding, and {P}, having no idea what, [nod] back.`,
+    `Washing [hang|s] across from wall to wall, and under it everyone [bow|s] a little. {P} [bow]. A sleeve [pat|s] {me} on the head in passing.`,
+    `On a step a woman [be|s] shelling peas into her lap. She [do|s] not look up, and she [do|s] not miss; and as {P} [go] by, the rattle of the peas [stop|s], and [wait|s], and [go|s] on.`,
+    `Every door [have|s] its number but one, and before that one the step [be|s] the whitest. {P} [count] the windows. There [be|s] one more outside, {I} [be] nearly sure, than there [can] be within.`,
+    `The lamplighter [have|s] missed one. It [stand|s] there among the others with its pane clean and its hat straight, like somebody who [have|s] not been told.`,
   ],
   wild: [
     `The wind [come|s] always from the one side, and everything that [grow|s] here [lean|s] to tell you which. Only {thing} [stand|s] straight, and [look|s] the stranger for it.`,
@@ -31,5 +39,9 @@ export const OPEN_SENSES: Record<Extract<PlaceType, 'water' | 'street' | 'wild'>
     `The path [have|s] been made by sheep and improved by nobody. At every fork {P} [take] the one that more feet [have|p] taken, and at every fork it [be|s] the narrower.`,
     `It [smell|s] of cold earth and of last year. Under the leaves the mould [be|s] black and sweet, and in it, when {I} [turn] it with {my} boot, there [be|s] a piece of blue plate.`,
     `A gate [lean|s] where there [be|s] no longer anything to shut in or out. Somebody [have|s] been at the trouble of tying it, and with new string.`,
+    `Here somebody [have|s] had a fire, and not been cold, for the wood [be|s] hardly burnt; somebody [have|s] wanted only a light. {P} [stir] it with {my} foot, and under the ash it [be|s] still a little red.`,
+    `Three crows [get|p] up from nothing in particular and [sit|p] down on it again, facing the other way.`,
+    `There [be|s] a stone with a hole in it, set up on end, too small for a gate and too large for a grave. {P} [look] through the hole, as one [do|s]. It [have|s] been set to look at {thing}.`,
+    `Mist [come|s] up the slope at the pace of a person walking, [pass|s] through {me} with a touch like wet linen, and [go|s] on up, not having found who it [be|s] looking for.`,
   ],
 };

@@ -3,7 +3,7 @@ import { BUILT_SENSES } from './senses-built';
 import { OPEN_SENSES } from './senses-open';
 
 /** Of any place; `{thing}`, `{sound}` and `{smell}` make it this one. */
-const ANY_SENSES: readonly string[] = [
+export const ANY_SENSES: readonly string[] = [
   `There [be|s] {sound}, and then there [be|s] not. The air [smell|s] of {smell} and, under that, of something {I} [can] not place. {^light} [lie|s] along {thing} and [go|s] no further.`,
   `{P} [put] a hand on {thing}. It [be|s] colder than it [have|s] any right to be. In {light} it all [look|s] as though it [have|s] been drawn, and not yet inked.`,
   `From somewhere [come|s] {sound}. Nobody [remark|s] on it. It [be|s] the sort of sound that [belong|s] to a place as a cough [belong|s] to a person.`,
@@ -12,8 +12,11 @@ const ANY_SENSES: readonly string[] = [
   `{^light} [have|s] moved since {I} last [look]. It [have|s] found out {thing}, and a long scratch beside it that [be|s] neither old nor an accident.`,
   `There [be|s] a silence then with {sound} in the middle of it, as there [be|s] a stone in the middle of a plum.`,
   `{P} [notice] {thing} as one [notice|s] a person at a party who [have|s] been standing there all evening: with a small shock, and the feeling of having been rude.`,
+  `A fly [go|s] round and round in the middle of the air, keeping to an appointment. Under it [be|s] {thing}, and {light}, and nothing whatever the matter.`,
+  `{^smell}: it [get|s] into the clothes, and {P} [know] already that in some other place, years on, a coat pulled out of a box [will|s] bring back this minute and nothing before it or after.`,
+  `Things [have|p] a look, {P} [have] noticed, when they [have|p] been talked about. {^item} [have|s] it now.`,
+  `There [be|s] {sound}. It [be|s] answered, after a moment, by something smaller and further off, and then by nothing, three times, at the same interval.`,
+  `It [be|s] neither warm nor cold. {^light} [lie|s] about on things as if it [have|s] been told to wait there.`,
 ];
 
-export const SENSES: Record<PlaceType, readonly string[]> = Object.fromEntries(
-  Object.entries({ ...BUILT_SENSES, ...OPEN_SENSES }).map(([type, senses]) => [type, [...senses, ...ANY_SENSES]]),
-) as unknown as Record<PlaceType, readonly string[]>;
+export const SENSES: Record<PlaceType, readonly string[]> = { ...BUILT_SENSES, ...OPEN_SENSES };

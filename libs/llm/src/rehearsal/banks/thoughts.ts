@@ -22,4 +22,12 @@ export const THOUGHTS: readonly string[] = [
   `It [come|s] to {me} that {clue} and {core} [have|p] one thing in common, and that [be|s] that neither of them [be|s] ever mentioned in front of children.`,
   `Whoever [have|s] done it, {P} [think], [have|s] loved somebody. It [be|s] neither here nor there; it would go in no report. But it [narrow|s] things down.`,
   `{P} [make] a list. It [be|s] what {I} [do] instead of praying. At the top of it {I} [put] {core}, and at the bottom, since there [be|s] room, {my} own name.`,
+  `The trouble with a lie [be|s] that one [have|s] to be introduced to it. A truth one [recognise|s], {P} [think], by its not getting up when one [come|s] in.`,
+  `{P} [find] that {I} [have] stopped asking who, and begun to ask how long. It [be|s] generally the turn of the road.`,
+  `There [be|s] a moment in every inquiry when everyone [become|s] likeable. {P} [distrust] it more than any other. It [mean|s] that {I} [have] been there too long, or that they [have|p] begun.`,
+  `{I} [have] never been good at faces. Hands {P} [remember], and handwriting, and the order in which people [put|p] down what they [be|p] carrying; and there [be|s] one pair of hands, in all this, that {I} [have] not yet seen empty.`,
+  `Suppose, {P} [think], that nobody [be|s] hiding {core}. Suppose they [be|p] hiding behind it.`,
+  `It [be|s] like the game in which a child [hide|s] a thimble in plain sight and everybody [call|s] out cold, colder. {P} [stand] still in the middle of it all. Nobody [call|s] out anything. That [be|s] how {I} [know] that {I} [be] warm.`,
+  `{P} [have] once known a man who could tell from the sound of a barrel how long it [have|s] been empty. {I} [wish] for his ear now; {I} [have] been knocking on things all day.`,
+  `One person's word, {P} [tell] {myself}, [be|s] a rumour; two persons' [be|s] a quarrel; three [be|s] a tradition. For {core} there [be|s] a tradition.`,
 ];

@@ -1,12 +1,32 @@
 import type { PlaceType } from '../story/lexicon';
 
+/** Facts are told in the past tense, so that a scene of any tense can quote them. */
 export const PERSON_FACTS: readonly string[] = [
-  '{name} was in the building the last time {core} was moved.',
+  '{name} was near by the last time {core} was moved.',
   '{name} learned to read from a list of names.',
   '{name} once returned a sum of money that nobody had missed.',
   '{name} was asked to sign something about {core}, and signed it unread.',
   '{name} gave up {his} first trade in a single afternoon and never said why.',
   '{name} kept a light in {his} window for somebody for eleven years.',
+  '{name} was the last to be told and the first to stop asking.',
+  '{name} slept through the one night about which everybody was questioned.',
+  '{name} wrote three letters about {core} and posted none of them.',
+  '{name} was given a key as a child and told not to say what it was for.',
+  '{name} never crossed the threshold of {home} on a feast day.',
+  '{name} owed somebody an apology, and paid it in firewood.',
+  '{name} was once seen to weep over a bill that came out right.',
+  '{name} taught somebody a trade and would not speak of the pupil.',
+  '{name} counted {core} among the things not to be mentioned at table.',
+  '{name} broke a window at nine years old and confessed to it at thirty.',
+];
+
+/** For whoever comes to {core} with questions. */
+export const HERO_FACTS: readonly string[] = [
+  '{name} had never lost a notebook.',
+  '{name} once gave evidence against a friend, and was right.',
+  '{name} was paid by the day and worked by the night.',
+  '{name} was taught to begin with what nobody disputed.',
+  '{name} kept every promise ever asked of {him} in writing.',
 ];
 
 export const PLACE_SUMMARIES: Record<PlaceType, readonly string[]> = {
@@ -43,16 +63,26 @@ export const PLACE_SUMMARIES: Record<PlaceType, readonly string[]> = {
 };
 
 export const PLACE_FACTS: readonly string[] = [
-  '{place} was closed for a month in the year {core} was first spoken of.',
-  '{place} was rebuilt once, and one wall was left as it had been.',
-  'Two people were once found asleep at {place} who swore they had not met.',
-  'The key to {place} was copied, and one copy was never handed back.',
+  'A light was seen {at} on the night everyone remembers, and nobody owned to it.',
+  'The first written account of {core} was written {at}.',
+  'Two people once met {at} who afterwards swore that they had not.',
+  'Something was once hidden {at} and taken away again by daylight.',
+  'Children were told not to play {at}, and played there.',
+  'The oldest map had another name for {place}.',
+  'Somebody once drew {place} from memory and left out one thing.',
+  'Nobody was ever charged for what was broken {at}.',
+  'A bell was rung {at} for a stranger, and only once.',
+  'It was {at} that {core} was first called by its name.',
+  'There was a quarrel {at} that was never finished.',
+  'A name was carved {at} and cut out again within the year.',
+  'The last person to keep {place} locked was not thanked for it.',
+  'A wedding party waited {at} for a guest who had been sent elsewhere.',
 ];
 
 export const FACTION_FACTS: readonly string[] = [
-  'meets when nobody has called a meeting. One knows a member by what is not ordered at table. It lost most by {core} and says least of it.',
-  'owns very little and is owed a great deal. It fears a full account more than a false one, and keeps the keys to things it does not use.',
-  'pays in favours and remembers each. It would rather {core} were forgotten than found, and has said so, politely, to everyone in turn.',
+  '{name}: a company that meets when nobody has called a meeting. One knows a member by what is not ordered at table. It lost most by {core} and says least of it.',
+  '{name}: a body that owns very little and is owed a great deal. It fears a full account more than a false one, and keeps the keys to things it does not use.',
+  '{name}: an arrangement that pays in favours and remembers each. It would rather {core} were forgotten than found, and has said so, politely, to everyone in turn.',
 ];
 
 export const OBJECT_FACTS: readonly string[] = [

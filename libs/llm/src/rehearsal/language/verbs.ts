@@ -7,13 +7,13 @@ const IRREGULAR_PAST: Record<string, string> = Object.fromEntries(
   catch:caught choose:chose cling:clung come:came cost:cost creep:crept cut:cut dig:dug do:did draw:drew drink:drank drive:drove
   eat:ate fall:fell feed:fed feel:felt fight:fought find:found flee:fled fling:flung fly:flew forget:forgot forgive:forgave
   freeze:froze get:got give:gave go:went grow:grew hang:hung have:had hear:heard hide:hid hit:hit hold:held hurt:hurt keep:kept
-  kneel:knelt know:knew lay:laid lead:led lean:leaned learn:learned leave:left lend:lent let:let lie:lay light:lit lose:lost
+  kneel:knelt know:knew lay:laid lead:led lean:leaned learn:learnt leave:left lend:lent let:let lie:lay light:lit lose:lost
   make:made mean:meant meet:met pay:paid put:put read:read rid:rid ride:rode ring:rang rise:rose run:ran say:said see:saw
   seek:sought sell:sold send:sent set:set sew:sewed shake:shook shed:shed shine:shone shoot:shot show:showed shrink:shrank
   shut:shut sing:sang sink:sank sit:sat sleep:slept slide:slid speak:spoke spend:spent spill:spilled spin:spun split:split
   spread:spread stand:stood steal:stole stick:stuck sting:stung strike:struck swear:swore sweep:swept swim:swam swing:swung
   take:took teach:taught tear:tore tell:told think:thought throw:threw understand:understood wake:woke wear:wore weep:wept
-  win:won wind:wound withdraw:withdrew write:wrote overhear:overheard undo:undid`
+  win:won spit:spat wind:wound withdraw:withdrew write:wrote overhear:overheard undo:undid`
     .split(/\s+/)
     .map((pair) => pair.split(':') as [string, string]),
 );
@@ -63,6 +63,16 @@ const DOUBLING = new Set([
   'hug',
   'jot',
   'spot',
+  'unwrap',
+  'occur',
+  'slap',
+  'blot',
+  'pin',
+  'wet',
+  'fit',
+  'refer',
+  'prefer',
+  'nod',
 ]);
 
 const MODALS: Record<string, [string, string]> = {

@@ -6,7 +6,7 @@ import { SeededRandom } from '../language/seeded-random';
  */
 export class Decks {
   private readonly drawn = new Map<string, number>();
-  private static readonly orders = new Map<string, readonly unknown[]>();
+  private static readonly orders = new Map<string, readonly number[]>();
 
   constructor(
     private readonly seed: string,
@@ -18,18 +18,19 @@ export class Decks {
    * @param stride about how many a scene draws: so many further on the next scene starts
    */
   draw<T>(name: string, bank: readonly T[], stride: number): T {
-    const order = this.order(name, bank);
+    const order = this.order(name, bank.length);
     const count = this.drawn.get(name) ?? 0;
     this.drawn.set(name, count + 1);
-    return order[(this.ordinal * stride + count) % order.length]!;
+    return bank[order[(this.ordinal * stride + count) % order.length]!]!;
   }
 
-  private order<T>(name: string, bank: readonly T[]): readonly T[] {
-    const key = `${name} ${bank.length} ${this.seed}`;
-    const known = Decks.orders.get(key) as readonly T[] | undefined;
+  /** Only positions are kept, never the bank: what is drawn must not depend on who drew first. */
+  private order(name: string, length: number): readonly number[] {
+    const key = `${name} ${length} ${this.seed}`;
+    const known = Decks.orders.get(key);
     if (known !== undefined) return known;
     if (Decks.orders.size > 4000) Decks.orders.clear();
-    const order = new SeededRandom(`deck ${key}`).shuffled(bank);
+    const order = new SeededRandom(`deck ${key}`).shuffled(Array.from({ length }, (_, index) => index));
     Decks.orders.set(key, order);
     return order;
   }

@@ -1,37 +1,40 @@
 import { SHARED_BUSINESS, SOLITARY_BUSINESS } from '../banks/business';
 import { FACT_UNITS, GOAL_UNITS, OWED_UNITS, PREMISE_TALK, PREMISE_UNITS } from '../banks/evidence';
 import type { BeatKind } from '../banks/event-types';
+import { ANY_EXCHANGES } from '../banks/exchanges-any';
 import { EXCHANGES } from '../banks/exchanges';
 import { GENRE_THOUGHTS } from '../banks/genre-thoughts';
-import { SENSES } from '../banks/senses';
+import { ANY_SENSES, SENSES } from '../banks/senses';
 import { THOUGHTS } from '../banks/thoughts';
 import { slotsOf } from '../language/template';
 import type { SceneStage } from './scene-stage';
 
 export type Filler =
-  'talk' | 'sense' | 'shared' | 'alone' | 'thought' | 'weather' | 'premise' | 'fact' | 'owed' | 'goal';
+  'talk' | 'chat' | 'sense' | 'air' | 'shared' | 'alone' | 'thought' | 'weather' | 'premise' | 'fact' | 'owed' | 'goal';
 
 /** What may follow a beat, in turn. */
 export const AFTER: Record<BeatKind, readonly Filler[]> = {
-  arrive: ['sense', 'goal', 'shared', 'talk', 'sense', 'premise'],
-  linger: ['thought', 'sense', 'alone', 'premise', 'talk', 'weather'],
-  ask: ['talk', 'shared', 'thought', 'sense', 'fact', 'talk'],
-  obstacle: ['shared', 'weather', 'talk', 'sense', 'owed', 'thought'],
-  find: ['thought', 'alone', 'fact', 'shared', 'sense', 'talk'],
-  settle: ['shared', 'sense', 'talk', 'thought', 'weather', 'alone'],
-  pay: ['thought', 'talk', 'owed', 'alone', 'sense', 'weather'],
-  learn: ['alone', 'talk', 'weather', 'sense', 'thought', 'shared'],
-  leave: ['sense', 'thought', 'alone', 'weather', 'owed', 'talk'],
+  arrive: ['sense', 'goal', 'shared', 'talk', 'premise', 'air', 'chat'],
+  linger: ['thought', 'sense', 'alone', 'chat', 'premise', 'weather', 'air'],
+  ask: ['talk', 'shared', 'thought', 'fact', 'sense', 'chat', 'air'],
+  obstacle: ['shared', 'weather', 'chat', 'sense', 'owed', 'thought', 'talk'],
+  find: ['thought', 'alone', 'fact', 'talk', 'sense', 'shared', 'air'],
+  settle: ['shared', 'talk', 'sense', 'thought', 'weather', 'chat', 'alone'],
+  pay: ['thought', 'talk', 'owed', 'alone', 'sense', 'weather', 'chat'],
+  learn: ['alone', 'talk', 'weather', 'sense', 'thought', 'shared', 'chat'],
+  leave: ['sense', 'thought', 'air', 'alone', 'owed', 'weather', 'talk'],
 };
 
-/** At most so many of a kind in a scene of a thousand words. */
+/** At most so many of a kind in a scene of a thousand words; about so many further on in its bank the next scene starts. */
 export const MOST_PER_THOUSAND: Record<Filler, number> = {
-  talk: 5,
-  sense: 5,
-  shared: 4,
-  alone: 3,
-  thought: 5,
-  weather: 2,
+  talk: 2,
+  chat: 2,
+  sense: 2,
+  air: 1,
+  shared: 2,
+  alone: 2,
+  thought: 3,
+  weather: 1,
   premise: 1,
   fact: 1,
   owed: 1,
@@ -53,6 +56,10 @@ export function bankOf(filler: Filler, stage: SceneStage): FillerBank {
   switch (filler) {
     case 'talk':
       return voice === undefined ? EMPTY : { name: `talk ${voice}`, units: EXCHANGES[voice] };
+    case 'chat':
+      return voice === undefined ? EMPTY : { name: filler, units: ANY_EXCHANGES };
+    case 'air':
+      return { name: filler, units: ANY_SENSES };
     case 'shared':
       return voice === undefined ? EMPTY : { name: filler, units: SHARED_BUSINESS };
     case 'sense':

@@ -5,7 +5,8 @@ import { render, renderPhrase } from '../language/template';
 import { containsPhrase } from '../language/wording';
 import { readClue } from '../story/clue';
 import { readAnswer, readEvent, readQuestion, type ReadEvent, type ReadPhrase } from '../story/events';
-import { shortName } from '../story/people';
+import { pronounsOf, shortName } from '../story/people';
+import type { Person } from './person';
 import { retell } from './retell';
 import type { SceneStage } from './scene-stage';
 
@@ -41,13 +42,17 @@ export function recapOf(stage: SceneStage, text: string): string | undefined {
   for (const [slot, value] of read.slots) if (/^(clue|core|place|at)/.test(slot)) local.set(slot, value);
   if (place !== undefined) local.set('place', place);
   const before = stage.other;
-  if (other !== undefined)
-    stage.other = stage.findOther(other) ?? { ...stage.pov, name: other, short: shortName(other) };
+  if (other !== undefined) stage.other = stage.findOther(other) ?? strangerOf(stage, other);
   try {
     return stage.withSlots(local, () => renderPhrase(read.event.text, past));
   } finally {
     stage.other = before;
   }
+}
+
+/** Somebody who is spoken of and is not in this scene. */
+function strangerOf(stage: SceneStage, name: string): Person {
+  return { ...stage.pov, name, short: shortName(name), pronouns: pronounsOf(name, stage.view.book.premise) };
 }
 
 function setStage(stage: SceneStage, { slots }: ReadEvent): void {

@@ -1,5 +1,6 @@
 import { sentencesOf } from '../language/wording';
 import type { SceneView } from '../story/materials';
+import { shortName } from '../story/people';
 import type { Saga } from '../story/saga';
 
 /** What a scene may quote or recall; each is used at most once in it. */
@@ -19,14 +20,19 @@ const LONGEST_QUOTE = 170;
 
 export function recollectionsOf(view: SceneView, saga: Saga, ordinal: number): Recollections {
   const { persona, previous, scene, world } = view;
-  const told = saga.mined.sentences.filter(isQuotable);
-  const facts = world.flatMap((entry) => entry.facts.map(({ statement }) => statement)).filter(isQuotable);
+  const short = shortName(scene.pov);
+  const isAboutOthers = (sentence: string): boolean => !sentence.includes(short);
+  const told = saga.mined.sentences.filter(isQuotable).filter(isAboutOthers);
+  const facts = world
+    .flatMap((entry) => entry.facts.map(({ statement }) => statement))
+    .filter(isQuotable)
+    .filter(isAboutOthers);
   const owed = persona.obligations.filter((promise) => /^the [^.]{3,110}$/.test(promise));
   return {
-    premise: told.length === 0 ? undefined : told[ordinal % told.length],
-    fact: facts.length === 0 ? undefined : facts[(ordinal * 7) % facts.length],
+    premise: ordinal < told.length || ordinal % 7 === 0 ? told[ordinal % told.length] : undefined,
+    fact: ordinal % 2 === 1 ? facts[(ordinal * 7) % facts.length] : undefined,
     owed: owed.length === 0 ? undefined : owed[ordinal % owed.length],
-    goal: /^to [a-z]/.test(scene.goal) ? scene.goal.replace(/[.\s]+$/, '') : undefined,
+    goal: ordinal % 2 === 0 && /^to [a-z]/.test(scene.goal) ? scene.goal.replace(/[.\s]+$/, '') : undefined,
     before: previous === null ? undefined : sentencesOf(previous.summary).at(-1),
   };
 }

@@ -156,6 +156,8 @@ export class SceneStage {
         return this.place.at;
       case 'light':
         return this.decks.draw('light', this.hour.light, 2);
+      case 'item':
+      case 'surface':
       case 'thing':
       case 'seat':
       case 'sound':

@@ -1,5 +1,5 @@
 import { INVENTORY_FINDINGS, INVENTORY_ITEMS, INVENTORY_LEADS } from '../banks/inventory';
-import { CLOSINGS, OPENINGS } from '../banks/openings';
+import { CLOSINGS, ENTRANCES, FINAL_CLOSINGS, OPENINGS } from '../banks/openings';
 import { RECAP_UNITS } from '../banks/evidence';
 import type { BeatKind } from '../banks/event-types';
 import { SNIPPETS } from '../banks/snippets';
@@ -36,7 +36,8 @@ export class SceneWriter {
     const parts = this.playBeats();
     const opening = this.unit('opening', OPENINGS, 1);
     const recap = this.recap();
-    const closing = this.unit('closing', CLOSINGS, 1);
+    const closing = this.closing();
+    this.letIn(parts);
     this.fill(parts);
     this.finish(parts);
     const texts = [opening, recap, ...parts.flatMap((part) => part.texts), closing];
@@ -64,6 +65,21 @@ export class SceneWriter {
     });
   }
 
+  private closing(): string | undefined {
+    const { chapter, scene } = this.stage.view;
+    const isTheEnd = chapter.number >= chapter.of && scene.number >= scene.of;
+    return isTheEnd ? this.unit('end', FINAL_CLOSINGS, 1) : this.unit('closing', CLOSINGS, 1);
+  }
+
+  /** Who is there and has not come in by a beat has to come in somehow. */
+  private letIn(parts: Part[]): void {
+    const first = parts[0]!;
+    const { other } = this.stage;
+    if (other === undefined || this.target < 300 || first.texts[0]!.includes(other.short)) return;
+    const entrance = this.unit('entrance', ENTRANCES, 1);
+    if (entrance !== undefined) this.add(first, entrance);
+  }
+
   private recap(): string | undefined {
     const { before } = this.stage.recollections;
     if (before === undefined || this.target < 300) return undefined;
@@ -74,10 +90,10 @@ export class SceneWriter {
 
   /** Each beat gets its share of the words, so that none is drowned and none is hurried. */
   private fill(parts: Part[]): void {
-    for (const pass of [0, 1]) {
+    for (const generosity of [1, 1.6, 100]) {
       parts.forEach((part, index) => {
         const share = (this.target * SHORTEST - this.words) / (parts.length - index) + part.words;
-        this.fillPart(part, pass === 0 ? share : this.target);
+        this.fillPart(part, generosity === 1 ? share : this.target, generosity);
       });
     }
     for (let turn = 0; this.words < this.target * 0.9 && turn < 2000; turn += 1) {
@@ -87,11 +103,12 @@ export class SceneWriter {
     }
   }
 
-  private fillPart(part: Part, share: number): void {
+  private fillPart(part: Part, share: number, generosity: number): void {
+    if (part.kind === 'leave' && generosity < 100) return;
     const order = AFTER[part.kind];
     let refused = 0;
     for (let turn = 0; part.words < share && this.words < this.target * SHORTEST && refused < order.length; turn += 1) {
-      const text = this.filler(order[turn % order.length]!);
+      const text = this.filler(order[turn % order.length]!, generosity);
       refused = text === undefined ? refused + 1 : 0;
       if (text !== undefined) this.add(part, text);
     }
@@ -102,12 +119,12 @@ export class SceneWriter {
     part.words += countWords(text);
   }
 
-  private filler(filler: Filler): string | undefined {
+  private filler(filler: Filler, generosity: number): string | undefined {
     const used = this.counts.get(filler) ?? 0;
-    const most = ONCE.has(filler) ? 1 : Math.max(1, Math.ceil((MOST_PER_THOUSAND[filler] * this.target) / 1000));
+    const most = ONCE.has(filler) ? 1 : Math.ceil((MOST_PER_THOUSAND[filler] * this.target * generosity) / 1000);
     const { name, units } = bankOf(filler, this.stage);
     if (used >= most || units.length === 0) return undefined;
-    const text = this.unit(name, units, Math.min(MOST_PER_THOUSAND[filler], 3));
+    const text = this.unit(name, units, MOST_PER_THOUSAND[filler]);
     if (text !== undefined) this.counts.set(filler, used + 1);
     return text;
   }

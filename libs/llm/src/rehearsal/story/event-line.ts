@@ -1,6 +1,6 @@
 import { BEAT_KINDS, type BeatKind, type StoryEvent } from '../banks/event-types';
 import { FINAL_EVENTS } from '../banks/events-final';
-import type { SeededRandom } from '../language/seeded-random';
+import { SeededRandom } from '../language/seeded-random';
 import { slotsOf } from '../language/template';
 import type { Clue } from './clue';
 import { eventsOfKind } from './events';
@@ -23,7 +23,9 @@ export interface EventLineRequest {
   isOwned: boolean;
   /** Nobody else is in the book. */
   isAlone: boolean;
-  random: SeededRandom;
+  /** Counted from 1; each chapter starts further on in the same shuffled events. */
+  chapter: number;
+  seed: string;
 }
 
 /**
@@ -56,50 +58,83 @@ export function eventLine(request: EventLineRequest): WantedEvent[] {
   if (request.isFinal) place(draw.final('final-account'), last, last);
   place(draw.any('ask'), Math.max(0, last - 1), 0);
   scenes.forEach((scene, index) => {
-    if (!scene.some(({ event }) => event.kind === 'arrive')) place(draw.any('arrive'), index, index);
+    const isFirst = request.chapter === 1 && index === 0;
+    if (!scene.some(({ event }) => event.kind === 'arrive')) place(draw.any('arrive', isFirst), index, index);
     if (index === last && !request.isFinal) place(draw.any('leave'), index, index);
-    while (room(index) > 0) place(draw.press(scene), index, index);
+    while (room(index) > 0) {
+      const press = draw.press(scene, isFirst);
+      if (press === undefined) break;
+      scene.push(press);
+    }
   });
   return scenes.flatMap((scene) => scene.sort((a, b) => rank(a) - rank(b)));
 }
 
 const rank = ({ event }: WantedEvent): number => BEAT_KINDS.indexOf(event.kind);
 
-/** Draws events without repeating one before its kind is used up. */
-function drawer({ random, isAlone }: EventLineRequest): {
-  any(kind: BeatKind): WantedEvent | undefined;
+const PRESS: readonly BeatKind[] = ['obstacle', 'linger', 'settle', 'ask'];
+/** About how many events of a kind a chapter uses: so many further on the next one starts. */
+const USED_PER_CHAPTER: Record<BeatKind, number> = {
+  arrive: 3,
+  linger: 2,
+  ask: 2,
+  obstacle: 2,
+  find: 2,
+  settle: 2,
+  pay: 2,
+  learn: 1,
+  leave: 1,
+};
+
+interface Drawer {
+  any(kind: BeatKind, isFirst?: boolean): WantedEvent | undefined;
   about(kind: BeatKind, clue: Clue): WantedEvent | undefined;
   learn(isOwned: boolean): WantedEvent | undefined;
   final(id: string): WantedEvent | undefined;
-  press(scene: readonly WantedEvent[]): WantedEvent;
-} {
+  press(scene: readonly WantedEvent[], isFirst: boolean): WantedEvent | undefined;
+}
+
+/** Draws events without repeating one before its kind is used up. */
+function drawer({ seed, chapter, isAlone }: EventLineRequest): Drawer {
   const fits = (event: StoryEvent): boolean =>
     !isAlone || !slotsOf(event.text).some((slot) => slot === 'b' || slot.startsWith('b.'));
-  const decks = new Map<string, StoryEvent[]>();
-  const next = (name: string, all: () => StoryEvent[]): StoryEvent | undefined => {
-    const deck = decks.get(name) ?? [];
-    if (deck.length === 0) deck.push(...random.shuffled(all().filter(fits)));
-    decks.set(name, deck);
-    return deck.shift();
+  const decks = new Map<BeatKind, StoryEvent[]>();
+  const next = (kind: BeatKind, isFirst = false): StoryEvent | undefined => {
+    let deck = decks.get(kind);
+    if (deck === undefined || deck.length === 0) {
+      deck = deckOf(kind, seed, chapter).filter(fits);
+      decks.set(kind, deck);
+    }
+    const at = isFirst
+      ? Math.max(
+          0,
+          deck.findIndex((event) => event.later !== true),
+        )
+      : 0;
+    return deck.splice(at, 1)[0];
   };
   const wanted = (event: StoryEvent | undefined, clue?: Clue): WantedEvent | undefined =>
     event === undefined ? undefined : { event, clue };
   const finalEvent = (id: string): StoryEvent | undefined => FINAL_EVENTS.filter(fits).find((event) => event.id === id);
-  const PRESS: readonly BeatKind[] = ['obstacle', 'linger', 'settle', 'ask', 'linger', 'obstacle'];
   return {
-    any: (kind) => wanted(next(kind, () => eventsOfKind(kind))),
-    about: (kind, clue) =>
-      wanted(
-        next(kind, () => eventsOfKind(kind)),
-        clue,
-      ),
-    learn: (isOwned) =>
-      wanted((isOwned ? finalEvent('final-confess') : undefined) ?? next('learn', () => eventsOfKind('learn'))),
+    any: (kind, isFirst) => wanted(next(kind, isFirst)),
+    about: (kind, clue) => wanted(next(kind), clue),
+    learn: (isOwned) => wanted((isOwned ? finalEvent('final-confess') : undefined) ?? next('learn')),
     final: (id) => wanted(finalEvent(id)),
-    press: (scene) => {
-      const taken = new Set(scene.map(({ event }) => event.kind));
-      const kind = PRESS.find((candidate) => !taken.has(candidate)) ?? random.pick(PRESS);
-      return { event: next(kind, () => eventsOfKind(kind))! };
+    press: (scene, isFirst) => {
+      const count = (kind: BeatKind): number => scene.filter(({ event }) => event.kind === kind).length;
+      const least = Math.min(...PRESS.map(count));
+      const turn = chapter + scene.length;
+      const kind = PRESS.map((_, index) => PRESS[(index + turn) % PRESS.length]!).find(
+        (candidate) => count(candidate) === least,
+      )!;
+      return wanted(next(kind, isFirst) ?? next('linger'));
     },
   };
+}
+
+function deckOf(kind: BeatKind, seed: string, chapter: number): StoryEvent[] {
+  const deck = new SeededRandom(`events ${kind} ${seed}`).shuffled(eventsOfKind(kind));
+  const start = ((chapter - 1) * USED_PER_CHAPTER[kind]) % deck.length;
+  return [...deck.slice(start), ...deck.slice(0, start)];
 }

@@ -78,9 +78,18 @@ export function readQuestion(text: string): ReadPhrase | undefined {
 function firstMatch<T>(matchers: Matcher<T>[], text: string): { value: T; slots: Map<string, string> } | undefined {
   for (const { value, pattern, slots } of matchers) {
     const match = pattern.exec(text);
-    if (match !== null) return { value, slots: new Map(slots.map((slot, index) => [slot, match[index + 1]!])) };
+    if (match !== null) return { value, slots: firstOfEach(slots, match) };
   }
   return undefined;
+}
+
+/** Of a slot that a template has twice, what the first held. */
+function firstOfEach(slots: readonly string[], match: RegExpExecArray): Map<string, string> {
+  const values = new Map<string, string>();
+  slots.forEach((slot, index) => {
+    if (!values.has(slot)) values.set(slot, match[index + 1]!);
+  });
+  return values;
 }
 
 const MARK = '\u0001';

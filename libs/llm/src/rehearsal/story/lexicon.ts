@@ -43,12 +43,12 @@ export const PLACE_TYPE_OF_NOUN: ReadonlyMap<string, PlaceType> = new Map(
 /** Things one can hold, wind, open or lose. */
 export const OBJECT_NOUNS: ReadonlySet<string> = new Set(
   `clock ledger key map letter letters ring book knife lamp box coin mirror photograph painting portrait violin bell compass
-  crown sword seed seeds engine beacon radio tape notebook diary journal coat door glass stone mask thread needle candle jar
-  chest locket watch bottle statue machine drive chip drone log logbook signal code instrument wheel lens telescope chart
-  piano guitar blade bone skull feather quilt dress shoe glove umbrella suitcase trunk envelope postcard
-  telegram manuscript scroll tablet orb staff wand horn drum flute harp lantern anchor sail oar barometer pendulum
-  recorder transmitter receiver sample vial crystal shard relic icon medal badge stamp deed contract register recipe
-  cassette camera film song poem`.split(/\s+/),
+ crown sword seed seeds engine beacon radio tape notebook diary journal coat mask thread needle candle jar
+ chest locket bottle statue machine drive chip drone log logbook signal code instrument wheel lens telescope chart
+ piano guitar blade bone skull feather quilt dress shoe glove umbrella suitcase trunk envelope postcard
+ telegram manuscript scroll tablet orb staff wand horn drum flute harp lantern anchor sail pendulum
+ recorder transmitter receiver sample vial crystal shard relic icon medal badge stamp deed contract register recipe
+ cassette camera song poem`.split(/\s+/),
 );
 
 /** Words before a noun that describe nothing. */
@@ -68,7 +68,9 @@ export const FEMININE_NAMES: ReadonlySet<string> = new Set(
   juliet june karen kate katherine kim laura leah lena lily linda lois lucy mabel maeve margaret margot maria marian marie
   martha mary matilda maud may meg mei mercy mildred mina miriam moira molly nadia nell nina nora odile olive olivia orla
   pearl penelope phoebe priya rachel rebecca rhiannon rosalind rose rosemary ruth sadie sarah saoirse selma shirin sofia sue
-  susan sylvia tamsin tess thea ursula vera violet vivian wendy winifred yasmin yuki zadie zoe zora`.split(/\s+/),
+  susan sylvia tamsin tess thea ursula vera violet vivian wendy winifred yasmin yuki zadie zoe zora wren ilse mei aiko chiara amara ngozi siobhan freja astrid sigrid`.split(
+    /\s+/,
+  ),
 );
 
 export const MASCULINE_NAMES: ReadonlySet<string> = new Set(
@@ -79,7 +81,7 @@ export const MASCULINE_NAMES: ReadonlySet<string> = new Set(
   josua jules julian kofi lars laurence leo leon leonard lev lewis louis lucas luke magnus malcolm marcus mark martin matthew
   max michael mikhail milo moses nathan ned nicholas nikolai noah nobu oliver omar oscar otto owen patrick paul pavel percy
   peter philip pierre ralph raymond reuben richard robert roger rufus rupert sam samuel sebastian seth silas simon stephen
-  tariq theo theodore thomas tim tobias tom victor vincent walter wilfred will william yusuf joshua luca ezra mischa
+  tariq theo theodore thomas tim tobias tom victor vincent walter wilfred will william yusuf luca mischa teo marco diego kenji hiro raj arjun ali chen bao anselm bram osk wei tomas piotr andrei lucas emeka chidi
   sasha`.split(/\s+/),
 );
 

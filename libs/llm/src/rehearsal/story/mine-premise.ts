@@ -16,6 +16,8 @@ const SENTENCE_START = /(?:^|[.!?…:]["”’)]?\s+|\n\s*|["“(]\s*)$/;
 const PLACE_BEFORE =
   /\b(?:in|at|to|from|near|across|outside|through|into|toward|towards|around|beyond|leaves?|reach(?:es)?|aboard)\s+(?:the\s+)?$/i;
 const PERSON_AFTER = /^(?:,|\s+(?:is|was|has|had|who|must|can|will|would|and|[\p{Ll}]+s|[\p{Ll}]+ed)\b|[’']s\b)/u;
+/** Probably what a proper name stands for. */
+const SETTLEMENT = /\b(?:town|village|city|port|island|station|colony|ship|country|district|valley)$/;
 const CALENDAR =
   /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|april|june|july|august|september|october|november|december|christmas|easter)$/i;
 
@@ -24,9 +26,11 @@ export function minePremise(text: string): MinedPremise {
   const prose = text.replace(/[#*_>`]/g, ' ');
   const names = properNames(prose);
   const nouns = describedNouns(prose);
+  const described =
+    names.places.length === 0 ? nouns.places : nouns.places.filter((phrase) => !SETTLEMENT.test(phrase));
   return {
     people: names.people,
-    places: [...new Set([...names.places, ...nouns.places.map((phrase) => `the ${phrase}`)])].slice(0, 8),
+    places: [...new Set([...names.places, ...described.map((phrase) => `the ${phrase}`)])].slice(0, 8),
     objects: nouns.objects.slice(0, 8),
     sentences: sentencesOf(prose.replace(/\s+/g, ' ')).filter((sentence) => sentence.length <= 280),
   };
@@ -44,7 +48,9 @@ function properNames(prose: string): Pick<MinedPremise, 'people' | 'places'> {
     if (PLACE_TYPE_OF_NOUN.has(words.at(-1)!) || PLACE_BEFORE.test(before)) places.add(name);
     else if (HONORIFICS.has(words[0]!) || (words.length === 2 && PERSON_AFTER.test(after))) people.add(name);
   }
-  return { people: [...people].slice(0, 6), places: [...places].slice(0, 6) };
+  const parts = new Set([...people].flatMap((name) => name.split(/\s+/)));
+  const isPartOfPerson = (name: string): boolean => !name.includes(' ') && parts.has(name);
+  return { people: [...people].slice(0, 6), places: [...places].filter((name) => !isPartOfPerson(name)).slice(0, 6) };
 }
 
 /** A first word's capital may be the sentence's own: it is a name only when another name follows it. */

@@ -59,5 +59,6 @@ function pronounsByName(short: string): Pronouns {
   if (FEMININE_NAMES.has(given)) return SHE;
   if (MASCULINE_NAMES.has(given)) return HE;
   if (/(a|ia|ie|ette|elle|ine)$/.test(given)) return SHE;
+  if (/(o|us|os|er|ard|ert|win|ram|ik)$/.test(given)) return HE;
   return hashText(given) % 2 === 0 ? SHE : HE;
 }

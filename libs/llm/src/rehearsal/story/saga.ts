@@ -58,10 +58,13 @@ function coreOf(title: string, genre: GenreKey, mined: MinedPremise): string {
   return mined.objects.find((object) => !object.endsWith('s')) ?? FALLBACK_CORE[genre];
 }
 
-/** Plural things and parts of the core would read oddly as clues. */
+const PORTABLE =
+  /\b(?:ledger|key|map|letter|ring|book|knife|lamp|box|coin|mirror|photograph|compass|seed|tape|notebook|diary|journal|mask|needle|candle|jar|locket|bottle|chip|logbook|lens|chart|feather|glove|envelope|postcard|telegram|manuscript|scroll|tablet|flute|vial|crystal|shard|icon|medal|badge|stamp|deed|contract|register|recipe|cassette)$/;
+
+/** What somebody can find and carry off; plural things and parts of the core would read oddly as clues. */
 function plantable(objects: readonly string[], core: string): string[] {
   const noun = core.split(' ').at(-1)!;
-  return objects.filter((object) => !object.endsWith('s') && object.split(' ').at(-1) !== noun).slice(0, 4);
+  return objects.filter((object) => PORTABLE.test(object) && object.split(' ').at(-1) !== noun).slice(0, 4);
 }
 
 /** The brief's cast, then people the premise names; a book without either gets people of its genre. */
@@ -77,10 +80,12 @@ export function castOf(saga: Saga, cast: readonly CastView[]): CastView[] {
 }
 
 /** Places of the premise first, the genre's after them. */
-export function placesOf(saga: Saga): string[] {
+export function placesOf(saga: Saga, cast: readonly string[] = []): string[] {
+  const people = new Set(cast.flatMap((name) => [name, ...name.split(/\s+/)]));
+  const named = saga.mined.places.filter((place) => !people.has(place));
   const own = new SeededRandom(`places ${saga.seed}`).shuffled(GENRE_PLACES[saga.genre]);
-  const nouns = new Set(saga.mined.places.map((place) => place.split(' ').at(-1)!.toLowerCase()));
-  return [...saga.mined.places, ...own.filter((place) => !nouns.has(place.split(' ').at(-1)!))].slice(0, 12);
+  const nouns = new Set(named.map((place) => place.split(' ').at(-1)!.toLowerCase()));
+  return [...named, ...own.filter((place) => !nouns.has(place.split(' ').at(-1)!))].slice(0, 12);
 }
 
 /** What a chapter has to do in the book, from its place in it. */

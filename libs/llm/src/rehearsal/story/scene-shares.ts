@@ -8,3 +8,8 @@ export function sceneShares(count: number, scenes: number): [number, number][] {
     Math.floor(((index + 1) * count) / scenes),
   ]);
 }
+
+/** How many beats a scene of that length can play without hurrying, as the prompts ask for them. */
+export function beatsOfScene(words: number): number {
+  return Math.min(5, Math.max(1, Math.round(words / 220)));
+}

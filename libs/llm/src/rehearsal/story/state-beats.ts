@@ -5,7 +5,7 @@ import { SeededRandom } from '../language/seeded-random';
 import { capitalised, clipLine } from '../language/wording';
 import type { Revelation } from '../banks/revelations';
 import { definite, type Clue } from './clue';
-import { pronounsOf } from './people';
+import { pronounsOf, shortName } from './people';
 import { placeOf } from './place';
 
 /** What fills the slots of an event when a blueprint states it. */
@@ -63,15 +63,20 @@ function outlineSlot(name: string, facts: BeatFacts, context: RenderContext): st
   return slots[name]?.() ?? name;
 }
 
-/** A beat as a blueprint has it: what happens, and the words by which one can tell that it did. */
-export function stateBeat(event: StoryEvent, facts: BeatFacts): Beat {
-  const used = slotsOf(event.text);
+/**
+ * A beat as a blueprint has it: what happens, and the words by which one can tell that it did. Only words that every way
+ * of playing the event holds are asked for.
+ * @param isFirst whether the other person is met here first, and so by the full name
+ */
+export function stateBeat(event: StoryEvent, facts: BeatFacts, isFirst = true): Beat {
+  const has = (...slots: string[]): boolean =>
+    [event.text, ...event.plays].every((text) => slotsOf(text).some((slot) => slots.includes(slot)));
   const mentions: string[] = [];
-  if (used.includes('clue') || used.includes('clue.full')) mentions.push(facts.clue.noun);
-  if (used.includes('core')) mentions.push(facts.core);
-  if (used.includes('b')) mentions.push(facts.other);
-  if (used.includes('place') || used.includes('at')) mentions.push(placeOf(facts.place).said.replace(/^the /, ''));
-  if (mentions.length === 0) mentions.push(facts.firstPerson ? facts.core : facts.pov);
+  if (has('clue', 'clue.full')) mentions.push(facts.clue.noun);
+  if (has('core')) mentions.push(facts.core);
+  if (has('b')) mentions.push(isFirst ? facts.other : shortName(facts.other));
+  if (has('place', 'at')) mentions.push(placeOf(facts.place, facts.premise).said.replace(/^the /, ''));
+  if (mentions.length === 0) mentions.push(facts.firstPerson ? facts.core : shortName(facts.pov));
   return {
     text: clipLine(capitalised(renderPhrase(event.text, outlineContext(facts)))),
     mentions: [...new Set(mentions)].slice(0, 2).map(clipLine),

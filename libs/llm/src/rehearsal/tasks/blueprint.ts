@@ -1,11 +1,10 @@
 import type { Beat, Blueprint } from '@fiction/contracts';
-import { SeededRandom } from '../language/seeded-random';
 import { capitalised, clip, clipLine, inSentence } from '../language/wording';
 import { readClue, type Clue } from '../story/clue';
 import { eventLine } from '../story/event-line';
 import { viewOf, type BlueprintView } from '../story/materials';
 import { castOf, chapterKernel, longClueOf, sagaOf, type ChapterKernel, type Saga } from '../story/saga';
-import { sceneShares } from '../story/scene-shares';
+import { beatsOfScene, sceneShares } from '../story/scene-shares';
 import { stateBeat, type BeatFacts } from '../story/state-beats';
 
 interface Chapter {
@@ -69,8 +68,7 @@ function plantsAndPayoffs(view: BlueprintView, saga: Saga, kernel: ChapterKernel
 
 /** As many as the prompt asks for; the scroll will deal them out to the scenes in the same way. */
 function beatCount(view: BlueprintView): number {
-  const perScene = view.wordsPerScene < 150 ? 1 : view.wordsPerScene < 500 ? 2 : 3;
-  return Math.min(16, Math.max(2, view.scenesPerChapter * perScene));
+  return Math.min(16, Math.max(2, view.scenesPerChapter * beatsOfScene(view.wordsPerScene)));
 }
 
 function chapterBeats(chapter: Chapter): Beat[] {
@@ -84,13 +82,16 @@ function chapterBeats(chapter: Chapter): Beat[] {
     isFinal: kernel.isLast && view.chapter.of > 1,
     isOwned: kernel.revelation.owned === true,
     isAlone: others.length === 0,
-    random: new SeededRandom(`blueprint ${view.chapter.number} ${chapter.saga.seed}`),
+    chapter: view.chapter.number,
+    seed: chapter.saga.seed,
   });
   return sceneShares(line.length, view.scenesPerChapter).flatMap(([from, to], scene, scenes) => {
     const isLastScene = scene === scenes.length - 1;
     const other = kernel.isLast && isLastScene ? others[0] : others[scene % Math.min(3, others.length)];
     const place = view.chapter.places[scene % view.chapter.places.length]!;
-    return line.slice(from, to).map(({ event, clue }) => stateBeat(event, factsOf(chapter, other, place, clue)));
+    return line
+      .slice(from, to)
+      .map(({ event, clue }, index) => stateBeat(event, factsOf(chapter, other, place, clue), index === 0));
   });
 }
 

@@ -97,7 +97,8 @@ function arcOf(number: number, of: number): ChapterArc {
 
 function placesFrom(view: PassView, saga: Saga): string[] {
   const known = view.world.filter(({ type }) => type === 'location').map(({ name }) => name);
-  return known.length > 0 ? known : placesOf(saga).map(capitalised);
+  const cast = (view.vision?.cast ?? []).map(({ name }) => name);
+  return known.length > 0 ? known : placesOf(saga, cast).map(capitalised);
 }
 
 /** The book ends where it began. */

@@ -17,7 +17,12 @@ export function composeVision(material: unknown): Vision {
   const people = castOf(saga, cast);
   const [hero, counter] = protagonistFirst(people);
   const core = `the ${saga.core}`;
-  const place = inSentence(placesOf(saga)[0]!);
+  const place = inSentence(
+    placesOf(
+      saga,
+      people.map(({ name }) => name),
+    )[0]!,
+  );
   const premise = saga.mined.sentences[0] ?? clip(book.premise, 200);
   return {
     authorSummary: clip(
@@ -46,7 +51,7 @@ function actsOf(hero: string, counter: string, core: string, place: string, rand
   return [
     {
       name: 'The question',
-      summary: `${hero} comes to ${place} because of ${core} and is told it is a small matter. It is not: the first plain question makes an enemy of ${counter}, and after it nobody can pretend that nothing was asked.`,
+      summary: `At ${place} ${hero} is brought up against ${core} by what looks like a formality, and is told it is a small matter. It is not: the first plain question makes an enemy of ${counter}, and after it nobody can pretend that nothing was asked.`,
     },
     {
       name: second,

@@ -1,8 +1,17 @@
 import type { Vision, WorldDomain, WorldDomainAnswer, WorldEntryDraft } from '@fiction/contracts';
 import { GENRE_FACTIONS, GENRE_OBJECTS } from '../banks/genre-places';
-import { FACTION_FACTS, OBJECT_FACTS, PERSON_FACTS, PLACE_FACTS, PLACE_SUMMARIES, RULES } from '../banks/world-bank';
+import {
+  FACTION_FACTS,
+  HERO_FACTS,
+  OBJECT_FACTS,
+  PERSON_FACTS,
+  PLACE_FACTS,
+  PLACE_SUMMARIES,
+  RULES,
+} from '../banks/world-bank';
 import { SeededRandom } from '../language/seeded-random';
 import { capitalised, clip, clipLine, inSentence } from '../language/wording';
+import { protagonistFirst } from '../story/cast-order';
 import { viewOf, type WorldDomainView } from '../story/materials';
 import { pronounsOf, shortNames } from '../story/people';
 import { placeOf } from '../story/place';
@@ -42,44 +51,46 @@ const before = (statement: string): WorldEntryDraft['facts'][number] => ({
 
 function people({ vision, book, core, saga }: Request): WorldEntryDraft[] {
   const cast = castOfVision(vision);
-  const shorts = shortNames(cast.map(({ name }) => name));
+  const names = cast.map(({ name }) => name);
+  const shorts = shortNames(names);
+  const home = inSentence(placesOf(saga, names)[0]!);
+  const [hero] = protagonistFirst(cast);
+  const pool = new SeededRandom(`people ${saga.seed}`).shuffled(PERSON_FACTS);
   return cast.map((member, index) => {
     const random = new SeededRandom(`person ${saga.seed} ${member.name}`);
-    const { he, his } = pronounsOf(member.name, book.premise);
-    const fill = (text: string): string =>
-      text
-        .replaceAll('{name}', shorts.get(member.name)!)
-        .replaceAll('{core}', core)
-        .replaceAll('{he}', he)
-        .replaceAll('{his}', his);
+    const { he, his, him } = pronounsOf(member.name, book.premise);
+    const words: Record<string, string> = { name: shorts.get(member.name)!, core, he, his, him, home };
+    const facts = member === hero ? random.shuffled(HERO_FACTS).slice(0, 2) : slice(pool, index * 2, 2);
     const other = cast[(index + 1) % cast.length]!;
+    const kind = random.pick(['owes a favour to', 'does not trust', 'knew the parents of', 'keeps a secret for']);
     return {
       name: member.name,
-      aliases: aliasesOf(member.name, shorts.get(member.name)!),
+      aliases: aliasesOf(member.name, shorts.get(member.name)!, names),
       summary: clip(
         `${member.description} Wants ${member.want}; fears ${member.fear.replace(/^of /, '')}. Voice: ${member.voice}.`,
         4000,
       ),
-      facts: random
-        .shuffled(PERSON_FACTS)
-        .slice(0, 3)
-        .map((fact) => before(capitalised(fill(fact)))),
-      relations:
-        other.name === member.name
-          ? []
-          : [
-              {
-                to: other.name,
-                kind: random.pick(['owes a favour to', 'does not trust', 'grew up beside', 'keeps a secret for']),
-              },
-            ],
+      facts: facts.map((fact) => before(filled(fact, words))),
+      relations: other === member ? [] : [{ to: other.name, kind }],
     };
   });
 }
 
-function aliasesOf(name: string, short: string): string[] {
+/** `count` of a list from `from` on, round and round. */
+function slice<T>(list: readonly T[], from: number, count: number): T[] {
+  return Array.from({ length: count }, (_, index) => list[(from + index) % list.length]!);
+}
+
+const filled = (text: string, words: Record<string, string>): string =>
+  capitalised(text.replace(/\{(\w+)\}/g, (slot, name: string) => words[name] ?? slot));
+
+/** A surname that two people share could mean either. */
+function aliasesOf(name: string, short: string, all: readonly string[]): string[] {
   const last = name.trim().split(/\s+/).at(-1)!;
-  return [...new Set([short, last])].filter((alias) => alias !== name && alias.length > 1).map(clipLine);
+  const isShared = all.filter((other) => other.trim().split(/\s+/).at(-1) === last).length > 1;
+  return [...new Set(isShared ? [short] : [short, last])]
+    .filter((alias) => alias !== name && alias.length > 1)
+    .map(clipLine);
 }
 
 function castOfVision(vision: Partial<Vision> | undefined): Vision['cast'] {
@@ -98,28 +109,26 @@ function castOfVision(vision: Partial<Vision> | undefined): Vision['cast'] {
       ];
 }
 
-function places({ saga, core, vision }: Request): WorldEntryDraft[] {
-  const owner = castOfVision(vision)[0]!.name;
-  return placesOf(saga).map((name, index) => {
+function places({ saga, core, vision, book }: Request): WorldEntryDraft[] {
+  const cast = castOfVision(vision).map(({ name }) => name);
+  const all = placesOf(saga, cast);
+  const pool = new SeededRandom(`places ${saga.seed}`).shuffled(PLACE_FACTS);
+  return all.map((name, index) => {
     const random = new SeededRandom(`place ${saga.seed} ${name}`);
-    const place = placeOf(name);
-    const fill = (text: string): string => text.replaceAll('{place}', place.said).replaceAll('{core}', core);
-    const sentence = saga.mined.sentences.find((text) => text.includes(inSentence(name).replace(/^the /, '')));
+    const place = placeOf(name, book.premise);
+    const words = { place: place.said, at: place.at, core };
+    const sentence = saga.mined.sentences.find((text) => text.includes(place.said.replace(/^the /, '')));
+    const summary = filled(random.pick(PLACE_SUMMARIES[place.type]), words);
     return {
       name: capitalised(name),
       aliases: place.said.startsWith('the ') ? [place.said.slice(4)] : [],
-      summary: clip(
-        capitalised(fill(`${random.pick(PLACE_SUMMARIES[place.type])}${sentence === undefined ? '' : ` ${sentence}`}`)),
-        4000,
-      ),
-      facts: random
-        .shuffled(PLACE_FACTS)
-        .slice(0, 2)
-        .map((fact) => before(capitalised(fill(fact)))),
-      relations:
+      summary: clip(sentence === undefined ? summary : `${summary} ${sentence}`, 4000),
+      facts: slice(pool, index * 2, 2).map((fact) => before(filled(fact, words))),
+      relations: [
         index === 0
-          ? [{ to: owner, kind: 'known to' }]
-          : [{ to: capitalised(placesOf(saga)[index - 1]!), kind: 'a short walk from' }],
+          ? { to: cast[0]!, kind: 'known to' }
+          : { to: capitalised(all[index - 1]!), kind: 'a short walk from' },
+      ],
     };
   });
 }
@@ -129,18 +138,15 @@ function factions({ saga, core, vision }: Request): WorldEntryDraft[] {
   return GENRE_FACTIONS[saga.genre].slice(1).map((name, index) => ({
     name: capitalised(name),
     aliases: [name.replace(/^the /, '')],
-    summary: clip(
-      `${capitalised(name)} ${FACTION_FACTS[index % FACTION_FACTS.length]!.replaceAll('{core}', core)}`,
-      4000,
-    ),
-    facts: [before(`${capitalised(name)} voted, the last time it came up, to leave ${core} alone.`)],
+    summary: filled(FACTION_FACTS[index % FACTION_FACTS.length]!, { name, core }),
+    facts: [before(`The last time it came to a vote, the voice of ${name} was for leaving ${core} alone.`)],
     relations: [{ to: counter, kind: 'has had dealings with' }],
   }));
 }
 
 function history({ saga, core, book }: Request): WorldEntryDraft[] {
   const told = saga.mined.sentences.slice(0, 6);
-  const place = placeOf(placesOf(saga)[0]!);
+  const place = placeOf(placesOf(saga)[0]!, book.premise);
   return [
     {
       name: clipLine(`What is told about ${core}`),
