@@ -67,6 +67,9 @@ async function atNoLatency(): Promise<void> {
   }
   say(`| all | ${(sum(Object.values(middle.cpuMs)) / middle.calls.length).toFixed(3)} |`);
   say();
+  const per = (count: number): string => (count / middle.calls.length).toFixed(2);
+  say(`Commits of PostgreSQL a model step: ${per(middle.commits)}; commands of Redis: ${per(middle.redisCommands)}.`);
+  say();
 }
 
 function repeatedAfter(calls: SeenCall[], moment: number): SeenCall[] {

@@ -2,6 +2,7 @@ import { TestSystem } from '@fiction/testing';
 import { fork, type ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import Redis from 'ioredis';
 import { Client } from 'pg';
 import { CALLS_PER_SCENE, callsOfBook, type BookShape } from './list-schedule';
 import { usageOf, usageOfTree } from './processor-time';
@@ -34,6 +35,9 @@ export interface Woven {
   /** Processor milliseconds by process, while the book was written. */
   cpuMs: Record<string, number>;
   residentMb: Record<string, number>;
+  /** Commits of PostgreSQL and commands of Redis, while the book was written. */
+  commits: number;
+  redisCommands: number;
   killedAt?: number;
   restartedAt?: number;
 }
@@ -96,21 +100,49 @@ export async function weave(options: WeaveOptions): Promise<Woven> {
     system.addEnvironment({ FICTION_PROVIDERS: providers, FICTION_DEFAULT_PROVIDER: 'wire' });
     await system.startServices();
     await warmUp(system);
+    const counted = await counters(system);
     const before = await usages(system, model);
     const planId = await system.client.createPlan(brief(shape));
     const killing = options.killAfterCalls === undefined ? undefined : killOnce(system, model, options.killAfterCalls);
     const wallMs = await finished(system, planId);
     const killed = await killing;
     const after = await usages(system, model);
+    const since = await counters(system);
     const { calls } = await model.calls();
     const cpuMs = Object.fromEntries(
       Object.entries(after).map(([name, use]) => [name, use.cpuMs - (before[name]?.cpuMs ?? 0)]),
     );
     const residentMb = Object.fromEntries(Object.entries(after).map(([name, use]) => [name, use.residentMb]));
-    return { wallMs, calls: calls.slice(callsOfBook(WARM_UP).length), cpuMs, residentMb, ...killed };
+    const commits = since.commits - counted.commits;
+    const redisCommands = since.redisCommands - counted.redisCommands;
+    return {
+      wallMs,
+      calls: calls.slice(callsOfBook(WARM_UP).length),
+      cpuMs,
+      residentMb,
+      commits,
+      redisCommands,
+      ...killed,
+    };
   } finally {
     model.stop();
     await system.stop();
+  }
+}
+
+async function counters(system: TestSystem): Promise<{ commits: number; redisCommands: number }> {
+  const client = new Client({ connectionString: system.postgres.url });
+  await client.connect();
+  const redis = new Redis(system.redis.url);
+  try {
+    const { rows } = await client.query<{ commits: string }>(
+      'SELECT xact_commit AS commits FROM pg_stat_database WHERE datname = current_database()',
+    );
+    const commands = /total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1];
+    return { commits: Number(rows[0]?.commits), redisCommands: Number(commands) };
+  } finally {
+    redis.disconnect();
+    await client.end();
   }
 }
 
