@@ -32,10 +32,17 @@ const CHANGES_PER_ENTRY = 8;
 const MOST_MEMORIES = 12;
 const MOST_OBLIGATIONS = 16;
 
-/** Row `r` is before the viewpoint, and no newer revision of its scene is filed. $4: first chapter that counts. */
+/**
+ * No newer revision of the row's scene is filed. A scalar subquery, because a join would be planned by statistics, which
+ * a young plan does not have: it would read every reflection of the plan for each row.
+ */
+const newest = (row: string): string => `${row}.revision = (
+  SELECT max(n.revision) FROM reflections n
+  WHERE n.plan_id = ${row}.plan_id AND n.branch = ${row}.branch AND n.scene_id = ${row}.scene_id)`;
+
+/** Row `r` is before the viewpoint and counts. $4: first chapter that does. */
 const VISIBLE = `r.plan_id = $1 AND r.branch = $2 AND r.chapter >= $4 AND (r.chapter, r.scene) < ($5, $6)
-  AND NOT EXISTS (SELECT 1 FROM reflections newer WHERE newer.plan_id = r.plan_id AND newer.branch = r.branch
-    AND newer.scene_id = r.scene_id AND newer.revision > r.revision)`;
+  AND ${newest('r')}`;
 const LATEST = 'chapter DESC, scene DESC, position DESC';
 
 /** Per key, so that each is a walk along its index that ends at the limit. */
@@ -49,16 +56,15 @@ const MEMORIES = `
     SELECT r.text, r.chapter, r.scene, r.position FROM memories r
     WHERE r.persona_key = k.key AND ${VISIBLE} ORDER BY ${LATEST} LIMIT ${MOST_MEMORIES}) m
   ORDER BY ${LATEST} LIMIT ${MOST_MEMORIES}`;
+/** Promises that no scene between theirs and the viewpoint has kept. */
 const OBLIGATIONS = `
   SELECT o.text, o.key FROM unnest($3::text[]) AS k (key) CROSS JOIN LATERAL (
     SELECT r.text, r.key, r.chapter, r.scene, r.position FROM obligations r
     WHERE r.kind = 'opened' AND r.persona_key = k.key AND ${VISIBLE}
-      AND NOT EXISTS (
-        SELECT 1 FROM obligations d
+      AND (SELECT 1 FROM obligations d
         WHERE d.kind = 'resolved' AND d.plan_id = r.plan_id AND d.branch = r.branch AND d.key = r.key
           AND (d.chapter, d.scene) >= (r.chapter, r.scene) AND (d.chapter, d.scene) < ($5, $6)
-          AND NOT EXISTS (SELECT 1 FROM reflections newer WHERE newer.plan_id = d.plan_id AND newer.branch = d.branch
-            AND newer.scene_id = d.scene_id AND newer.revision > d.revision))
+          AND ${newest('d')} LIMIT 1) IS NULL
     ORDER BY ${LATEST} LIMIT ${MOST_OBLIGATIONS}) o
   ORDER BY ${LATEST} LIMIT ${MOST_OBLIGATIONS}`;
 

@@ -42,8 +42,8 @@ const VERSIONS = `
 const CHANGES = `
   SELECT c.entry_key, c.statement, c.chapter, c.scene FROM world_changes c
   WHERE c.plan_id = $1 AND c.branch = $2 AND c.entry_key = ANY($3::text[])
-    AND NOT EXISTS (SELECT 1 FROM reflections newer WHERE newer.plan_id = c.plan_id AND newer.branch = c.branch
-      AND newer.scene_id = c.scene_id AND newer.revision > c.revision)
+    AND c.revision = (SELECT max(n.revision) FROM reflections n
+      WHERE n.plan_id = c.plan_id AND n.branch = c.branch AND n.scene_id = c.scene_id)
   ORDER BY c.chapter, c.scene, c.position LIMIT 5000`;
 
 /** The entries as they stand now, for people: all that was filed, whoever may see it in a prompt. */
