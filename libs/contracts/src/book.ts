@@ -41,9 +41,9 @@ export function bookMaterial(
 /** The longest beginning of whole sentences that fits; failing that, of whole words; failing that, of characters. */
 function excerpt(text: string, characters: number): string {
   if (text.length <= characters) return text;
-  const head = text.slice(0, characters);
+  const head = text.slice(0, characters).replace(/[\uD800-\uDBFF]$/u, '');
   const sentence = /^[\s\S]*[.!?…。！？]["'”’»)]*(?=\s|$)/u.exec(head)?.[0];
   if (sentence !== undefined && sentence.length >= characters / 2) return sentence;
   const words = head.replace(/\s+\S*$/u, '');
-  return `${words.length >= characters / 2 ? words : head.replace(/[\uD800-\uDBFF]$/u, '')} …`;
+  return `${words.length >= characters / 2 ? words : head} …`;
 }

@@ -40,6 +40,6 @@ export const CONSUMERS: ConsumerTopology[] = [
     stream: EVENT_STREAM.name,
     service: 'telemetry',
     filter: 'fiction.event.>',
-    gatherMs: 15,
+    gatherMs: 25,
   },
 ];

@@ -15,7 +15,7 @@ export const MESSAGING_TABLES = `
     message_id text PRIMARY KEY,
     received_at timestamptz NOT NULL DEFAULT now()
   );
-  CREATE INDEX inbox_received ON inbox (received_at);
+  CREATE INDEX inbox_received ON inbox USING brin (received_at);
   CREATE TABLE dead_letters (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     message_id text NOT NULL UNIQUE,

@@ -86,7 +86,8 @@ export class Bus implements OnModuleInit {
           name: stream.name,
           subjects: stream.subjects,
           retention: RetentionPolicy.Interest,
-          storage: StorageType.File,
+          // What it loses is published again from PostgreSQL, so it need not write anything down.
+          storage: StorageType.Memory,
           duplicate_window: DUPLICATE_WINDOW_NS,
         });
       });

@@ -1,4 +1,5 @@
 import { DomainError, fieldProblems, InvalidInputError, type RequestContract } from '@fiction/contracts';
+import { isConnectionLoss } from '@fiction/platform';
 import { Logger } from '@nestjs/common';
 import { MessagePattern, RpcException } from '@nestjs/microservices';
 
@@ -24,6 +25,13 @@ export function AnswersRequest<Q, A>(contract: RequestContract<Q, A>) {
         return await answer.call(this, parsed.data);
       } catch (error) {
         if (error instanceof DomainError) throw new RpcException(error.toProblem());
+        if (isConnectionLoss(error)) {
+          throw new RpcException({
+            code: 'SERVICE_UNAVAILABLE',
+            status: 503,
+            message: `${contract.service} cannot reach its database`,
+          });
+        }
         log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
         throw new RpcException({ code: 'INTERNAL_ERROR', status: 500, message: `${contract.subject} failed` });
       }

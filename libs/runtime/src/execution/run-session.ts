@@ -48,6 +48,7 @@ export class RunSession implements RunContext {
   percent = 0;
   private readonly controller = new AbortController();
   private news: { percent: number; message: string } | undefined;
+  private lookedUp: StepRecord[] = [];
   private failedCalls = 0;
 
   constructor(
@@ -94,6 +95,16 @@ export class RunSession implements RunContext {
     const result = await action();
     await this.record({ name, kind: 'action', result }, effect && ((uow) => effect(uow, result)));
     stop();
+    return result;
+  }
+
+  async lookUp<T>(name: string, action: () => Promise<T>): Promise<T> {
+    const known = this.recorded.get(name);
+    this.tools.metrics.steps.inc({ phase: this.phase, kind: known === undefined ? 'action' : 'replayed' });
+    if (known !== undefined) return known.result as T;
+    this.heed();
+    const result = await action();
+    this.lookedUp.push({ name, kind: 'action', result });
     return result;
   }
 
@@ -216,12 +227,13 @@ export class RunSession implements RunContext {
   }
 
   private async record(step: StepRecord, effect?: (uow: UnitOfWork) => Promise<void>): Promise<void> {
-    const news = this.news;
+    const { news, lookedUp } = this;
     this.news = undefined;
+    this.lookedUp = [];
     const outcome = await this.tools.journal.record({
       run: this.run,
       usage: { ...this.usage },
-      step,
+      steps: [...lookedUp, step],
       ...(effect && { effect }),
       ...(news && { event: { status: 'Progress', ...news, checkpoint: 'in-progress', details: {} } }),
     });

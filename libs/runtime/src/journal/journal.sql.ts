@@ -1,6 +1,6 @@
 import { storableJson, type UnitOfWork } from '@fiction/platform';
 import type { OutgoingMessage, PlacedMessage } from '@fiction/messaging';
-import type { JournalEntry } from './journal.types';
+import type { JournalEntry, StepRecord } from './journal.types';
 
 /**
  * Everything a batch of entries leaves behind, in one statement: the rows of the runs are locked and looked at, and only
@@ -74,7 +74,7 @@ export async function recordEntries(
   const told = messages.flatMap((message, n) => (message === undefined ? [] : [{ n, message }]));
   const rows = await uow.query<RecordRow>(RECORD, [
     storableJson(entries.map(toEntryRow)),
-    storableJson(entries.flatMap((entry) => (entry.step === undefined ? [] : [toStepRow(entry)]))),
+    storableJson(entries.flatMap((entry) => (entry.steps ?? []).map((step) => toStepRow(entry, step)))),
     // The bodies are JSON already; they are put in as they are.
     `[${told.map(({ n, message }) => `{"n":${n},"id":"${message.id}","stream":"${message.stream}","subject":"${message.subject}","body":${message.body}}`).join(',')}]`,
   ]);
@@ -87,8 +87,8 @@ export async function recordEntries(
   return { written, placed };
 }
 
-function toEntryRow({ run, step, transition, usage, event }: JournalEntry, n: number): object {
-  const row = { n, run_id: run.runId, attempt: run.attempt, step: step?.name };
+function toEntryRow({ run, steps, transition, usage, event }: JournalEntry, n: number): object {
+  const row = { n, run_id: run.runId, attempt: run.attempt, step: steps?.at(-1)?.name };
   if (transition === undefined) return row;
   return {
     ...row,
@@ -106,15 +106,15 @@ function toEntryRow({ run, step, transition, usage, event }: JournalEntry, n: nu
   };
 }
 
-function toStepRow({ run, step }: JournalEntry): object {
-  const { call } = step!;
+function toStepRow({ run }: JournalEntry, step: StepRecord): object {
+  const { call } = step;
   return {
     run_id: run.runId,
     revision: run.revision,
-    name: step!.name,
-    kind: step!.kind,
+    name: step.name,
+    kind: step.kind,
     attempt: run.attempt,
-    result: step!.result,
+    result: step.result,
     conversation_id: call?.conversationId,
     agent_id: call?.agentId,
     provider: call?.provider,
@@ -142,11 +142,11 @@ export async function recordedBefore(
   uow: Pick<UnitOfWork, 'query'>,
   entries: { n: number; entry: JournalEntry }[],
 ): Promise<Set<number>> {
-  const asked = entries.map(({ n, entry: { run, step, transition } }) => ({
+  const asked = entries.map(({ n, entry: { run, steps, transition } }) => ({
     n,
     run_id: run.runId,
     revision: run.revision,
-    step: step?.name,
+    step: steps?.at(-1)?.name,
     attempt: run.attempt,
     status: transition?.status,
   }));

@@ -42,11 +42,12 @@ export interface EventDraft {
   details: Details;
 }
 
-/** One thing to be recorded under an attempt: a step, its effect, the end of the attempt, an event; any of them. */
+/** What is to be recorded under an attempt, together: steps, an effect, the end of the attempt, an event. */
 export interface JournalEntry {
   run: ClaimedRun;
   usage: Usage;
-  step?: StepRecord;
+  /** The last one decides: if it is there already, nothing of the entry is written. */
+  steps?: StepRecord[];
   effect?: (uow: UnitOfWork) => Promise<void>;
   transition?: Transition;
   event?: EventDraft;

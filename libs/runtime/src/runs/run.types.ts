@@ -41,6 +41,11 @@ export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses'> {
    */
   step<T>(name: string, action: () => Promise<T>, effect?: StepEffect<T>): Promise<T>;
   /**
+   * The same for what is only looked up: it is recorded together with the next step, which is the first to depend on it.
+   * A run that is lost in between looks it up again.
+   */
+  lookUp<T>(name: string, action: () => Promise<T>): Promise<T>;
+  /**
    * Asks the bound model. Every call is a step of its own, unusable answers and repairs included.
    * @throws ModelCallError, AnswerInvalidError; let them pass, the runtime knows what to do.
    */

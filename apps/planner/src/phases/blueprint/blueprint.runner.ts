@@ -46,7 +46,7 @@ export class BlueprintRunner implements PhaseRunner {
       brief.continuity === 'loose' || chapter === 1
         ? undefined
         : await this.artifacts.blueprint(planId, branch, chapter - 1);
-    const world = await run.step('world', () => this.requester.ask(readWorldIndex, { planId, branch, loreIds: [] }));
+    const world = await run.lookUp('world', () => this.requester.ask(readWorldIndex, { planId, branch, loreIds: [] }));
     run.progress(10, `designing chapter ${chapter}`);
     const words = wordsPerScene(brief);
     const blueprint = await run.ask(

@@ -26,7 +26,7 @@ export class PlannerRunner implements PhaseRunner {
     const passIndex = run.target.passIndex!;
     const { brief, vision } = await this.plans.material(planId);
     if (vision === null) throw new PermanentRunError('VISION_MISSING', 'a planning pass needs the vision');
-    const world = await run.step('world', () => this.requester.ask(readWorldIndex, { planId, branch, loreIds: [] }));
+    const world = await run.lookUp('world', () => this.requester.ask(readWorldIndex, { planId, branch, loreIds: [] }));
     run.progress(10, `pass ${passIndex} of ${brief.planningPasses}`);
     const pass = await run.ask(
       'pass',

@@ -49,7 +49,7 @@ export class ScrollRunner implements PhaseRunner {
       ...blueprint.beats.flatMap((beat) => beat.mentions),
       blueprint.synopsis,
     ];
-    const world = await run.step('world', () => this.requester.ask(readEntries, { planId, branch, names, loreIds }));
+    const world = await run.lookUp('world', () => this.requester.ask(readEntries, { planId, branch, names, loreIds }));
     run.progress(10, `breaking chapter ${chapter} into scenes`);
     const scroll = await run.ask(
       'scroll',

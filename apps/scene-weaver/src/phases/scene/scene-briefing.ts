@@ -43,7 +43,7 @@ export class SceneBriefing {
     const scene = scroll.scenes.find((candidate) => candidate.sceneId === target.sceneId);
     if (scene === undefined) throw new PermanentRunError('SCENE_MISSING', `${run.runId} has no scene`);
     const at = { chapter: scene.chapter, scene: scene.scene };
-    const context = await run.step('context', () =>
+    const context = await run.lookUp('context', () =>
       this.requester.ask(readSceneContext, {
         planId,
         branch,
