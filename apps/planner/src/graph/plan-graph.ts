@@ -12,10 +12,12 @@ export interface NewItem {
 }
 
 const ADD_ITEMS = `
+  WITH added AS (
   INSERT INTO items (id, plan_id, branch, phase, target, run_id, status, pending)
   SELECT id, $1, $2, phase, target, run_id, 'pending', pending
   FROM unnest($3::text[], $4::text[], $5::jsonb[], $6::text[], $7::int[]) AS added (id, phase, target, run_id, pending)
-  ON CONFLICT (id) DO NOTHING`;
+  ON CONFLICT (id) DO NOTHING RETURNING 1)
+  UPDATE plans SET open_items = open_items + (SELECT count(*) FROM added) WHERE id = $1`;
 const ADD_DEPENDENCIES = `
   INSERT INTO dependencies (item_id, depends_on) SELECT * FROM unnest($1::text[], $2::text[])
   ON CONFLICT DO NOTHING RETURNING item_id, depends_on`;

@@ -27,6 +27,8 @@ export class First1700000000000 implements MigrationInterface {
         correlation_id text NOT NULL,
         spent_usd double precision NOT NULL DEFAULT 0,
         spent_tokens bigint NOT NULL DEFAULT 0,
+        -- Items of the primary branch that are not complete; at 0 so is the plan.
+        open_items int NOT NULL DEFAULT 0,
         created_by text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now(),
         started_at timestamptz,
@@ -62,7 +64,6 @@ export class First1700000000000 implements MigrationInterface {
         FOREIGN KEY (plan_id, branch) REFERENCES branches (plan_id, name)
       ) WITH (fillfactor = 80);
       CREATE INDEX items_of_plan ON items (plan_id, branch, phase, status);
-      CREATE INDEX items_unfinished ON items (plan_id, branch) WHERE status <> 'complete';
 
       CREATE INDEX items_ready ON items (plan_id, branch) WHERE status IN ('pending', 'ready') AND pending = 0;
 

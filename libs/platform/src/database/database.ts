@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool, PoolClient } from 'pg';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { isConflict } from './connection-loss';
 
 /** A row as PostgreSQL gives it. */
 export type Row = Record<string, unknown>;
 
-/** The work of one transaction: plain SQL, TypeORM's manager, and what is to happen once it is committed. */
+/** The work of one transaction, and what is to happen once it is committed. */
 export interface UnitOfWork {
   /** Runs a statement, prepared once per connection; `values` are its $1, $2, … */
   query<R = Row>(text: string, values?: unknown[]): Promise<R[]>;
-  readonly manager: EntityManager;
   /** Runs after the commit, never after a rollback. Must not throw. */
   onCommit(hook: () => void): void;
 }
@@ -31,16 +30,18 @@ function statementName(text: string): string {
   return name;
 }
 
-/** The service's database, for statements where an ORM would be in the way. */
+/** The service's database: prepared statements on the connections that TypeORM keeps. */
 @Injectable()
 export class Database {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  private readonly pool: Pool;
+
+  constructor(@InjectDataSource() dataSource: DataSource) {
+    this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+  }
 
   /** Runs one statement in a transaction of its own. */
   async query<R = Row>(text: string, values: unknown[] = []): Promise<R[]> {
-    const pool = (this.dataSource.driver as unknown as { master: Pool }).master;
-    const result = await pool.query({ name: statementName(text), text, values });
-    return result.rows as R[];
+    return run<R>(this.pool, text, values);
   }
 
   /** Runs `work` in one transaction; after a deadlock or serialization failure it is run again, whole. */
@@ -55,26 +56,29 @@ export class Database {
   }
 
   private async once<T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner();
     const hooks: (() => void)[] = [];
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
     try {
-      const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction();
+      await client.query('BEGIN');
       const outcome = await work({
-        query: async <R>(text: string, values: unknown[] = []) =>
-          (await client.query({ name: statementName(text), text, values })).rows as R[],
-        manager: runner.manager,
+        query: (text, values = []) => run(client, text, values),
         onCommit: (hook) => hooks.push(hook),
       });
-      await runner.commitTransaction();
+      await client.query('COMMIT');
       for (const hook of hooks) hook();
       return outcome;
     } catch (error) {
-      // The rollback of a lost connection fails as well; the first error is the one that tells.
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch((second: unknown) => void second);
+      // A connection on which even the rollback fails is not given back; the first error is the one that tells.
+      await client.query('ROLLBACK').catch((second: Error) => (broken = second));
       throw error;
     } finally {
-      await runner.release();
+      client.release(broken);
     }
   }
+}
+
+async function run<R>(connection: Pool | PoolClient, text: string, values: unknown[]): Promise<R[]> {
+  const result = await connection.query({ name: statementName(text), text, values });
+  return result.rows as R[];
 }
