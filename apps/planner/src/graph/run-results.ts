@@ -87,7 +87,12 @@ export class RunResults implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.handlers.register(runFinished, (events, uow) => this.settle(uow, events));
+    this.handlers.register(runFinished, (news, uow) =>
+      this.settle(
+        uow,
+        news.flatMap((one) => one.events),
+      ),
+    );
   }
 
   async settle(uow: UnitOfWork, events: RunEvent[]): Promise<void> {

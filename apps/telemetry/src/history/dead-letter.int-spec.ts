@@ -32,7 +32,7 @@ it('puts a message aside that is unreadable or cannot be stored, and stores its 
   expect(items).toHaveLength(3);
   for (const letter of items) expect(letter).toMatchObject({ service: 'telemetry', subject: runProgressed.subject });
   expect(items.map((letter) => letter.body)).toEqual(
-    expect.arrayContaining(['not JSON', '{"eventId": "no more than that"}', JSON.stringify(unstorable)]),
+    expect.arrayContaining(['not JSON', '{"eventId": "no more than that"}', JSON.stringify({ events: [unstorable] })]),
   );
   expect(await fixture.metrics()).toMatch(/fiction_dead_letters_total\{[^}]*\} 3/);
 });

@@ -1,4 +1,11 @@
-import { planChanged, runFinished, runProgressed, type PlanEvent, type RunEvent } from '@fiction/contracts';
+import {
+  planChanged,
+  runFinished,
+  runProgressed,
+  type PlanEvent,
+  type RunEvent,
+  type RunNews,
+} from '@fiction/contracts';
 import { MessageHandlers } from '@fiction/messaging';
 import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
@@ -23,7 +30,11 @@ export class HistoryRecorder {
     private readonly metrics: HistoryMetrics,
   ) {
     // One function for all, so that a batch is stored in one go and its plans are locked in one order.
-    const record = (bodies: HistoryEvent[], uow: UnitOfWork): Promise<void> => this.record(bodies, uow);
+    const record = (bodies: (RunNews | PlanEvent)[], uow: UnitOfWork): Promise<void> =>
+      this.record(
+        bodies.flatMap<HistoryEvent>((body) => ('events' in body ? body.events : [body])),
+        uow,
+      );
     handlers.register(runProgressed, record);
     handlers.register(runFinished, record);
     handlers.register(planChanged, record);

@@ -70,7 +70,7 @@ export class TelemetryFixture {
   /** Delivers an event; each call is another delivery, which the inbox does not know. */
   async deliver(event: RunEvent): Promise<void> {
     const { subject } = FINAL_STATUSES.has(event.status) ? runFinished : runProgressed;
-    await this.publish(subject, JSON.stringify(event));
+    await this.publish(subject, JSON.stringify({ events: [event] }));
   }
 
   /** Waits until every message published so far has been handled or put aside. */

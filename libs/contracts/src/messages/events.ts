@@ -2,11 +2,18 @@ import { z } from 'zod';
 import { fictionPhaseProgressedSchema, runEventSchema } from '../progress.schema';
 import { event } from './contract';
 
-/** A run was enqueued or resumed, has started, or has got somewhere. */
-export const runProgressed = event('run', 'progressed', runEventSchema);
+/**
+ * What a service has to tell of its runs at one moment, in order. Events that are committed together travel together: a
+ * busy service sends a few messages a second and not thousands.
+ */
+export const runNewsSchema = z.object({ events: z.array(runEventSchema).min(1) });
+export type RunNews = z.infer<typeof runNewsSchema>;
 
-/** An attempt of a run ended: `Completed`, `Failed`, `Blocked` or `Cancelled`. */
-export const runFinished = event('run', 'finished', runEventSchema);
+/** Runs were enqueued or resumed, have started, or have got somewhere. */
+export const runProgressed = event('run', 'progressed', runNewsSchema);
+
+/** Attempts of runs ended: `Completed`, `Failed`, `Blocked` or `Cancelled`. */
+export const runFinished = event('run', 'finished', runNewsSchema);
 
 export const planEventSchema = z.object({
   eventId: z.string(),

@@ -1,6 +1,8 @@
+import { EVENT_STREAM, runEventSchema, runFinished, type RunEvent } from '@fiction/contracts';
+import type { PlacedMessage } from '@fiction/messaging';
 import { storableJson, type UnitOfWork } from '@fiction/platform';
-import type { OutgoingMessage, PlacedMessage } from '@fiction/messaging';
 import type { JournalEntry, StepRecord } from './journal.types';
+import { contractOf } from './run-events';
 
 /**
  * Everything a batch of entries leaves behind, in one statement: the rows of the runs are locked and looked at, and only
@@ -48,42 +50,45 @@ const RECORD = `
     FROM written w WHERE runs.id = w.run_id AND w.status IS NOT NULL),
   told AS (
     INSERT INTO outbox (id, stream, subject, body)
-    SELECT m.id, m.stream, m.subject, m.body FROM json_to_recordset($3::json) AS m (
-      n int, id uuid, stream text, subject text, body json)
-    WHERE m.n IN (SELECT n FROM written) ORDER BY m.n
-    RETURNING position, id)
-  SELECT n, NULL::bigint AS position, NULL::uuid AS id FROM written
-  UNION ALL SELECT NULL, position, id FROM told`;
+    SELECT gen_random_uuid(), $4, m.subject, json_build_object('events', json_agg(m.event ORDER BY m.n))
+    FROM json_to_recordset($3::json) AS m (n int, subject text, event json)
+    WHERE m.n IN (SELECT n FROM written) GROUP BY m.subject
+    RETURNING position, id, subject)
+  SELECT n, NULL::bigint AS position, NULL::uuid AS id, NULL::text AS subject FROM written
+  UNION ALL SELECT NULL, position, id, subject FROM told`;
 
-interface RecordRow {
-  n: number | null;
-  position: string;
-  id: string;
-}
+type RecordRow = { n: number } | { n: null; position: string; id: string; subject: string };
 
 /**
  * Records the entries that are of their runs' current attempts.
- * @param messages for each entry what is to be told if it is recorded
- * @returns the indexes of the entries that were recorded, and the messages with their places in the outbox
+ * @param events for each entry what is to be told if it is recorded
+ * @returns the indexes of the entries that were recorded, and the messages that tell of them, as they lie in the outbox
  */
 export async function recordEntries(
   uow: Pick<UnitOfWork, 'query'>,
   entries: JournalEntry[],
-  messages: (OutgoingMessage | undefined)[],
+  events: (RunEvent | undefined)[],
 ): Promise<{ written: Set<number>; placed: PlacedMessage[] }> {
-  const told = messages.flatMap((message, n) => (message === undefined ? [] : [{ n, message }]));
+  const told = events.flatMap((event, n) => {
+    if (event === undefined) return [];
+    const { subject } = contractOf(event);
+    return [{ n, subject, text: storableJson(runEventSchema.parse(event)) }];
+  });
   const rows = await uow.query<RecordRow>(RECORD, [
     storableJson(entries.map(toEntryRow)),
     storableJson(entries.flatMap((entry) => (entry.steps ?? []).map((step) => toStepRow(entry, step)))),
-    // The bodies are JSON already; they are put in as they are.
-    `[${told.map(({ n, message }) => `{"n":${n},"id":"${message.id}","stream":"${message.stream}","subject":"${message.subject}","body":${message.body}}`).join(',')}]`,
+    `[${told.map(({ n, subject, text }) => `{"n":${n},"subject":"${subject}","event":${text}}`).join(',')}]`,
+    EVENT_STREAM.name,
   ]);
   const written = new Set(rows.flatMap((row) => (row.n === null ? [] : [row.n])));
-  const positions = new Map(rows.flatMap((row) => (row.n === null ? [[row.id, row.position] as const] : [])));
-  const placed = told.flatMap(({ message }) => {
-    const position = positions.get(message.id);
-    return position === undefined ? [] : [{ ...message, position }];
+  const placed = rows.flatMap((row) => {
+    if (row.n !== null) return [];
+    const { position, id, subject } = row;
+    const parts = told.filter((one) => one.subject === subject && written.has(one.n)).map((one) => one.text);
+    return [{ position, id, subject, stream: EVENT_STREAM.name, body: `{"events":[${parts.join(',')}]}` }];
   });
+  // What has begun is told before what has ended.
+  placed.sort((a, b) => Number(a.subject === runFinished.subject) - Number(b.subject === runFinished.subject));
   return { written, placed };
 }
 

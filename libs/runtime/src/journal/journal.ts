@@ -4,7 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Nudger } from '../queue/nudger';
 import { recordedBefore, recordEntries } from './journal.sql';
-import { runEventMessage, type EventSubject } from './run-events';
+import { runEvent, type EventSubject } from './run-events';
 import type { JournalEntry, JournalOutcome } from './journal.types';
 
 const BATCH = { maxItems: 128, maxFlushes: 1 };
@@ -65,14 +65,14 @@ export class Journal {
 
   /** One statement; only what has effects on other tables needs a transaction around it. */
   private async write(entries: JournalEntry[]): Promise<JournalOutcome[]> {
-    const messages = entries.map((entry) => entry.event && runEventMessage(told(entry), entry.event));
+    const events = entries.map((entry) => entry.event && runEvent(told(entry), entry.event));
     const recorded = entries.some((entry) => entry.effect !== undefined)
       ? await this.database.transaction(async (uow) => {
-          const { written, placed } = await recordEntries(uow, entries, messages);
+          const { written, placed } = await recordEntries(uow, entries, events);
           for (const [n, entry] of entries.entries()) if (written.has(n)) await entry.effect?.(uow);
           return { written, placed };
         })
-      : await recordEntries(this.database, entries, messages);
+      : await recordEntries(this.database, entries, events);
     this.outbox.relay(recorded.placed);
     this.nudgeAgain(entries.filter((_, n) => recorded.written.has(n)));
     const missing = entries.flatMap((entry, n) => (recorded.written.has(n) ? [] : [{ n, entry }]));

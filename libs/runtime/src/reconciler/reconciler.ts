@@ -3,7 +3,7 @@ import { Database, Loop, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { MAX_LOSSES } from '../execution/failure';
 import type { EventDraft } from '../journal/journal.types';
-import { runEventMessage } from '../journal/run-events';
+import { runEvent, runNews } from '../journal/run-events';
 import { WORKER_LOCK_CLASS } from '../liveness/liveness';
 import { Nudger } from '../queue/nudger';
 import { RUN_COLUMNS, toClaimedRun, type RunRow } from '../runs/run.row';
@@ -102,10 +102,7 @@ export class Reconciler {
   }
 
   private async tell(uow: UnitOfWork, rows: RunRow[], draft: (row: RunRow) => EventDraft): Promise<void> {
-    await this.outbox.add(
-      uow,
-      rows.map((row) => runEventMessage(toClaimedRun(row), draft(row))),
-    );
+    await this.outbox.add(uow, runNews(rows.map((row) => runEvent(toClaimedRun(row), draft(row)))));
   }
 }
 

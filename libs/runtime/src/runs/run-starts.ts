@@ -2,7 +2,7 @@ import { missingMetadata, NO_USAGE, type CancelRun, type StartRun } from '@ficti
 import { Outbox } from '@fiction/messaging';
 import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
-import { runEventMessage } from '../journal/run-events';
+import { runEvent, runNews } from '../journal/run-events';
 import type { EventDraft } from '../journal/journal.types';
 import { CANCEL_CHANNEL } from '../liveness/liveness';
 import { Nudger } from '../queue/nudger';
@@ -75,20 +75,22 @@ export class RunStarts {
   private async tell(uow: UnitOfWork, rows: RunRow[], draft: (row: RunRow) => EventDraft): Promise<void> {
     await this.outbox.add(
       uow,
-      rows.map((row) =>
-        runEventMessage(
-          {
-            planId: row.plan_id,
-            branch: row.branch,
-            phase: row.phase,
-            runId: row.id,
-            revision: row.revision,
-            attempt: row.attempt,
-            target: row.target,
-            metadata: row.metadata,
-            usage: row.calls === 0 ? NO_USAGE : usageOf(row),
-          },
-          draft(row),
+      runNews(
+        rows.map((row) =>
+          runEvent(
+            {
+              planId: row.plan_id,
+              branch: row.branch,
+              phase: row.phase,
+              runId: row.id,
+              revision: row.revision,
+              attempt: row.attempt,
+              target: row.target,
+              metadata: row.metadata,
+              usage: row.calls === 0 ? NO_USAGE : usageOf(row),
+            },
+            draft(row),
+          ),
         ),
       ),
     );
