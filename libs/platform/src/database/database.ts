@@ -15,7 +15,7 @@ export interface UnitOfWork {
   onCommit(hook: () => void): void;
 }
 
-/** How often a transaction that PostgreSQL ended for being in another's way is tried again. */
+/** How often what PostgreSQL ended for being in another's way is tried, in all. */
 const CONFLICT_TRIES = 5;
 
 /** Statement texts are finite (values are always parameters), so each gets a name and is parsed once per connection. */
@@ -39,26 +39,25 @@ export class Database {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
   }
 
-  /** Runs one statement in a transaction of its own. */
-  async query<R = Row>(text: string, values: unknown[] = []): Promise<R[]> {
-    return run<R>(this.pool, text, values);
+  /** Runs one statement in a transaction of its own; after a deadlock it is run again. */
+  query<R = Row>(text: string, values: unknown[] = []): Promise<R[]> {
+    return despiteConflicts(() => run<R>(this.pool, text, values));
   }
 
   /** Runs `work` in one transaction; after a deadlock or serialization failure it is run again, whole. */
   async transaction<T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
-    for (let tried = 1; ; tried += 1) {
-      try {
-        return await this.once(work);
-      } catch (error) {
-        if (!isConflict(error) || tried >= CONFLICT_TRIES) throw error;
-      }
-    }
+    const { outcome, hooks } = await despiteConflicts(() => this.once(work));
+    for (const hook of hooks) hook();
+    return outcome;
   }
 
-  private async once<T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
+  private async once<T>(work: (uow: UnitOfWork) => Promise<T>): Promise<{ outcome: T; hooks: (() => void)[] }> {
     const hooks: (() => void)[] = [];
     const client = await this.pool.connect();
     let broken: Error | undefined;
+    // The pool does not listen to a connection in use: one that breaks between two statements would end the process.
+    const onError = (error: Error): void => void (broken = error);
+    client.on('error', onError);
     try {
       await client.query('BEGIN');
       const outcome = await work({
@@ -66,14 +65,14 @@ export class Database {
         onCommit: (hook) => hooks.push(hook),
       });
       await client.query('COMMIT');
-      for (const hook of hooks) hook();
-      return outcome;
+      return { outcome, hooks };
     } catch (error) {
       // A connection on which even the rollback fails is not given back; the first error is the one that tells.
       await client.query('ROLLBACK').catch((second: Error) => (broken = second));
       throw error;
     } finally {
       client.release(broken);
+      client.removeListener('error', onError);
     }
   }
 }
@@ -81,4 +80,14 @@ export class Database {
 async function run<R>(connection: Pool | PoolClient, text: string, values: unknown[]): Promise<R[]> {
   const result = await connection.query({ name: statementName(text), text, values });
   return result.rows as R[];
+}
+
+async function despiteConflicts<T>(work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isConflict(error) || tried >= CONFLICT_TRIES) throw error;
+    }
+  }
 }
