@@ -3,6 +3,8 @@ const LOSS_CODES = new Set([
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
+  '57P05', // idle_session_timeout
+  '25P03', // idle_in_transaction_session_timeout
   '08000',
   '08001',
   '08003',
@@ -11,7 +13,11 @@ const LOSS_CODES = new Set([
   '53300', // too_many_connections
   'ECONNREFUSED',
   'ECONNRESET',
+  'ECONNABORTED',
   'EPIPE',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
   'ETIMEDOUT',
   'ENOTFOUND',
 ]);

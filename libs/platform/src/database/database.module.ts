@@ -13,6 +13,14 @@ export interface DatabaseTables {
   migrations: NonNullable<DataSourceOptions['migrations']>;
 }
 
+/**
+ * Longest time of one statement, and of a transaction that asks for nothing, in milliseconds: nobody holds locks, or
+ * waits for them, without bound. A migration that needs longer says `SET LOCAL statement_timeout = 0`.
+ */
+const STATEMENT_LIMIT_MS = 60_000;
+/** PostgreSQL takes a client whose host fell silent for dead after about 15 seconds, and gives its locks away. */
+export const NOTICE_DEAD_CLIENTS = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=5';
+
 /** How a service reaches its schema; `search_path` makes plain SQL find it. */
 export function dataSourceOptions(config: ServiceConfig, tables: DatabaseTables): PostgresDataSourceOptions {
   const schema = schemaOf(config.service);
@@ -25,11 +33,12 @@ export function dataSourceOptions(config: ServiceConfig, tables: DatabaseTables)
     migrationsTransactionMode: 'each',
     applicationName: `fiction-${config.service}`,
     extra: {
-      options: `-c search_path=${schema}`,
+      options: `-c search_path=${schema} ${NOTICE_DEAD_CLIENTS} -c statement_timeout=${STATEMENT_LIMIT_MS} -c idle_in_transaction_session_timeout=${STATEMENT_LIMIT_MS}`,
       max: config.databasePool,
       idleTimeoutMillis: 60_000,
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
     },
     poolErrorHandler: (error: unknown) => new Logger('Database').warn(`an idle connection ended: ${String(error)}`),
   };
@@ -38,6 +47,8 @@ export function dataSourceOptions(config: ServiceConfig, tables: DatabaseTables)
 /** Creates the schema and brings its tables up to date; replicas that start together take turns. */
 export async function migrate(config: ServiceConfig, dataSource: DataSource): Promise<void> {
   const turn = new Client({ connectionString: config.databaseUrl });
+  // A connection that breaks while it only holds the lock is told of by the next statement.
+  turn.on('error', () => undefined);
   await turn.connect();
   try {
     await turn.query('SELECT pg_advisory_lock(hashtext($1))', [`migrate:${config.service}`]);
