@@ -46,7 +46,8 @@ export class Loop {
         await this.round();
       } catch (error) {
         this.options.onError(error);
-        pause = Math.max(pause, ERROR_PAUSE_MS);
+        // Whoever woke the loop during a round that failed still gets the next one soon, though not at once.
+        pause = Math.max(this.awake ? 0 : pause, ERROR_PAUSE_MS);
         this.awake = false;
       }
       if (!this.awake && !this.stopping) await this.pause(pause);
