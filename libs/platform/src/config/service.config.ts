@@ -1,11 +1,7 @@
 import { SERVICES, type ServiceName } from '@fiction/contracts';
 import { z } from 'zod';
 
-const optionalText = z
-  .string()
-  .trim()
-  .transform((text) => (text === '' ? undefined : text))
-  .optional();
+const optionalText = z.string().trim().optional();
 
 const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -60,7 +56,9 @@ export class ConfigError extends Error {
 /** Reads and checks the environment, whole, before anything is started with it. */
 export function loadConfig(service: ServiceName, environment: NodeJS.ProcessEnv = process.env): ServiceConfig {
   if (!SERVICES.includes(service)) throw new ConfigError(`"${service}" is not a service`);
-  const parsed = environmentSchema.safeParse(environment);
+  // Compose files and charts pass what is not set as empty.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
+  const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new ConfigError(`The environment of ${service} is not usable:\n  ${problems.join('\n  ')}`);
