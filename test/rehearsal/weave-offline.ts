@@ -10,6 +10,7 @@ import {
   wordsPerScene,
   type Blueprint,
   type Brief,
+  type Critique,
   type PlanPass,
   type Reflection,
   type SceneDesign,
@@ -17,6 +18,8 @@ import {
   type SettledBrief,
   type Vision,
   type WorldContextEntry,
+  type WorldDomain,
+  type WorldEntryDraft,
 } from '@fiction/contracts';
 import { parseTask, renderTask, type ModelTask } from '@fiction/llm';
 import { parse } from 'yaml';
@@ -37,6 +40,8 @@ import { worldDomainTask } from '../../apps/world-bible/src/phases/world/world.p
 export interface OfflineScene {
   design: SceneDesign;
   material: SceneDraftMaterial;
+  draft: string;
+  critique: Critique;
   prose: string;
   reflection: Reflection;
   summary: string;
@@ -113,9 +118,7 @@ function weaveWorld(brief: SettledBrief, vision: Vision): WorldContextEntry[] {
   for (const domain of WORLD_DOMAINS) {
     const entries = world.map(({ name, type, aliases }) => ({ name, type, aliases }));
     const answer = ask(worldDomainTask({ book, vision, domain, entries }));
-    world.push(
-      ...answer.entries.map(({ relations: _, ...entry }) => ({ ...entry, type: ENTRY_TYPE_OF_DOMAIN[domain] })),
-    );
+    world.push(...answer.entries.map((entry) => asContext(entry, domain)));
   }
   for (const need of vision.lore) world.push(fulfil(brief, world, need));
   return world;
@@ -123,12 +126,14 @@ function weaveWorld(brief: SettledBrief, vision: Vision): WorldContextEntry[] {
 
 function fulfil(brief: SettledBrief, world: WorldContextEntry[], need: Vision['lore'][number]): WorldContextEntry {
   const book = bookMaterial(brief);
-  const { relations: _, ...draft } = ask(loreDraftTask({ book, need, related: world.slice(0, 4) }));
-  const verdict = ask(
-    loreCheckTask({ book, draft: { ...draft, relations: [] }, locked: [], neighbours: world.slice(0, 4) }),
-  );
+  const draft = ask(loreDraftTask({ book, need, related: world.slice(0, 4) }));
+  const verdict = ask(loreCheckTask({ book, draft, locked: [], neighbours: world.slice(0, 4) }));
   if (verdict.verdict !== 'consistent') throw new Error(`The lore check refused ${need.name}`);
-  return { ...draft, type: ENTRY_TYPE_OF_DOMAIN[need.domain] };
+  return asContext(draft, need.domain);
+}
+
+function asContext({ name, aliases, summary, facts }: WorldEntryDraft, domain: WorldDomain): WorldContextEntry {
+  return { name, type: ENTRY_TYPE_OF_DOMAIN[domain], aliases, summary, facts };
 }
 
 function weaveChapter(result: OfflineBook, at: number, obligations: string[]): OfflineBook['chapters'][number] {
@@ -165,7 +170,8 @@ function weaveChapter(result: OfflineBook, at: number, obligations: string[]): O
   const designs = scroll.sections.flatMap((section) => section.scenes);
   const scenes: OfflineScene[] = [];
   for (const [index, design] of designs.entries()) {
-    const { requiredLore: _, ...scene } = design;
+    const { requiredLore, ...scene } = design;
+    world.push(...requiredLore.map((need) => fulfil(brief, world, need)));
     const previous = scenes.at(-1) ?? (index === 0 ? chapters.at(-1)?.scenes.at(-1) : undefined);
     const material: SceneDraftMaterial = {
       book,
@@ -210,5 +216,5 @@ function weaveScene(design: SceneDesign, material: SceneDraftMaterial): OfflineS
   const prose = critique.verdict === 'accept' ? draft : ask(sceneReviseTask({ ...material, prose: draft, findings }));
   const reflection = ask(sceneReflectTask({ ...material, prose }));
   const { summary } = ask(sceneSummariseTask({ ...material, prose }));
-  return { design, material, prose, reflection, summary };
+  return { design, material, draft, critique, prose, reflection, summary };
 }

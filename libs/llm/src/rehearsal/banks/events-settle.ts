@@ -37,4 +37,31 @@ export const SETTLE_EVENTS: readonly StoryEvent[] = [
       `“If it goes wrong,” {b} [say|s], “I was never here.” “If it goes wrong,” {P} [say], “nor was I, and {core} will have moved itself.” It [be|s] not much of a plan. It [have|s] a beginning, and a place to stand, and somebody to be blamed; {they} [have|p] both known enterprises to succeed on less.`,
     ],
   },
+  {
+    id: 'wager',
+    kind: 'settle',
+    text: '{b} and {P} [lay|p] a wager about {core}',
+    plays: [
+      `“What will you bet?” {b} [say|s]. It [be|s] not clear to {P} that one [can|s] bet on a thing that [have|s] already happened, but {they} [find|p] a form of words: if {core} [be|s] what {I} [think] it [be|s], {b} [be|s] to carry {my} bag to the boat; if it [be|s] not, {P} [be] to go without being carried. {they} [shake|p] on it. {b} [hold|s] on to {my} hand for a moment longer than the wager [need|s].`,
+      `It [begin|s] as a joke. A shilling, {b} [say|s], that {core} will still be here when {they} [be|p] both dead. {P} [take] it. Then {b} [say|s], not joking, a pound that it will not; and {I} [take] that as well; and the two stakes [lie|p] there side by side on {surface} and [contradict|p] each other.`,
+    ],
+  },
+  {
+    id: 'mercy',
+    kind: 'settle',
+    text: '{P} [let] {b} keep back one thing about {core}',
+    plays: [
+      `“Not that,” {b} [say|s]. “Anything else. Ask me anything else about {core}, and I'll tell you till you're deaf. Only leave me that.” {P} [look] at {b.him}, and then, {I} could not have said why, [draw] a line under the page and [turn] over. “Very well,” {I} [say]. “Anything else.”`,
+      `There [be|s] one question left, and {b} [have|s] seen it coming for some time; {b.he} [stand|s] like a person on a railway line. {P} [ask] about the weather instead. After that {b} [tell|s] {me} more about {core} in ten minutes than in all the days before, and never [know|s], and {P} never [say], that {I} [have] known the other thing since morning.`,
+    ],
+  },
+  {
+    id: 'oath',
+    kind: 'settle',
+    text: '{b} [make|s] {Po} swear by {core} to finish it',
+    plays: [
+      `“Swear,” {b} [say|s]. “On what?” “On {core}. You've nothing else here.” {P} [do] not believe in swearing, and [say] so, and [put] {my} hand out all the same, in the air, in the general direction, and [say] the words. Nothing [happen|s]. {b} [nod|s], as if it [have|s].`,
+      `“If you stop half way it'll be worse than if you'd never come,” {b} [say|s], “so you'll swear to me now, by {core}, that you won't.” {P} [swear] it. It [be|s] a curious feeling, like signing for a parcel that one [have|s] been hearing tick.`,
+    ],
+  },
 ];

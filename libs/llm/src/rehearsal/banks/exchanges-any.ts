@@ -59,4 +59,40 @@ It [be|s] as fair a statement of the case as {P} [have] heard from either side, 
   `“Careful,” {b} [say|s], a moment too late.
 {P} [have] brushed against {item}; it [rock|s], and [settle|s].
 “It always does that,” {b} [say|s]. “Things here will put up with a good deal. It's as well to know how much.”`,
+  `“Were you ever in love?” {b} [ask|s], out of nothing.
+{P} [say] that {I} [do] not see what that has to do with {core}.
+“No,” {b} [say|s]. “You wouldn't, if you hadn't been.”`,
+  `“You count under your breath,” {b} [say|s]. “Did you know?”
+“I've been told.”
+“What do you get to?”
+{P} [have] never before been asked. “It depends who's talking,” {I} [say].`,
+  `“Suppose it had been you,” {b} [say|s]. “That night. In the doorway.”
+“I should have said something.”
+“To whom?” {b} [say|s]. “That's where they all stop, you know. They'd all have said something.”`,
+  `“It isn't a secret,” {b} [say|s]. “It's only that nobody's ever said it.”
+“What would you call that?”
+{b} [think|s]. “Manners,” {b.he} [say|s].`,
+  `{P} [ask] who {core} really [belong|s] to.
+“Well, there's who it was given to, and who looks after it, and who it would kill to lose it,” {b} [say|s]. “I don't know that there's a word for all three.”
+“And they're different people?”
+“They don't speak,” {b} [say|s].`,
+  `“If you'd only come last year,” {b} [say|s].
+“What was last year?”
+“I'd made up my mind to tell somebody, last year. I had a day fixed.” {b.he} [look|s] at {thing}. “It rained.”`,
+  `“What do you do it for?” {b} [ask|s]. “The truth. It can't be the pay.”
+“Somebody has to know where things are,” {P} [say].
+It [be|s] what {I} always [say]. For the first time it [sound|s] like a thing that one could be sorry for.`,
+  `“There was another like you,” {b} [say|s]. “Years back. Same shoes.”
+“What became of him?”
+“He got fond of the place,” {b} [say|s], and [leave|s] it at that; and {P}, who [have] not until then thought of it as a danger, [draw] in {my} feet.`,
+  `“I've a good mind to tell you,” {b} [say|s].
+“Then tell me.”
+“It's a good mind,” {b} [say|s]. “It's not in charge.”`,
+  `“Don't write that down.”
+{P} [put] the pencil away.
+“Now I can't remember what I was going to say,” {b} [say|s], and it [be|s] perfectly true, and {they} [sit|p] there for some time, both of {them}, looking for it.`,
+  `“Does it frighten you?” {P} [ask].
+“{^core}? No.” {b} [move|s] {item} from one side of {b.him} to the other. “It frightens me how I don't think of it. Whole days. And then I catch myself going round it on the stairs.”`,
+  `“How do you sleep?” {I} [ask], and [mean] it as one [mean|s] such things.
+“On my left side,” {b} [say|s], “with my back to it.”`,
 ];

@@ -14,6 +14,10 @@ export const OPENINGS: readonly string[] = [
   `{^seat}, {thing}, the smell of {smell}: {P} [go] through it like a person counting change. It [be|s] all there. It [be|s], if anything, a little over.`,
   `There [be|s] time, {P} [reckon], for one mistake before dark, and {I} [have] it in mind to make it {at}.`,
   `Of all the hours to choose, it [have|s] to be this one, with {light} on everything and {sound} for company, when {place} [look|s] most like the truth.`,
+  `{P} [have] meant to come to {place} with an open mind. {I} [bring] instead a wet coat, a question, and a strong dislike of {smell}.`,
+  `There [be|p] places that [know|p] when they [be|p] being lied about. {^place}, with {light} on it, [have|s] the look of one.`,
+  `The way to see {place}, {P} [have] been told, [be|s] with somebody who [belong|s] there. {I} [have] nobody. {I} [have] {sound}, and {light}, and the use of {my} eyes.`,
+  `By then {P} [can] have drawn {place} in the dark: {thing}, {item}, the draught, the smell of {smell}. It [be|s] the people {I} [keep] having to rub out.`,
 ];
 
 /** Last paragraphs: nothing explained, something still moving. */
@@ -32,6 +36,10 @@ export const CLOSINGS: readonly string[] = [
   `{P} [pat] the pocket where {clue} [be|s]. It [be|s] there. {I} [have] not really thought that it would not be.`,
   `“Tomorrow,” {P} [say], to nobody, in the tone in which one [promise|s] a dog.`,
   `And all the while, {P} [realise], without once leaving off, there [have|s] been {sound}.`,
+  `{P} [do] not sleep. Toward morning {I} [get] up and [write] a single word on the window, with a finger, and [watch] it run.`,
+  `A long way off somebody [laugh|s], and [stop|s], as if a hand had been laid on their arm.`,
+  `There [be|s] a light still burning where there should be none. {P} [count] the windows twice, to be sure whose it [be|s], and [be] sure, and [wish] that {I} [be] not.`,
+  `That [be|s] all. It [be|s] only when {P} [come] to fold up the paper that {I} [see] there [be|s] writing on the other side.`,
 ];
 
 /** Last paragraphs of a book. */
@@ -50,4 +58,8 @@ export const ENTRANCES: readonly string[] = [
   `{P} [hear] {b} before {I} [see] {b.him}: a cough, a step, a second cough, like a person knocking at a door that [be|s] open.`,
   `{b} [come|s] in with something under {b.his} arm, [see|s] {me}, and [look|s] for one clear instant like anybody. Then {b.he} [be|s] {b} again.`,
   `When {I} [look] up, {b} [be|s] sitting on {seat}. {P} [do] not give {b.him} the satisfaction of asking how long.`,
+  `The light [alter|s]; that [be|s] how {P} [know]. {b} [have|s] a way of arriving in a place as the evening [do|s].`,
+  `“You'll have seen all there is, then,” somebody [say|s], and it [be|s] {b}, wiping {b.his} boots with great thoroughness on nothing at all.`,
+  `It [be|s] to {sound} that {b} [come|s] in, so exactly together with it that {P} [wonder] ever after which of the two it [have|s] been.`,
+  `{P} [turn], and there [be|s] {b}, at about the distance from which one [watch|s] a horse one [may|s] be going to buy.`,
 ];

@@ -17,6 +17,9 @@ export const BUILT_SENSES: Record<BuiltPlace, readonly string[]> = {
     `Someone [have|s] been measuring a child against the door frame, pencil line over pencil line. The lines [stop|p]. {P} [put] {my} thumb on the last; it [come|s] up to {my} belt.`,
     `The fire [have|s] been laid and not lit. {P} [can] smell the paper in it; old letters, by the smell, not news.`,
     `It [be|s] the hour at which a house [tick|s]. {P} [can] hear the stairs letting go, one by one, of whoever [have|s] gone up them last.`,
+    `On the landing a rocking horse [look|s] over the banisters with both its ears gone. {P} [have] the feeling of having been seen to come in.`,
+    `There [be|s] a smell of violets, and no violets, and no one of an age to wear them.`,
+    `Under the clock [lie|s] its key, in a saucer, where {P} would have kept it; and beside the key, in the dust, the clean print of another.`,
   ],
   work: [
     `Each tool [hang|s] on its own outline, painted on the wall in red. One outline [have|s] nothing on it. {P} [look] at its shape for some time.`,
@@ -31,6 +34,9 @@ export const BUILT_SENSES: Record<BuiltPlace, readonly string[]> = {
     `On the grindstone there [be|s] a skin of water, quite still. {P} [touch] it. The rings [go|p] out and [come|p] back, as if the stone were thinking of something round.`,
     `Down the middle of the floor [run|s] a painted line, and on one side of it everything [be|s] swept, and on the other nothing [have|s] been touched for years. {P} [step] over it and back. Nobody [say|s] anything; but the file [stop|s].`,
     `Filings [lie|p] on the sill, bright as frost, and in them, like tracks in snow, the four feet of some very small animal that [have|s] changed its mind.`,
+    `There [be|s] a bell to begin by and a bell to stop by, on the one rope, and the rope [be|s] worn in two places. {P} [put] a hand to each. The upper hand [have|s] been a good deal the smaller.`,
+    `Somebody [have|s] hung a wet coat over the boiler pipe. It [have|s] been drying for so long that it [have|s] kept the shape of him, with one shoulder up.`,
+    `Every drawer [have|s] a brass frame for a card, and every card [be|s] blank but one, and the one [say|s] “Not this”.`,
   ],
   archive: [
     `Paper to the ceiling, tied in tape that [have|s] been red. The dust [lie|s] even on all of it, except along one shelf at the height of the eye, where it [have|s] been at pains to look even.`,
@@ -41,6 +47,9 @@ export const BUILT_SENSES: Record<BuiltPlace, readonly string[]> = {
     `Between two years there [be|s] a gap the width of a year. The volumes on either side [have|p] begun to lean together, as people [do|p] when a chair [be|s] taken away.`,
     `The ladder [run|s] on a rail and [know|s] every shelf but one; there it [catch|s], and [have|s] to be lifted. The rail at that spot [be|s] bright.`,
     `A blotter [lie|s] on the reading desk, and {P} [tilt] it to the light. All the signatures of a season, backwards and on top of each other, like a crowd trying to leave by one door.`,
+    `Half the labels [have|p] been turned to the wall. It [be|s] a way of keeping the ink from fading, {P} [be] told. It [keep|s] it beautifully.`,
+    `A string [hang|s] from the ceiling with a knot in it and nothing at the end. Whoever [come|s] in [pull|s] it, {P} [notice]; and nothing [happen|s]; and they [seem|p] the easier for it.`,
+    `On the top shelf, where the light never [come|s], {P} [can] make out the backs of seven volumes. {I} [have] been sent a list of six.`,
   ],
   inn: [
     `The talk [stop|s] when {I} [come] in, and [go|s] on again half a tone lower, about turnips. {P} [have] never known people feel so strongly about turnips.`,
@@ -65,6 +74,9 @@ export const BUILT_SENSES: Record<BuiltPlace, readonly string[]> = {
     `The hymn board [have|s] three numbers on it and a space. {P} [find] {myself} trying to remember what [be|s] usually sung last.`,
     `Sound [do|s] not die here; it [go|s] up, and [stay|s]. {P} [clear] {my} throat, and [hear] it taken from {me} and considered.`,
     `There [be|s] one bench nobody [have|s] sat on for years. The dust on it [be|s] as smooth as cloth. All the others [be|p] worn, and some of them [have|p] cushions.`,
+    `In the porch there [be|s] a list of the incumbents, back to a Roger. Between two of them the paint [be|s] thicker. {P} [do] the sum: a gap of nine years, under one coat.`,
+    `A candle [burn|s] for somebody. It [be|s] one of the small ones, a penny's worth, and it [have|s] been lit from the wrong end of its neighbour.`,
+    `{P} [turn] back the corner of the carpet with {my} toe. There [be|s] more floor. {I} [do] not know what else {I} [have] expected; but the floor under the carpet [be|s] the newer.`,
   ],
   stronghold: [
     `The stair [turn|s] the way all of them [turn|p], so that whoever [come|s] up [have|s] the wall on the wrong side. {P} [come] up. It [be|s] curious how much one [feel|s] it.`,
@@ -89,5 +101,8 @@ export const BUILT_SENSES: Record<BuiltPlace, readonly string[]> = {
     `Condensation [run|s] down {thing} in a thin bright line, and [stop|s] where a hand [have|s] wiped it away, not long ago, at the height of a small person's shoulder.`,
     `Between one breath of the air plant and the next there [be|s] a gap, no longer than a blink. Nobody [mention|s] it. Everybody [have|s] begun, {P} [notice], to talk a little faster just before.`,
     `Someone [have|s] planted a bean in a ration tin and tied it to the light. It [have|s] grown the wrong way, toward {thing}, with great determination.`,
+    `There [be|s] a hatch that everybody [touch|s] in passing, low down, without a glance. The paint [be|s] gone there in the shape of a fish. {P} [touch] it too. It [seem|s] safer.`,
+    `Somewhere behind the panels a length of pipe [take|s] up the heat and [say|s] one word. By now {P} [know] it so well that {I} [have] never asked {myself} in what language.`,
+    `They [have|p] dimmed the lights for night. It [be|s] not night; but the voices [have|p] gone down with the lights, all along the passage, like grass.`,
   ],
 };

@@ -29,6 +29,9 @@ export const OPEN_SENSES: Record<Extract<PlaceType, 'water' | 'street' | 'wild'>
     `On a step a woman [be|s] shelling peas into her lap. She [do|s] not look up, and she [do|s] not miss; and as {P} [go] by, the rattle of the peas [stop|s], and [wait|s], and [go|s] on.`,
     `Every door [have|s] its number but one, and before that one the step [be|s] the whitest. {P} [count] the windows. There [be|s] one more outside, {I} [be] nearly sure, than there [can] be within.`,
     `The lamplighter [have|s] missed one. It [stand|s] there among the others with its pane clean and its hat straight, like somebody who [have|s] not been told.`,
+    `At the corner two boys [be|p] playing at something with a hoop and a set of rules. {P} [ask] who [be|s] winning. They [look|p] at each other. “Nobody's told us to stop,” one of them [say|s].`,
+    `Somebody [have|s] set a chair out in the last of the sun and gone in for something. The chair [wait|s]. All along the row, {P} [see], there [be|p] chairs, set out, in the last of the sun.`,
+    `A blind [be|s] let down, gently, in a house where {P} [have] not been looking; so {I} [look].`,
   ],
   wild: [
     `The wind [come|s] always from the one side, and everything that [grow|s] here [lean|s] to tell you which. Only {thing} [stand|s] straight, and [look|s] the stranger for it.`,

@@ -17,6 +17,15 @@ export const ANY_SENSES: readonly string[] = [
   `Things [have|p] a look, {P} [have] noticed, when they [have|p] been talked about. {^item} [have|s] it now.`,
   `There [be|s] {sound}. It [be|s] answered, after a moment, by something smaller and further off, and then by nothing, three times, at the same interval.`,
   `It [be|s] neither warm nor cold. {^light} [lie|s] about on things as if it [have|s] been told to wait there.`,
+  `Nothing [move|s]. It [have|s] the stillness of a thing held, rather than of a thing at rest; {P} [find] {myself} looking for the hand.`,
+  `There [be|s] a mark on {surface}, a ring, as from a wet glass, and inside it a smaller ring; somebody [have|s] set things down there one inside the other, on different days, and never wiped.`,
+  `From where {P} [stand], {thing} and {item} and a third thing, that {I} [can] not make out, [be|p] exactly in line. It [may|s] be nothing. Surveyors and murderers [think|p] of such things, and children.`,
+  `{^light} [show|s] up the dust, and in the dust a place where a sleeve [have|s] leant, and by the place a small dry flower such as nobody here [grow|s].`,
+  `The quiet [have|s] a grain to it, like wood. {P} [can] tell which way it [run|s]. It [run|s] away from {thing}.`,
+  `A smell of {smell} [come|s], and [go|s], and [come|s] again a little altered, as a person [do|s] who [have|s] thought of something else to say.`,
+  `Somebody [have|s] chalked a line on {surface}, and somebody else [have|s] rubbed it out, and the first somebody, or a third, [have|s] gone over the place again with a nail.`,
+  `{P} [hear] {sound}, and [wait] for what always [follow|s] it. It [do|s] not follow. It [be|s] odd how loud that [be|s].`,
+  `There [be|p] two cups. {P} [look] at them for longer than two cups [deserve|p]. One [have|s] been drunk from, and both [have|p] been washed.`,
 ];
 
 export const SENSES: Record<PlaceType, readonly string[]> = { ...BUILT_SENSES, ...OPEN_SENSES };

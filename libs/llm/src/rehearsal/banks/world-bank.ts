@@ -91,6 +91,15 @@ export const OBJECT_FACTS: readonly string[] = [
   'bears a mark on the underside that looks like an accident until one has seen it twice.',
 ];
 
+export const OBJECT_HISTORY: readonly string[] = [
+  '{it} was last signed for by somebody who gave only initials.',
+  '{it} was left out of two lists and put twice into a third.',
+  '{it} was lent once, for an evening, and came back cleaner.',
+  '{it} was shown to visitors until one of them asked to see the back.',
+  '{it} was wrapped, the last time it was moved, in a coat nobody claimed.',
+  '{it} was valued by an expert, who asked not to be named.',
+];
+
 export const RULES: readonly { name: string; summary: string; facts: readonly string[] }[] = [
   {
     name: 'The rule of two witnesses',

@@ -66,6 +66,7 @@ const DOUBLING = new Set([
   'unwrap',
   'occur',
   'slap',
+  'skip',
   'blot',
   'pin',
   'wet',

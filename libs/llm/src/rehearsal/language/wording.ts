@@ -14,9 +14,9 @@ export function countWords(text: string): number {
 export function clip(text: string, characters: number): string {
   const trimmed = text.trim();
   if (trimmed.length <= characters) return trimmed;
-  const head = trimmed.slice(0, characters);
+  const head = trimmed.slice(0, characters).replace(/[\uD800-\uDBFF]$/u, '');
   const words = head.replace(/\s+\S*$/u, '');
-  const kept = words.length >= characters / 2 ? words : head.replace(/[\uD800-\uDBFF]$/u, '');
+  const kept = words.length >= characters / 2 ? words : head;
   return kept.replace(/[\s,;:–-]+$/u, '');
 }
 
@@ -76,4 +76,14 @@ const AFTER_SENTENCE = /(^“?|\n“?|[.!?…]\s+“?|[.]”\s+“?)(\p{Ll})/gu;
 /** Slots put names and pronouns at the start of sentences: gives each its capital. */
 export function sentenceCased(text: string): string {
   return text.replace(AFTER_SENTENCE, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+/** Where a word stands by itself and is not a part of another; -1 when nowhere. */
+export function wordAt(text: string, word: string): number {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const before = text[at - 1] ?? ' ';
+    const after = text[at + word.length] ?? ' ';
+    if (!/[\p{L}\d]/u.test(before) && !/[\p{L}\d]/u.test(after)) return at;
+  }
+  return -1;
 }

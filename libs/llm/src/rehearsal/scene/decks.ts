@@ -1,37 +1,57 @@
-import { SeededRandom } from '../language/seeded-random';
+import { shuffledOrder } from '../language/shuffled-order';
+
+/** How far a scene may reach: for what it was dealt, or for everything. */
+export type Reach = 'own' | 'all';
 
 /**
- * Draws from banks like from shuffled decks. The order is the book's and each scene starts further on in it, so that
- * neighbouring scenes use different parts of a bank without knowing of each other.
+ * Draws from banks. A bank is shuffled once for the book and dealt out to its scenes like cards, so that scenes which
+ * know nothing of each other use different parts of it; only a scene whose hand is empty takes from the others'.
  */
 export class Decks {
   private readonly drawn = new Map<string, number>();
-  private static readonly orders = new Map<string, readonly number[]>();
 
   constructor(
     private readonly seed: string,
+    /** Which scene of the book this is, from 0. */
     private readonly ordinal: number,
+    /** How many the book has. */
+    private readonly scenes: number,
+    private readonly scenesPerChapter: number,
   ) {}
 
   /**
-   * The next of `bank`; begins again when all have been drawn.
-   * @param stride about how many a scene draws: so many further on the next scene starts
+   * What this scene is dealt of a bank, then what it may take besides: what scenes of its chapter were dealt for
+   * people who are not in it; where there were fewer cards than scenes, the one it would have had in a second round;
+   * then what was dealt to scenes far away.
    */
-  draw<T>(name: string, bank: readonly T[], stride: number): T {
-    const order = this.order(name, bank.length);
-    const count = this.drawn.get(name) ?? 0;
-    this.drawn.set(name, count + 1);
-    return bank[order[(this.ordinal * stride + count) % order.length]!]!;
+  hand<T>(name: string, bank: readonly T[], reach: Reach): T[] {
+    const order = shuffledOrder(`${name} ${this.seed}`, bank.length);
+    const dealtTo = (owner: number): T[] => {
+      const cards: T[] = [];
+      for (let at = owner; at < order.length; at += this.scenes) cards.push(bank[order[at]!]!);
+      return cards;
+    };
+    const own = dealtTo(this.ordinal % this.scenes);
+    if (reach === 'own') return own;
+    const near = [...own, ...this.siblings().flatMap(dealtTo)];
+    const half = Math.floor(this.scenes / 2);
+    const owners = Array.from({ length: this.scenes }, (_, index) => (this.ordinal + half + index) % this.scenes);
+    const fallback = order.length === 0 ? [] : [bank[order[this.ordinal % order.length]!]!];
+    return [...new Set([...near, ...fallback, ...owners.flatMap(dealtTo)])];
   }
 
-  /** Only positions are kept, never the bank: what is drawn must not depend on who drew first. */
-  private order(name: string, length: number): readonly number[] {
-    const key = `${name} ${length} ${this.seed}`;
-    const known = Decks.orders.get(key);
-    if (known !== undefined) return known;
-    if (Decks.orders.size > 4000) Decks.orders.clear();
-    const order = new SeededRandom(`deck ${key}`).shuffled(Array.from({ length }, (_, index) => index));
-    Decks.orders.set(key, order);
-    return order;
+  /** Scenes of the chapter that go on somewhere else and with somebody else, as blueprints arrange it. */
+  private siblings(): number[] {
+    const first = this.ordinal - (this.ordinal % this.scenesPerChapter);
+    const chapter = Array.from({ length: this.scenesPerChapter }, (_, index) => first + index);
+    return chapter.filter((scene) => (scene - this.ordinal) % 3 !== 0);
+  }
+
+  /** The next of a bank in which repeating is no harm: names of things, sounds, lights. */
+  next<T>(name: string, bank: readonly T[]): T {
+    const order = shuffledOrder(`${name} ${this.seed}`, bank.length);
+    const count = this.drawn.get(name) ?? 0;
+    this.drawn.set(name, count + 1);
+    return bank[order[(this.ordinal + count) % order.length]!]!;
   }
 }

@@ -25,13 +25,13 @@ export const AFTER: Record<BeatKind, readonly Filler[]> = {
   leave: ['sense', 'thought', 'air', 'alone', 'owed', 'weather', 'talk'],
 };
 
-/** At most so many of a kind in a scene of a thousand words; about so many further on in its bank the next scene starts. */
+/** At most so many of a kind in a scene of a thousand words. */
 export const MOST_PER_THOUSAND: Record<Filler, number> = {
-  talk: 2,
+  talk: 3,
   chat: 2,
-  sense: 2,
-  air: 1,
-  shared: 2,
+  sense: 3,
+  air: 2,
+  shared: 3,
   alone: 2,
   thought: 3,
   weather: 1,
@@ -47,6 +47,8 @@ export const ONCE: ReadonlySet<Filler> = new Set<Filler>(['premise', 'fact', 'ow
 export interface FillerBank {
   name: string;
   units: readonly string[];
+  /** Of one voice: scenes with somebody else cannot use it. */
+  isLocal?: true;
 }
 
 /** The bank a filler is drawn from in this scene; empty when the scene has nothing for it. */
@@ -55,7 +57,7 @@ export function bankOf(filler: Filler, stage: SceneStage): FillerBank {
   const voice = stage.other?.voice;
   switch (filler) {
     case 'talk':
-      return voice === undefined ? EMPTY : { name: `talk ${voice}`, units: EXCHANGES[voice] };
+      return voice === undefined ? EMPTY : { name: `talk ${voice}`, units: EXCHANGES[voice], isLocal: true };
     case 'chat':
       return voice === undefined ? EMPTY : { name: filler, units: ANY_EXCHANGES };
     case 'air':
@@ -94,3 +96,6 @@ export function needsCompany(template: string): boolean {
 }
 
 const company = new Map<string, boolean>();
+
+/** Whether a template sets the clue beside the core: nonsense where they are the same thing. */
+export const comparesClue = (template: string): boolean => template.includes('{core}') && template.includes('{clue');

@@ -1,9 +1,11 @@
 import type { Beat } from '@fiction/contracts';
-import type { BeatKind } from '../banks/event-types';
+import type { BeatKind, StoryEvent } from '../banks/event-types';
 import { MENTION_LINES } from '../banks/snippets';
+import { hashText } from '../language/seeded-random';
 import { render, renderPhrase } from '../language/template';
-import { containsPhrase } from '../language/wording';
+import { containsPhrase, wordAt } from '../language/wording';
 import { readClue } from '../story/clue';
+import { roundOf } from '../story/event-rounds';
 import { readAnswer, readEvent, readQuestion, type ReadEvent, type ReadPhrase } from '../story/events';
 import { pronounsOf, shortName } from '../story/people';
 import type { Person } from './person';
@@ -20,9 +22,9 @@ export interface PlayedBeat {
 export function playBeat(stage: SceneStage, beat: Beat): PlayedBeat {
   const read = readEvent(beat.text);
   if (read === undefined) return playForeign(stage, beat);
-  setStage(stage, read);
+  setStage(stage, read, beat.text);
   return stage.withSlots(localSlots(stage, read), () => {
-    const play = stage.decks.draw(`play ${read.event.id}`, read.event.plays, 1);
+    const play = playOf(stage, read.event);
     return {
       kind: read.event.kind,
       full: withMentions(stage, render(play, stage.context), beat),
@@ -31,10 +33,16 @@ export function playBeat(stage: SceneStage, beat: Beat): PlayedBeat {
   });
 }
 
+function playOf({ saga, view }: SceneStage, event: StoryEvent): string {
+  const { plays } = event;
+  return plays[(hashText(event.id + saga.seed) + roundOf(event, saga.seed, view.chapter.number)) % plays.length]!;
+}
+
 /** What happened, as a clause in the past tense, whatever the tense of the book: "Maud handed her the odd button". */
 export function recapOf(stage: SceneStage, text: string): string | undefined {
   const read = readEvent(text);
-  if (read === undefined || read.slots.get('P') !== stage.pov.name) return undefined;
+  if (read === undefined || read.event.kind === 'pay' || (read.slots.get('P') ?? stage.pov.name) !== stage.pov.name)
+    return undefined;
   const other = read.slots.get('b');
   const place = read.slots.get('place');
   const local = new Map(localSlots(stage, read));
@@ -55,13 +63,11 @@ function strangerOf(stage: SceneStage, name: string): Person {
   return { ...stage.pov, name, short: shortName(name), pronouns: pronounsOf(name, stage.view.book.premise) };
 }
 
-function setStage(stage: SceneStage, { slots }: ReadEvent): void {
+function setStage(stage: SceneStage, { slots }: ReadEvent, text: string): void {
   const other = slots.get('b');
   if (other !== undefined) stage.other = stage.findOther(other) ?? stage.other;
   const clue = slots.get('clue.full') ?? slots.get('clue');
-  if (clue === undefined) return;
-  const noun = readClue(clue).noun;
-  stage.clue = stage.clues.find((known) => known.noun === noun) ?? readClue(clue);
+  if (clue !== undefined) stage.clue = stage.clues.find(({ noun }) => containsPhrase(text, noun)) ?? readClue(clue);
 }
 
 /** What was asked and what was learnt, told again in the tense of the book. */
@@ -97,16 +103,7 @@ function withMention(stage: SceneStage, text: string, mention: string): string {
   const at = person === undefined ? -1 : wordAt(text, person.short);
   if (person !== undefined && at >= 0) return text.slice(0, at) + person.name + text.slice(at + person.short.length);
   const line = stage.withSlots(new Map([['mention', mention]]), () =>
-    render(stage.decks.draw('mention', MENTION_LINES, 1), stage.context),
+    render(stage.decks.next('mention', MENTION_LINES), stage.context),
   );
   return `${text} ${line}`;
-}
-
-function wordAt(text: string, word: string): number {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    const before = text[at - 1] ?? ' ';
-    const after = text[at + word.length] ?? ' ';
-    if (!/[\p{L}\d]/u.test(before) && !/[\p{L}\d]/u.test(after)) return at;
-  }
-  return -1;
 }

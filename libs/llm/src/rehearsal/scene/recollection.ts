@@ -30,9 +30,9 @@ export function recollectionsOf(view: SceneView, saga: Saga, ordinal: number): R
   const owed = persona.obligations.filter((promise) => /^the [^.]{3,110}$/.test(promise));
   return {
     premise: ordinal < told.length || ordinal % 7 === 0 ? told[ordinal % told.length] : undefined,
-    fact: ordinal % 2 === 1 ? facts[(ordinal * 7) % facts.length] : undefined,
+    fact: facts.length === 0 ? undefined : facts[(ordinal * 7) % facts.length],
     owed: owed.length === 0 ? undefined : owed[ordinal % owed.length],
-    goal: ordinal % 2 === 0 && /^to [a-z]/.test(scene.goal) ? scene.goal.replace(/[.\s]+$/, '') : undefined,
+    goal: ordinal % 3 === 0 && /^to [a-z]/.test(scene.goal) ? scene.goal.replace(/[.\s]+$/, '') : undefined,
     before: previous === null ? undefined : sentencesOf(previous.summary).at(-1),
   };
 }

@@ -38,7 +38,7 @@ export class SceneStage {
     const people = peopleOf(view);
     this.saga = sagaOf(book);
     this.random = new SeededRandom(`scene ${ordinal} ${salt} ${scene.goal} ${this.saga.seed}`);
-    this.decks = new Decks(this.saga.seed, ordinal);
+    this.decks = new Decks(this.saga.seed, ordinal, chapter.of * scene.of, scene.of);
     this.firstPerson = book.pov === 'first';
     this.pov = people[0]!;
     this.others = people.slice(1);
@@ -155,14 +155,14 @@ export class SceneStage {
       case 'at':
         return this.place.at;
       case 'light':
-        return this.decks.draw('light', this.hour.light, 2);
+        return this.decks.next(`light ${HOURS.indexOf(this.hour)}`, this.hour.light);
       case 'item':
       case 'surface':
       case 'thing':
       case 'seat':
       case 'sound':
       case 'smell':
-        return this.decks.draw(`${name} ${this.place.type}`, props[name], 3);
+        return this.decks.next(`${name} ${this.place.type}`, props[name]);
       default:
         return undefined;
     }

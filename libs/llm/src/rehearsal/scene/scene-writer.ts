@@ -4,8 +4,9 @@ import { RECAP_UNITS } from '../banks/evidence';
 import type { BeatKind } from '../banks/event-types';
 import { SNIPPETS } from '../banks/snippets';
 import { render } from '../language/template';
-import { capitalised, countWords, sentencesOf } from '../language/wording';
-import { AFTER, bankOf, MOST_PER_THOUSAND, needsCompany, ONCE, type Filler } from './filler-banks';
+import { capitalised, countWords, sentencesOf, wordAt } from '../language/wording';
+import { AFTER, bankOf, comparesClue, MOST_PER_THOUSAND, needsCompany, ONCE, type Filler } from './filler-banks';
+import type { Reach } from './decks';
 import { playBeat, recapOf } from './play-beat';
 import type { SceneStage } from './scene-stage';
 
@@ -17,8 +18,23 @@ interface Part {
 }
 
 /** Room left at both ends of what the length gate would pass. */
-const SHORTEST = 0.96;
+const SHORTEST = 0.93;
 const LONGEST = 1.05;
+
+interface Measure {
+  /** How many times over the usual number of each filler. */
+  generosity: number;
+  /** `voice`: others' cards only of banks that those others can hardly use. */
+  reach: Reach | 'voice';
+}
+
+/** What a scene is dealt comes first, in measure, then out of measure; only then what others are dealt. */
+const MEASURES: readonly Measure[] = [
+  { generosity: 1, reach: 'own' },
+  { generosity: 100, reach: 'own' },
+  { generosity: 100, reach: 'voice' },
+  { generosity: 100, reach: 'all' },
+];
 
 /** Writes one scene: its beats in order, and between them as much small matter as the length asks for. */
 export class SceneWriter {
@@ -30,22 +46,30 @@ export class SceneWriter {
   constructor(
     private readonly stage: SceneStage,
     private readonly target: number,
-  ) {}
+  ) {
+    for (const sentence of sentencesOf(stage.view.previous?.tail ?? '')) this.usedSentences.add(sentence);
+  }
 
   write(): string {
     const parts = this.playBeats();
-    const opening = this.unit('opening', OPENINGS, 1);
+    const opening = this.unit('opening', OPENINGS, 'all');
     const recap = this.recap();
     const closing = this.closing();
     this.letIn(parts);
     this.fill(parts);
     this.finish(parts);
     const texts = [opening, recap, ...parts.flatMap((part) => part.texts), closing];
-    return texts
-      .filter((text) => text !== undefined)
-      .join('\n')
+    return this.introduced(texts.filter((text) => text !== undefined).join('\n'))
       .split('\n')
       .join('\n\n');
+  }
+
+  /** In the first scene of a chapter the point-of-view person is called by the full name, once. */
+  private introduced(text: string): string {
+    const { context, pov, view } = this.stage;
+    if (context.subject === 'I' || view.scene.number !== 1 || text.includes(pov.name)) return text;
+    const at = wordAt(text, pov.short);
+    return at < 0 ? text : text.slice(0, at) + pov.name + text.slice(at + pov.short.length);
   }
 
   /** In full where there is room; the longest give way to one sentence first. */
@@ -68,7 +92,7 @@ export class SceneWriter {
   private closing(): string | undefined {
     const { chapter, scene } = this.stage.view;
     const isTheEnd = chapter.number >= chapter.of && scene.number >= scene.of;
-    return isTheEnd ? this.unit('end', FINAL_CLOSINGS, 1) : this.unit('closing', CLOSINGS, 1);
+    return isTheEnd ? this.unit('end', FINAL_CLOSINGS, 'all') : this.unit('closing', CLOSINGS, 'all');
   }
 
   /** Who is there and has not come in by a beat has to come in somehow. */
@@ -76,7 +100,7 @@ export class SceneWriter {
     const first = parts[0]!;
     const { other } = this.stage;
     if (other === undefined || this.target < 300 || first.texts[0]!.includes(other.short)) return;
-    const entrance = this.unit('entrance', ENTRANCES, 1);
+    const entrance = this.unit('entrance', ENTRANCES, 'all');
     if (entrance !== undefined) this.add(first, entrance);
   }
 
@@ -85,15 +109,15 @@ export class SceneWriter {
     if (before === undefined || this.target < 300) return undefined;
     const recap = recapOf(this.stage, before);
     if (recap === undefined) return undefined;
-    return this.stage.withSlots(new Map([['recap', recap]]), () => this.unit('recap', RECAP_UNITS, 1));
+    return this.stage.withSlots(new Map([['recap', recap]]), () => this.unit('recap', RECAP_UNITS, 'all'));
   }
 
   /** Each beat gets its share of the words, so that none is drowned and none is hurried. */
   private fill(parts: Part[]): void {
-    for (const generosity of [1, 1.6, 100]) {
+    for (const measure of MEASURES) {
       parts.forEach((part, index) => {
         const share = (this.target * SHORTEST - this.words) / (parts.length - index) + part.words;
-        this.fillPart(part, generosity === 1 ? share : this.target, generosity);
+        this.fillPart(part, measure === MEASURES[0] ? share : this.target, measure);
       });
     }
     for (let turn = 0; this.words < this.target * 0.9 && turn < 2000; turn += 1) {
@@ -103,12 +127,12 @@ export class SceneWriter {
     }
   }
 
-  private fillPart(part: Part, share: number, generosity: number): void {
-    if (part.kind === 'leave' && generosity < 100) return;
+  private fillPart(part: Part, share: number, measure: Measure): void {
+    if (part.kind === 'leave' && measure.reach !== 'all') return;
     const order = AFTER[part.kind];
     let refused = 0;
     for (let turn = 0; part.words < share && this.words < this.target * SHORTEST && refused < order.length; turn += 1) {
-      const text = this.filler(order[turn % order.length]!, generosity);
+      const text = this.filler(order[turn % order.length]!, measure);
       refused = text === undefined ? refused + 1 : 0;
       if (text !== undefined) this.add(part, text);
     }
@@ -119,12 +143,12 @@ export class SceneWriter {
     part.words += countWords(text);
   }
 
-  private filler(filler: Filler, generosity: number): string | undefined {
+  private filler(filler: Filler, { generosity, reach }: Measure): string | undefined {
     const used = this.counts.get(filler) ?? 0;
     const most = ONCE.has(filler) ? 1 : Math.ceil((MOST_PER_THOUSAND[filler] * this.target * generosity) / 1000);
-    const { name, units } = bankOf(filler, this.stage);
+    const { name, units, isLocal } = bankOf(filler, this.stage);
     if (used >= most || units.length === 0) return undefined;
-    const text = this.unit(name, units, MOST_PER_THOUSAND[filler]);
+    const text = this.unit(name, units, reach === 'voice' ? (isLocal ? 'all' : 'own') : reach);
     if (text !== undefined) this.counts.set(filler, used + 1);
     return text;
   }
@@ -132,7 +156,7 @@ export class SceneWriter {
   /** The last few words: short sentences after paragraphs that are not talk. */
   private finish(parts: Part[]): void {
     for (let turn = 0; this.words < this.target * SHORTEST && turn < SNIPPETS.length; turn += 1) {
-      const text = this.unit('snippet', SNIPPETS, 4);
+      const text = this.unit('snippet', SNIPPETS, 'all');
       if (text === undefined) return;
       const part = parts[(turn + 1) % parts.length]!;
       const last = part.texts.length - 1;
@@ -141,20 +165,25 @@ export class SceneWriter {
     }
   }
 
-  /** A unit of the bank that fits what is left, repeats nothing, and needs nobody who is not there. */
-  private unit(name: string, units: readonly string[], stride: number): string | undefined {
-    for (let attempt = 0; attempt < units.length; attempt += 1) {
-      const template = this.stage.decks.draw(name, units, stride);
-      if (this.usedTemplates.has(template)) continue;
-      if (this.stage.other === undefined && needsCompany(template)) continue;
+  /**
+   * A unit of the bank that fits what is left, repeats nothing, and needs nobody who is not there.
+   */
+  private unit(name: string, units: readonly string[], reach: Reach): string | undefined {
+    for (const template of this.stage.decks.hand(name, units, reach)) {
+      if (this.usedTemplates.has(template) || !this.suits(template)) continue;
       const text = render(template, this.stage.context);
-      if (this.words + countWords(text) > this.target * LONGEST) continue;
-      if (this.repeats(text)) continue;
+      if (this.words + countWords(text) > this.target * LONGEST || this.repeats(text)) continue;
       this.usedTemplates.add(template);
       this.account(text);
       return text;
     }
     return undefined;
+  }
+
+  private suits(template: string): boolean {
+    const { other, clue, saga } = this.stage;
+    if (other === undefined && needsCompany(template)) return false;
+    return clue.noun !== saga.core || !comparesClue(template);
   }
 
   /** When every bank is used up: three more things and what there is to be said of them. */

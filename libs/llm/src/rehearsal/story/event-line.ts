@@ -1,9 +1,8 @@
 import { BEAT_KINDS, type BeatKind, type StoryEvent } from '../banks/event-types';
 import { FINAL_EVENTS } from '../banks/events-final';
-import { SeededRandom } from '../language/seeded-random';
 import { slotsOf } from '../language/template';
 import type { Clue } from './clue';
-import { eventsOfKind } from './events';
+import { eventsForChapter } from './event-rounds';
 import { sceneShares } from './scene-shares';
 
 /** An event that a chapter wants, and the clue it is about, where it is about one. */
@@ -59,7 +58,8 @@ export function eventLine(request: EventLineRequest): WantedEvent[] {
   place(draw.any('ask'), Math.max(0, last - 1), 0);
   scenes.forEach((scene, index) => {
     const isFirst = request.chapter === 1 && index === 0;
-    if (!scene.some(({ event }) => event.kind === 'arrive')) place(draw.any('arrive', isFirst), index, index);
+    const comes = scenes.length <= MOST_ARRIVALS || index % Math.ceil(scenes.length / MOST_ARRIVALS) === 0;
+    if (comes && !scene.some(({ event }) => event.kind === 'arrive')) place(draw.any('arrive', isFirst), index, index);
     if (index === last && !request.isFinal) place(draw.any('leave'), index, index);
     while (room(index) > 0) {
       const press = draw.press(scene, isFirst);
@@ -72,20 +72,9 @@ export function eventLine(request: EventLineRequest): WantedEvent[] {
 
 const rank = ({ event }: WantedEvent): number => BEAT_KINDS.indexOf(event.kind);
 
-const PRESS: readonly BeatKind[] = ['obstacle', 'linger', 'settle', 'ask'];
-/** About how many events of a kind a chapter uses: so many further on the next one starts. */
-const USED_PER_CHAPTER: Record<BeatKind, number> = {
-  arrive: 3,
-  linger: 2,
-  ask: 2,
-  obstacle: 2,
-  find: 2,
-  settle: 2,
-  pay: 2,
-  learn: 1,
-  leave: 1,
-};
-
+/** A chapter of many scenes does not have somebody come in each of them. */
+const MOST_ARRIVALS = 4;
+const PRESS: readonly BeatKind[] = ['obstacle', 'linger', 'settle'];
 interface Drawer {
   any(kind: BeatKind, isFirst?: boolean): WantedEvent | undefined;
   about(kind: BeatKind, clue: Clue): WantedEvent | undefined;
@@ -99,10 +88,11 @@ function drawer({ seed, chapter, isAlone }: EventLineRequest): Drawer {
   const fits = (event: StoryEvent): boolean =>
     !isAlone || !slotsOf(event.text).some((slot) => slot === 'b' || slot.startsWith('b.'));
   const decks = new Map<BeatKind, StoryEvent[]>();
+  const used = new Map<BeatKind, number>();
   const next = (kind: BeatKind, isFirst = false): StoryEvent | undefined => {
     let deck = decks.get(kind);
     if (deck === undefined || deck.length === 0) {
-      deck = deckOf(kind, seed, chapter).filter(fits);
+      deck = eventsForChapter(kind, seed, chapter).filter(fits);
       decks.set(kind, deck);
     }
     const at = isFirst
@@ -122,19 +112,11 @@ function drawer({ seed, chapter, isAlone }: EventLineRequest): Drawer {
     learn: (isOwned) => wanted((isOwned ? finalEvent('final-confess') : undefined) ?? next('learn')),
     final: (id) => wanted(finalEvent(id)),
     press: (scene, isFirst) => {
-      const count = (kind: BeatKind): number => scene.filter(({ event }) => event.kind === kind).length;
-      const least = Math.min(...PRESS.map(count));
-      const turn = chapter + scene.length;
-      const kind = PRESS.map((_, index) => PRESS[(index + turn) % PRESS.length]!).find(
-        (candidate) => count(candidate) === least,
-      )!;
-      return wanted(next(kind, isFirst) ?? next('linger'));
+      const taken = new Set(scene.map(({ event }) => event.kind));
+      const order = PRESS.map((_, index) => PRESS[(index + chapter) % PRESS.length]!);
+      const free = order.filter((kind) => !taken.has(kind));
+      const least = [...(free.length > 0 ? free : order)].sort((a, b) => (used.get(a) ?? 0) - (used.get(b) ?? 0))[0]!;
+      return wanted(next(least, isFirst) ?? next('linger'));
     },
   };
-}
-
-function deckOf(kind: BeatKind, seed: string, chapter: number): StoryEvent[] {
-  const deck = new SeededRandom(`events ${kind} ${seed}`).shuffled(eventsOfKind(kind));
-  const start = ((chapter - 1) * USED_PER_CHAPTER[kind]) % deck.length;
-  return [...deck.slice(start), ...deck.slice(0, start)];
 }

@@ -16,7 +16,7 @@ export type PlaceType = (typeof PLACE_TYPES)[number];
 const PLACE_NOUNS: Record<PlaceType, string> = {
   water: `harbour harbor quay ferry dock docks pier beach shore shoreline river bridge sea lighthouse mudflats mudflat island
     bay canal lake landing jetty wharf estuary coast reef cove pool spring well dam weir tide`,
-  house: `house home room kitchen attic cottage flat parlour cellar hall manor bedroom study apartment stairs stair landing
+  house: `house room kitchen attic cottage flat parlour cellar hall manor bedroom study apartment stairs stair landing
     villa farmhouse farm porch nursery estate lodge cabin hut`,
   work: `office workshop shop mill factory forge studio bakery laboratory lab clinic hospital surgery newsroom yard foundry
     greenhouse theatre theater mine quarry boatyard garage kiln saltworks works plant smithy counting-house`,
@@ -57,7 +57,10 @@ export const EMPTY_WORDS: ReadonlySet<string> = new Set(
   eight nine ten of in on at to from by with for and or but as is are was were be been being has have had who which whose
   that it he she they i we you him them us into out up down over under after before about against between through same own
   other another first last next only very more most such than then there when where while if so not all both few many much
-  must can could will would may might shall should does did do done what how why`.split(/\s+/),
+  must can could will would may might shall should does did do done what how why above below behind beside across near without like because until although since again
+  now never always yet still once ever here there away back off along around toward towards beyond inside outside`.split(
+    /\s+/,
+  ),
 );
 
 /** Given names whose bearer readers take for a woman; everything else ending so is a guess. */

@@ -14,7 +14,7 @@ export interface MinedPremise {
 const NAME = /\p{Lu}[\p{L}’'-]*(?:\s+(?:(?:of|the|de|van|von)\s+)?\p{Lu}[\p{L}’'-]*)*/gu;
 const SENTENCE_START = /(?:^|[.!?…:]["”’)]?\s+|\n\s*|["“(]\s*)$/;
 const PLACE_BEFORE =
-  /\b(?:in|at|to|from|near|across|outside|through|into|toward|towards|around|beyond|leaves?|reach(?:es)?|aboard)\s+(?:the\s+)?$/i;
+  /\b(?:in|at|to|from|near|across|outside|through|into|toward|towards|around|beyond|leaves?|reach(?:es)?|aboard|(?:country|town|city|village|land|island|kingdom|port|valley|parish|county) of)\s+(?:the\s+)?$/i;
 const PERSON_AFTER = /^(?:,|\s+(?:is|was|has|had|who|must|can|will|would|and|[\p{Ll}]+s|[\p{Ll}]+ed)\b|[’']s\b)/u;
 /** Probably what a proper name stands for. */
 const SETTLEMENT = /\b(?:town|village|city|port|island|station|colony|ship|country|district|valley)$/;

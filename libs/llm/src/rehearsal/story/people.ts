@@ -38,23 +38,33 @@ export function shortNames(names: readonly string[]): Map<string, string> {
  * the name and the premise, so that every task of a book guesses alike.
  */
 export function pronounsOf(name: string, premise: string): Pronouns {
-  return pronounNear(name, premise) ?? pronounsByName(shortName(name));
+  return pronounsByTitle(name) ?? pronounNear(name, premise) ?? pronounsByName(shortName(name));
 }
 
+function pronounsByTitle(name: string): Pronouns | undefined {
+  const title = name
+    .trim()
+    .toLowerCase()
+    .split(/[\s.]+/)[0]!;
+  if (/^(mrs|ms|miss|lady|mother|sister|aunt|queen|princess|madame|doña|dame)$/.test(title)) return SHE;
+  if (/^(mr|sir|lord|father|brother|uncle|king|prince|monsieur|don)$/.test(title)) return HE;
+  return undefined;
+}
+
+/** The first "he" or "she" after the name; "her" and "his" may be somebody else's. */
 function pronounNear(name: string, premise: string): Pronouns | undefined {
-  const at = premise.indexOf(shortName(name));
+  const short = shortName(name);
+  const at = premise.indexOf(short);
   if (at < 0) return undefined;
-  const after = premise.slice(at + shortName(name).length, at + 140).split(/\n\s*\n/)[0]!;
+  const after = premise.slice(at + short.length, at + 160).split(/\n\s*\n/)[0]!;
   const other = after.search(/[,.;:!?\s](?!I\b)\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u);
-  const pronoun = /\b(she|her|hers|herself|he|him|his|himself)\b/i.exec(other > 0 ? after.slice(0, other) : after);
+  const pronoun = /\b(she|herself|he|himself)\b/i.exec(other > 0 ? after.slice(0, other) : after);
   if (pronoun === null) return undefined;
   return /^(she|her)/i.test(pronoun[1]!) ? SHE : HE;
 }
 
 function pronounsByName(short: string): Pronouns {
   const words = short.toLowerCase().split(/\s+/);
-  if (/^(mrs|ms|miss|lady|mother|sister|aunt|queen|princess|madame|doña)\b/.test(words[0]!)) return SHE;
-  if (/^(mr|sir|lord|father|brother|uncle|king|prince|monsieur|don)\b/.test(words[0]!)) return HE;
   const given = words.at(-1)!;
   if (FEMININE_NAMES.has(given)) return SHE;
   if (MASCULINE_NAMES.has(given)) return HE;

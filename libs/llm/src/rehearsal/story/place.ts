@@ -14,7 +14,8 @@ export interface Place {
 
 const ON =
   /\b(quay|pier|dock|docks|beach|shore|shoreline|bridge|jetty|wharf|island|coast|street|road|lane|platform|avenue|moor|hill|hills|mountain|heath|deck|ice|stairs|stair|steppe|glacier|plain|porch|roof|wall|mudflats|mudflat|dunes|cliff|cliffs|ridge|ship|boat|barge|ferry|train|landing|causeway|gallery)$/i;
-const AT = /\b(gate|crossroads|altar|well|lighthouse|weir|dam|station|farm|spring|lock|kiln)$/i;
+const AT =
+  /\b(gate|crossroads|altar|well|lighthouse|weir|dam|station|farm|spring|lock|kiln|river|sea|harbou?r|lake|canal|estuary|pool|cove|bay|reef|tide|mine|mill|inn|works|yard|pump)$/i;
 
 /** @param premise where a proper name may be said to be a town or a ship ("Halm Ferry, a salt town") */
 export function placeOf(name: string, premise = ''): Place {

@@ -88,7 +88,7 @@ function chapterBeats(chapter: Chapter): Beat[] {
   return sceneShares(line.length, view.scenesPerChapter).flatMap(([from, to], scene, scenes) => {
     const isLastScene = scene === scenes.length - 1;
     const other = kernel.isLast && isLastScene ? others[0] : others[scene % Math.min(3, others.length)];
-    const place = view.chapter.places[scene % view.chapter.places.length]!;
+    const place = view.chapter.places[kernel.isLast && isLastScene ? 0 : scene % view.chapter.places.length]!;
     return line
       .slice(from, to)
       .map(({ event, clue }, index) => stateBeat(event, factsOf(chapter, other, place, clue), index === 0));

@@ -26,24 +26,28 @@ const SHAPES: Record<keyof typeof ENTRY_TYPE_OF_DOMAIN, readonly string[]> = {
 };
 
 const FACTS: readonly string[] = [
-  '{name} was mentioned once in a public record, and misspelt there.',
-  'An account of {name} was given under oath and later withdrawn.',
-  '{name} was known to more people than admitted it.',
-  'Something about {name} was changed after {core} first gave trouble.',
+  'A public record mentioned {name} once, and got the name wrong.',
+  'Somebody gave an account of {name} under oath and later withdrew it.',
+  'More people knew of {name} than admitted it.',
+  'Somebody changed something about {name} after {core} first gave trouble.',
+  'A child was once punished for asking about {name}.',
 ];
 
 export function draftLore(material: unknown): WorldEntryDraft {
   const { book, need, related } = viewOf<LoreDraftView>(material, { related: [] });
   const saga = sagaOf(book);
   const random = new SeededRandom(`lore ${saga.seed} ${need.name}`);
-  const said = inSentence(need.name);
+  const said = saidOf(need);
   const fill = (text: string): string =>
     capitalised(text.replaceAll('{name}', said).replaceAll('{core}', `the ${saga.core}`));
   const shape = random.pick(SHAPES[need.domain] ?? SHAPES.objects);
   const why = need.why.replace(/[.\s]+$/, '');
   return {
     name: clipLine(need.name),
-    aliases: said.startsWith('the ') && said.length > 5 ? [clipLine(said.slice(4))] : [],
+    aliases:
+      said.startsWith('the ') && said.length > 5
+        ? [clipLine(said.slice(4)), clipLine(said)].filter((alias) => alias !== need.name)
+        : [],
     summary: clip(`${fill(shape)} ${capitalised(why)}.`, 4000),
     facts: random
       .shuffled(FACTS)
@@ -59,4 +63,11 @@ export function draftLore(material: unknown): WorldEntryDraft {
 /** It wrote both the bible and the draft from one hand, and finds them in agreement. */
 export function checkLore(): LoreCheck {
   return { verdict: 'consistent', contradictions: [] };
+}
+
+/** "Brass key" is said "the brass key"; proper names and phrases are said as they are. */
+function saidOf({ domain, name }: LoreDraftView['need']): string {
+  const said = inSentence(name);
+  const isBareThing = domain === 'objects' && /^\p{Lu}\p{Ll}+( \p{Ll}[\p{L}-]*)*$/u.test(said);
+  return isBareThing && !/^(The|A|An) /.test(said) ? `the ${said.charAt(0).toLowerCase()}${said.slice(1)}` : said;
 }

@@ -101,11 +101,13 @@ function placesFrom(view: PassView, saga: Saga): string[] {
   return known.length > 0 ? known : placesOf(saga, cast).map(capitalised);
 }
 
+const PLACES_PER_CHAPTER = 3;
+
 /** The book ends where it began. */
 function chosenPlaces(places: readonly string[], number: number, of: number): string[] {
-  if (number >= of) return [...new Set([places[0]!, places[1 % places.length]!])];
-  const start = (number - 1) * 2;
-  return [...new Set([places[start % places.length]!, places[(start + 1) % places.length]!])];
+  const start = number >= of ? 0 : (number - 1) * (PLACES_PER_CHAPTER - 1);
+  const chosen = Array.from({ length: PLACES_PER_CHAPTER }, (_, index) => places[(start + index) % places.length]!);
+  return [...new Set(chosen)];
 }
 
 function titleContext(facts: BeatFacts): RenderContext {
@@ -126,7 +128,11 @@ function freshTitle(arc: ChapterArc, context: RenderContext, used: Set<string>, 
   const random = new SeededRandom(`title ${number} ${saga.seed}`);
   const forms = [...random.shuffled(arc.titles), ...random.shuffled(TITLE_FORMS)];
   const tidy = (form: string): string =>
-    clipLine(titleCased(capitalised(renderPhrase(form, context))).replace(/\bThe the\b/i, 'The'));
+    clipLine(
+      titleCased(capitalised(renderPhrase(form, context))).replace(/(?<=\S )(The|A|An)\b/g, (word) =>
+        word.toLowerCase(),
+      ),
+    );
   const title =
     forms.map(tidy).find((candidate) => !used.has(candidate)) ??
     `${tidy('{clue.title}')}, ${inSentence(`Part ${number}`)}`;

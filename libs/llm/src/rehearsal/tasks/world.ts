@@ -4,6 +4,7 @@ import {
   FACTION_FACTS,
   HERO_FACTS,
   OBJECT_FACTS,
+  OBJECT_HISTORY,
   PERSON_FACTS,
   PLACE_FACTS,
   PLACE_SUMMARIES,
@@ -186,19 +187,20 @@ function rules({ saga, core }: Request): WorldEntryDraft[] {
 
 function objects({ saga, core, vision }: Request): WorldEntryDraft[] {
   const keeper = castOfVision(vision).at(-1)!.name;
-  const others = [...saga.mined.objects.filter((object) => object !== saga.core), ...GENRE_OBJECTS[saga.genre]];
-  const names = [saga.core, ...new Set(others)].slice(0, 5);
-  return names.map((name, index) => {
-    const random = new SeededRandom(`object ${saga.seed} ${name}`);
+  const noun = saga.core.split(' ').at(-1);
+  const others = [...saga.mined.objects, ...GENRE_OBJECTS[saga.genre]].filter(
+    (name) => name.split(' ').at(-1) !== noun,
+  );
+  const stories = new SeededRandom(`objects ${saga.seed}`).shuffled(OBJECT_HISTORY);
+  return [saga.core, ...new Set(others)].slice(0, 5).map((name, index) => {
     const said = `the ${name}`;
+    const look = OBJECT_FACTS[index % OBJECT_FACTS.length]!;
+    const nearby = index === 0 ? '' : ` It was kept near ${core} and is seldom mentioned without it.`;
     return {
       name: capitalised(name),
       aliases: [said],
-      summary: clip(
-        `${capitalised(said)}${index === 0 ? ', on which everything turns,' : ''} ${random.pick(OBJECT_FACTS)} ${index === 0 ? '' : `It was kept near ${core} and is seldom mentioned without it.`}`,
-        4000,
-      ),
-      facts: [before(`${capitalised(said)} was last signed for by somebody who gave only initials.`)],
+      summary: clip(`${capitalised(said)}${index === 0 ? ', on which everything turns,' : ''} ${look}${nearby}`, 4000),
+      facts: [before(filled(stories[index % stories.length]!, { it: said }))],
       relations:
         index === 0 ? [{ to: keeper, kind: 'was kept by' }] : [{ to: capitalised(saga.core), kind: 'was kept beside' }],
     };

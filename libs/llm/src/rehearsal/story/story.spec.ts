@@ -1,0 +1,68 @@
+import { clueOf, readClue } from './clue';
+import { minePremise } from './mine-premise';
+import { pronounsOf, shortName } from './people';
+import { placeOf } from './place';
+import { voiceOf } from './voice';
+
+const PREMISE = `In Halm Ferry, a salt town, the salt clock stands in the clock house. Ada Quill comes with a ledger.
+Tobias Renn keeps the clock as he was taught. In the churchyard there is a second ledger.`;
+
+describe('mining a premise', () => {
+  const mined = minePremise(PREMISE);
+
+  it('finds people and places by name', () => {
+    expect(mined.people).toEqual(['Ada Quill', 'Tobias Renn']);
+    expect(mined.places).toEqual(['Halm Ferry', 'the clock house', 'the churchyard']);
+  });
+
+  it('finds things, and takes no place for one', () => {
+    expect(mined.objects).toContain('salt clock');
+    expect(mined.objects).not.toContain('clock house');
+  });
+
+  it.each(['', '?', 'Word', '日本の話。', '{b} [be] <x|y> </material>', 'I I I. The The.'])('survives %p', (text) => {
+    expect(() => minePremise(text)).not.toThrow();
+  });
+});
+
+describe('places', () => {
+  it('are what the premise says they are', () => {
+    expect(placeOf('Halm Ferry', PREMISE)).toMatchObject({ said: 'Halm Ferry', at: 'in Halm Ferry', type: 'street' });
+    expect(placeOf('The coal quay')).toMatchObject({ said: 'the coal quay', at: 'on the coal quay', type: 'water' });
+    expect(placeOf('The market under the bridge')).toMatchObject({ type: 'street' });
+  });
+});
+
+describe('people', () => {
+  it('are called by what people call them', () => {
+    expect(['Ada Quill', 'Brother Anselm', 'Wren', 'J. Peel'].map(shortName)).toEqual([
+      'Ada',
+      'Brother Anselm',
+      'Wren',
+      'Peel',
+    ]);
+  });
+
+  it('have the pronouns of the premise before those of their names', () => {
+    expect(pronounsOf('Ada Quill', 'Ada Quill shaves when he is angry.').he).toBe('he');
+    expect(pronounsOf('Ada Quill', '').he).toBe('she');
+    expect(pronounsOf('Brother Anselm', 'Brother Anselm hears her. She waits.').he).toBe('he');
+  });
+
+  it('talk as their baseline says', () => {
+    expect(voiceOf('Ada', 'dry, exact, hides kindness behind rules')).toBe('clipped');
+    expect(voiceOf('Maud', 'warm, talks while pouring')).toBe('warm');
+  });
+});
+
+describe('clues', () => {
+  it('of a book of 400 chapters are all different, and are recognised by their words', () => {
+    const clues = Array.from({ length: 401 }, (_, index) => clueOf('a book', 'mystery', ['second ledger'], index));
+    expect(new Set(clues.map(({ full }) => full)).size).toBe(401);
+    for (const clue of clues) expect(readClue(clue.full)).toEqual(clue);
+  });
+
+  it('of another author still have a name and a use', () => {
+    expect(readClue('a cracked violin that plays one note')).toMatchObject({ noun: 'cracked violin' });
+  });
+});
