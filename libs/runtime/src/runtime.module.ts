@@ -4,6 +4,7 @@ import { MessageHandlers } from '@fiction/messaging';
 import { SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import { BullModule, getQueueToken } from '@nestjs/bull';
 import { Global, Inject, Module, type DynamicModule, type OnModuleInit, type Type } from '@nestjs/common';
+import type { Queue } from 'bull';
 import { RunExecutor } from './execution/run-executor';
 import { Journal } from './journal/journal';
 import { Liveness } from './liveness/liveness';
@@ -57,7 +58,13 @@ export class RuntimeModule implements OnModuleInit {
         { provide: RUN_QUEUE, useExisting: getQueueToken(queue) },
         {
           provide: ModelClient,
-          useFactory: () => createModelClient({ providers: loadProviders(config.providersPath, config.keys) }),
+          // The limits of a provider are shared by all processes, through Redis.
+          inject: [RUN_QUEUE],
+          useFactory: (queue: Queue) =>
+            createModelClient({
+              providers: loadProviders(config.providersPath, config.keys),
+              redis: queue.client,
+            }),
         },
         ...options.runners,
         { provide: PHASE_RUNNERS, useFactory: (...runners: PhaseRunner[]) => runners, inject: options.runners },

@@ -132,9 +132,10 @@ export class First1700000000000 implements MigrationInterface {
         scene int,
         domain text NOT NULL,
         name text NOT NULL,
-        item_id text NOT NULL,
-        UNIQUE NULLS NOT DISTINCT (plan_id, branch, chapter, scene, requirement_id)
+        item_id text NOT NULL
       );
+      CREATE UNIQUE INDEX lore_needs_once
+        ON lore_needs (plan_id, branch, coalesce(chapter, 0), coalesce(scene, 0), requirement_id);
     `);
   }
 

@@ -23,6 +23,8 @@ export class RunExecutor {
   private readonly log = new Logger(RunExecutor.name);
   private readonly runners: Map<Phase, PhaseRunner>;
   private readonly sessions = new Map<string, RunSession>();
+  /** Runs being claimed, how often at once. */
+  private readonly claiming = new Map<string, number>();
   private draining = false;
 
   constructor(
@@ -38,14 +40,23 @@ export class RunExecutor {
 
   async execute(runId: string, attempt: number): Promise<void> {
     if (this.draining) return;
-    let run: ClaimedRun | undefined;
+    this.claiming.set(runId, (this.claiming.get(runId) ?? 0) + 1);
     try {
-      run = await this.claims.take(runId, attempt);
+      const run = await this.claims.take(runId, attempt);
       if (run !== undefined) await this.attempt(run);
     } catch (error) {
-      // Whatever could not be written down is found by the reconciler: the run is still ours, or still queued.
+      // Whatever could not be written down is found by the reconciler: the run is in nobody's hands, or still queued.
       this.log.warn(`${runId} (attempt ${attempt}): ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      const others = (this.claiming.get(runId) ?? 1) - 1;
+      if (others === 0) this.claiming.delete(runId);
+      else this.claiming.set(runId, others);
     }
+  }
+
+  /** Ids of the runs this process works on or is about to. */
+  held(): string[] {
+    return [...this.claiming.keys()];
   }
 
   /** Ends a run of this process, if it is one. */

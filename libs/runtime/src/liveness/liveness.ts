@@ -5,6 +5,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 
 const RECONNECT_MS = 50;
+/** After an outage of PostgreSQL the living have this long to show that they live, in milliseconds. */
+const SETTLE_MS = 3_000;
+/** A connection begun while PostgreSQL ends may be answered by nobody. */
+const CONNECT_WITHIN_MS = 1_000;
+
+const KEEPALIVES = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2';
 
 /** PostgreSQL channel on which runs to be cancelled are named. Schemas share it: run ids do not collide. */
 export const CANCEL_CHANNEL = 'fiction_cancel';
@@ -22,6 +28,8 @@ export class Liveness implements OnModuleInit {
   private readonly log = new Logger(Liveness.name);
   private client: Client | undefined;
   private closed = false;
+  /** When the lock was lost and taken again; the first time does not count. */
+  private retakenAtMs: number | undefined;
   private id: number | undefined;
   private onCancel: (runId: string) => void = () => undefined;
 
@@ -49,6 +57,15 @@ export class Liveness implements OnModuleInit {
     return this.id;
   }
 
+  /**
+   * Whether what the locks say of the others can be believed: not while our own is gone or has just come back, since then
+   * theirs may be on their way too.
+   */
+  get trustworthy(): boolean {
+    if (this.client === undefined) return false;
+    return this.retakenAtMs === undefined || performance.now() - this.retakenAtMs > SETTLE_MS;
+  }
+
   whenCancelled(listener: (runId: string) => void): void {
     this.onCancel = listener;
   }
@@ -60,9 +77,11 @@ export class Liveness implements OnModuleInit {
 
   /** Keeps one connection with the lock on it; `ready` is called when it is there for the first time. */
   private async maintain(ready: () => void): Promise<void> {
-    while (!this.closed) {
+    for (let first = true; !this.closed;) {
       try {
         const [ended] = await this.connect();
+        if (!first) this.retakenAtMs = performance.now();
+        first = false;
         ready();
         await ended;
       } catch (error) {
@@ -77,10 +96,11 @@ export class Liveness implements OnModuleInit {
   private async connect(): Promise<Promise<void>[]> {
     const client = new Client({
       connectionString: this.config.databaseUrl,
-      options: `-c search_path=${schemaOf(this.config.service)}`,
+      // A machine that vanishes says no goodbye; PostgreSQL finds out within 15 s and lets go of the lock.
+      options: `-c search_path=${schemaOf(this.config.service)} ${KEEPALIVES}`,
       application_name: `fiction-${this.config.service}-liveness`,
       keepAlive: true,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
     });
     const ended = new Promise<void>((resolve) => client.on('end', () => resolve()));
     client.on('error', (error) => this.log.debug(String(error)));

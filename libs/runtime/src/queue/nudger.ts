@@ -1,6 +1,7 @@
 import { SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
+import { setTimeout as pause } from 'node:timers/promises';
 import { RUN_QUEUE } from './run-queue.token';
 
 /** What a Bull job holds: which attempt of which run to look at. All else is in PostgreSQL. */
@@ -10,6 +11,8 @@ export interface Nudge {
 }
 
 const PAGE = 500;
+/** The client waits for a Redis that is away without bound; the reconciler must not. */
+const ANSWER_WITHIN_MS = 500;
 
 /** Puts runs before the workers. What is lost here, with Redis, the reconciler puts there again. */
 @Injectable()
@@ -39,9 +42,10 @@ export class Nudger {
     }
   }
 
-  /** Whether Redis has forgotten everything since the last time this was asked. */
+  /** Whether Redis has forgotten everything since the last time this was asked. While it is away nobody can tell. */
   async wasLost(): Promise<boolean> {
     const key = `${this.config.queuePrefix}:${this.config.service}:known`;
-    return (await this.queue.client.set(key, '1', 'NX')) === 'OK';
+    const answer = await Promise.race([this.queue.client.set(key, '1', 'NX'), pause(ANSWER_WITHIN_MS, 'away')]);
+    return answer === 'OK';
   }
 }

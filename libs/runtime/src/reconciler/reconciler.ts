@@ -1,10 +1,11 @@
 import { Outbox } from '@fiction/messaging';
 import { Database, Loop, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
+import { RunExecutor } from '../execution/run-executor';
 import { MAX_LOSSES } from '../execution/failure';
 import type { EventDraft } from '../journal/journal.types';
 import { runEvent, runNews } from '../journal/run-events';
-import { WORKER_LOCK_CLASS } from '../liveness/liveness';
+import { Liveness, WORKER_LOCK_CLASS } from '../liveness/liveness';
 import { Nudger } from '../queue/nudger';
 import { RUN_COLUMNS, toClaimedRun, type RunRow } from '../runs/run.row';
 import { cancelledEvent } from '../runs/run-starts';
@@ -16,18 +17,19 @@ const OVERDUE_EVERY_ROUNDS = 10;
 const PAGE = 500;
 
 /**
- * Runs whose worker is gone: it no longer holds its advisory lock. After PostgreSQL itself was restarted every lock is
- * gone, so the living get two seconds to take theirs again.
+ * Runs that nobody works on: their worker no longer holds its advisory lock, or it is this process ($1) and does not have
+ * them ($2), as after a claim whose commit was not heard of. After PostgreSQL itself was restarted every lock is gone, so
+ * the living get three seconds to take theirs again.
  */
 const TAKE_BACK = `
   WITH gone AS (
     SELECT id FROM runs
     WHERE status = 'running'
-      AND pg_postmaster_start_time() < now() - interval '2 seconds'
-      AND worker_id <> ALL (ARRAY(
+      AND pg_postmaster_start_time() < now() - interval '3 seconds'
+      AND (worker_id = $1 AND id <> ALL ($2::text[]) OR worker_id <> ALL (ARRAY(
         SELECT objid::bigint::int FROM pg_locks
         WHERE locktype = 'advisory' AND granted AND classid::bigint = (${WORKER_LOCK_CLASS}::bigint & 4294967295)
-          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())))
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))))
     ORDER BY id LIMIT ${PAGE} FOR UPDATE SKIP LOCKED)
   UPDATE runs SET
     status = CASE WHEN cancel_requested_at IS NOT NULL THEN 'cancelled'
@@ -62,6 +64,8 @@ export class Reconciler {
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly nudger: Nudger,
+    private readonly liveness: Liveness,
+    private readonly executor: RunExecutor,
   ) {}
 
   start(): void {
@@ -80,8 +84,11 @@ export class Reconciler {
   }
 
   private async takeBack(): Promise<void> {
+    if (!this.liveness.trustworthy) return;
     const lost = await this.database.transaction(async (uow) => {
-      const rows = await uow.query<RunRow>(TAKE_BACK);
+      const rows = await uow.query<RunRow>(TAKE_BACK, [this.liveness.workerId, this.executor.held()]);
+      // The statement may have waited for PostgreSQL to come back, and then it has seen the locks of nobody.
+      if (rows.length > 0 && !this.liveness.trustworthy) throw new Error('the locks are not to be believed just now');
       const cancelled = await uow.query<RunRow>(CANCEL_QUEUED);
       await this.tell(uow, rows, lossEvent);
       await this.tell(uow, cancelled, (row) => cancelledEvent(row.percent, 'as asked'));
