@@ -49,6 +49,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresI
       command: [options.binaries.postgres, '-D', data.dir, ...settings(options, port)],
       // Fast shutdown: SIGTERM would wait for every client to leave by itself.
       stopSignal: 'SIGINT',
+      // After a kill -9 the server's own children take a moment to notice.
+      passing: /is still in use|lock file "postmaster.pid" already exists/,
       logFile: options.logFile ?? `${options.dir}.log`,
       pids: options.pids,
       user,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InstanceFailedError } from './instance-failed.error';
 import { describeExit, ManagedChild } from './managed-child';
 import type { PidRecord } from './pid-record';
@@ -6,6 +7,9 @@ import { waitUntilReady } from './wait-until-ready';
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;
+/** What passes by itself is waited for: this often, with this pause. */
+const PASSING_TRIES = 25;
+const PASSING_PAUSE_MS = 200;
 
 /** The servers get no more of our environment than they need: it may hold keys. */
 export const SERVER_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C' } as const;
@@ -36,6 +40,8 @@ export interface InstanceSpec {
   pids?: PidRecord;
   /** Done before every start. */
   prepare?: () => Promise<void>;
+  /** What the log says when the start fails for a reason that passes by itself. */
+  passing?: RegExp;
   /** Whether the server with this pid answers, and not another that sits on its port. */
   probe: (pid: number) => Promise<boolean>;
 }
@@ -75,6 +81,18 @@ export class PrivateInstance {
    * @throws {InstanceFailedError} when it ends first or does not answer within a minute
    */
   async start(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.startOnce();
+      } catch (error) {
+        const passing = error instanceof InstanceFailedError && this.spec.passing?.test(error.logTail);
+        if (!passing || attempt === PASSING_TRIES) throw error;
+        await sleep(PASSING_PAUSE_MS);
+      }
+    }
+  }
+
+  private async startOnce(): Promise<void> {
     if (this.child?.running) return;
     await this.spec.prepare?.();
     const child = new ManagedChild({ ...this.spec, env: SERVER_ENV, cwd: '/', endsWithUs: true });
