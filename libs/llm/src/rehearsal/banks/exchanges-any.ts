@@ -95,4 +95,23 @@ It [be|s] what {I} always [say]. For the first time it [sound|s] like a thing th
 “{^core}? No.” {b} [move|s] {item} from one side of {b.him} to the other. “It frightens me how I don't think of it. Whole days. And then I catch myself going round it on the stairs.”`,
   `“How do you sleep?” {I} [ask], and [mean] it as one [mean|s] such things.
 “On my left side,” {b} [say|s], “with my back to it.”`,
+  `“You're good at this,” {b} [say|s].
+“I'm only slow.”
+“That's what I mean. The quick ones, we could always send on to the next thing.”`,
+  `“Would you know it again?” {P} [ask]. “The voice?”
+“I'd know it anywhere,” {b} [say|s]. “I hear it every day. It asks me for the salt.”`,
+  `“What's the worst it could be?” {b} [ask|s].
+{P} [consider] telling {b.him}.
+“No,” {b} [say|s], watching {my} face. “I'd only thought of the second worst.”`,
+  `“I used to think that somebody was in charge of it,” {b} [say|s]. “Up there somewhere. With a list.”
+“And now?”
+“Now I think it's us,” {b} [say|s], “and there's no list.”`,
+  `“They'll thank you in the end,” {P} [say], not because {I} [believe] it.
+“Who will?”
+{P} [look] for somebody to name. There [be|s] {sound}. “Somebody's children,” {I} [say].`,
+  `“If I were to leave that door on the latch tonight,” {b} [say|s], “it'd be through forgetfulness.”
+“You don't forget things.”
+“No,” {b} [say|s]. “It'll be the talk of the place.”`,
+  `“Tell me one thing that's certain,” {P} [say]. “I don't mind how small.”
+{b} [go|s] through {b.his} pockets, as if it might be there. “Tuesdays,” {b.he} [say|s] at last. “We've always had Tuesdays.”`,
 ];

@@ -1,7 +1,10 @@
 import { shuffledOrder } from '../language/shuffled-order';
 
-/** How far a scene may reach: for what it was dealt, or for everything. */
-export type Reach = 'own' | 'all';
+/**
+ * How far a scene may reach: for what it was dealt; for what scenes of its chapter were dealt for people who are not in
+ * them; or for everything.
+ */
+export type Reach = 'own' | 'near' | 'all';
 
 /**
  * Draws from banks. A bank is shuffled once for the book and dealt out to its scenes like cards, so that scenes which
@@ -34,6 +37,7 @@ export class Decks {
     const own = dealtTo(this.ordinal % this.scenes);
     if (reach === 'own') return own;
     const near = [...own, ...this.siblings().flatMap(dealtTo)];
+    if (reach === 'near') return near;
     const half = Math.floor(this.scenes / 2);
     const owners = Array.from({ length: this.scenes }, (_, index) => (this.ordinal + half + index) % this.scenes);
     const fallback = order.length === 0 ? [] : [bank[order[this.ordinal % order.length]!]!];

@@ -17,23 +17,24 @@ interface Part {
   words: number;
 }
 
-/** Room left at both ends of what the length gate would pass. */
-const SHORTEST = 0.93;
+/** Shares of the target: a scene may be a tenth shorter or longer. */
+const SHORTEST = 0.91;
 const LONGEST = 1.05;
 
 interface Measure {
   /** How many times over the usual number of each filler. */
   generosity: number;
-  /** `voice`: others' cards only of banks that those others can hardly use. */
-  reach: Reach | 'voice';
+  reach: Reach;
+  /** Up to which share of the target it fills. */
+  upTo: number;
 }
 
-/** What a scene is dealt comes first, in measure, then out of measure; only then what others are dealt. */
+/** What a scene is dealt comes first, in measure, then out of measure; what others are dealt only where it must. */
 const MEASURES: readonly Measure[] = [
-  { generosity: 1, reach: 'own' },
-  { generosity: 100, reach: 'own' },
-  { generosity: 100, reach: 'voice' },
-  { generosity: 100, reach: 'all' },
+  { generosity: 1, reach: 'own', upTo: 0.97 },
+  { generosity: 100, reach: 'own', upTo: 0.95 },
+  { generosity: 100, reach: 'near', upTo: 0.93 },
+  { generosity: 100, reach: 'all', upTo: SHORTEST },
 ];
 
 /** Writes one scene: its beats in order, and between them as much small matter as the length asks for. */
@@ -116,7 +117,7 @@ export class SceneWriter {
   private fill(parts: Part[]): void {
     for (const measure of MEASURES) {
       parts.forEach((part, index) => {
-        const share = (this.target * SHORTEST - this.words) / (parts.length - index) + part.words;
+        const share = (this.target * measure.upTo - this.words) / (parts.length - index) + part.words;
         this.fillPart(part, measure === MEASURES[0] ? share : this.target, measure);
       });
     }
@@ -131,7 +132,11 @@ export class SceneWriter {
     if (part.kind === 'leave' && measure.reach !== 'all') return;
     const order = AFTER[part.kind];
     let refused = 0;
-    for (let turn = 0; part.words < share && this.words < this.target * SHORTEST && refused < order.length; turn += 1) {
+    for (
+      let turn = 0;
+      part.words < share && this.words < this.target * measure.upTo && refused < order.length;
+      turn += 1
+    ) {
       const text = this.filler(order[turn % order.length]!, measure);
       refused = text === undefined ? refused + 1 : 0;
       if (text !== undefined) this.add(part, text);
@@ -148,7 +153,7 @@ export class SceneWriter {
     const most = ONCE.has(filler) ? 1 : Math.ceil((MOST_PER_THOUSAND[filler] * this.target * generosity) / 1000);
     const { name, units, isLocal } = bankOf(filler, this.stage);
     if (used >= most || units.length === 0) return undefined;
-    const text = this.unit(name, units, reach === 'voice' ? (isLocal ? 'all' : 'own') : reach);
+    const text = this.unit(name, units, reach === 'near' && !isLocal ? 'own' : reach);
     if (text !== undefined) this.counts.set(filler, used + 1);
     return text;
   }
