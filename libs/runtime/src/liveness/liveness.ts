@@ -1,4 +1,11 @@
-import { Database, HealthRegistry, SERVICE_CONFIG, schemaOf, type ServiceConfig } from '@fiction/platform';
+import {
+  Database,
+  HealthRegistry,
+  NOTICE_DEAD_CLIENTS,
+  SERVICE_CONFIG,
+  schemaOf,
+  type ServiceConfig,
+} from '@fiction/platform';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,8 +16,6 @@ const RECONNECT_MS = 50;
 const SETTLE_MS = 3_000;
 /** A connection begun while PostgreSQL ends may be answered by nobody. */
 const CONNECT_WITHIN_MS = 1_000;
-
-const KEEPALIVES = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2';
 
 /** PostgreSQL channel on which runs to be cancelled are named. Schemas share it: run ids do not collide. */
 export const CANCEL_CHANNEL = 'fiction_cancel';
@@ -96,8 +101,7 @@ export class Liveness implements OnModuleInit {
   private async connect(): Promise<Promise<void>[]> {
     const client = new Client({
       connectionString: this.config.databaseUrl,
-      // A machine that vanishes says no goodbye; PostgreSQL finds out within 15 s and lets go of the lock.
-      options: `-c search_path=${schemaOf(this.config.service)} ${KEEPALIVES}`,
+      options: `-c search_path=${schemaOf(this.config.service)} ${NOTICE_DEAD_CLIENTS}`,
       application_name: `fiction-${this.config.service}-liveness`,
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
