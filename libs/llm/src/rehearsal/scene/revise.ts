@@ -9,16 +9,15 @@ const SHORTEST_QUOTE = 12;
 
 /**
  * The prose with its findings settled: what was quoted is gone unless a beat needs it, no paragraph stands twice, every
- * mention is there, and the length is near the target. Prose that has become too short is written again around the
- * beats, in another way than before.
+ * mention is there, and the length is near the target. Prose that has become too short for that, or is told
+ * in the wrong person, is written again.
  */
 export function reviseScene(material: unknown): string {
   const view = viewOf<SceneView>(material, SCENE_DEFAULTS);
   const kept = shortened(view, withoutQuoted(view, withoutRepeats(paragraphsOf(view.prose))));
-  const words = countWords(kept.join('\n'));
-  if (kept.length === 0 || words < view.targetWords * 0.85 || tellsInWrongPerson(view))
-    return rewritten(material, view);
-  return withMissing(view, kept).join('\n\n');
+  const isBeyondMending =
+    kept.length === 0 || countWords(kept.join('\n')) < view.targetWords * 0.85 || tellsInWrongPerson(view);
+  return withMissing(view, isBeyondMending ? rewritten(material, view) : kept).join('\n\n');
 }
 
 const paragraphsOf = (prose: string): string[] =>
@@ -32,9 +31,9 @@ const withoutRepeats = (paragraphs: string[]): string[] => [...new Set(paragraph
 /** Nothing in a scene told as "she" can be mended into "I" sentence by sentence. */
 const tellsInWrongPerson = ({ findings }: SceneView): boolean => findings.some(({ gate }) => gate === 'pov');
 
-function rewritten(material: unknown, view: SceneView): string {
-  const again = draftScene({ ...(material as Record<string, unknown>), revision: true });
-  return withoutQuoted(view, paragraphsOf(again)).join('\n\n');
+/** What was quoted is left out again, for the same draft would be found wanting for the same words. */
+function rewritten(material: unknown, view: SceneView): string[] {
+  return withoutQuoted(view, paragraphsOf(draftScene(material)));
 }
 
 function withoutQuoted(view: SceneView, paragraphs: string[]): string[] {
@@ -73,6 +72,8 @@ function withMissing(view: SceneView, paragraphs: string[]): string[] {
     .flatMap(({ mentions }) => mentions)
     .filter((mention) => !containsPhrase(text, mention));
   if (missing.length === 0) return paragraphs;
-  const last = withMentions(new SceneStage(view, 'revise'), paragraphs.at(-1)!, { mentions: [...new Set(missing)] });
+  const last = withMentions(new SceneStage(view, 'revise'), paragraphs.at(-1) ?? '', {
+    mentions: [...new Set(missing)],
+  });
   return [...paragraphs.slice(0, -1), last];
 }
