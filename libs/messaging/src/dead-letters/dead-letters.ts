@@ -1,8 +1,8 @@
 import { SERVICE_CONFIG, Database, METRICS_REGISTRY, type ServiceConfig } from '@fiction/platform';
-import type { DeadLetter } from '@fiction/contracts';
+import { InvalidInputError, type DeadLetter } from '@fiction/contracts';
 import { Inject, Injectable } from '@nestjs/common';
-import type { JsMsg } from 'nats';
 import { Counter, type Registry } from 'prom-client';
+import type { Delivery } from '../inbox/delivery';
 
 interface DeadLetterRow {
   id: string;
@@ -19,6 +19,12 @@ const INSERT = `
 const LIST = `
   SELECT id, subject, body, error, deliveries, created_at FROM dead_letters
   WHERE id > $1 ORDER BY id LIMIT $2`;
+
+/** Longest text of a letter that is kept of its error, and shown of its body, in characters. */
+const MOST_ERROR = 8_000;
+const MOST_SHOWN = 50_000;
+/** A page ends before it outgrows what the bus carries, in bytes. */
+const PAGE_BYTES = 600_000;
 
 /** Messages that could not be handled: kept whole, counted, shown. */
 @Injectable()
@@ -37,20 +43,46 @@ export class DeadLetters {
     });
   }
 
-  async add(message: JsMsg, problem: string): Promise<void> {
-    const id = message.headers?.get('Nats-Msg-Id') || `${message.info.stream}:${message.seq}`;
-    const text = Buffer.from(message.data).toString('utf8').replaceAll('\u0000', '\uFFFD');
-    await this.database.query(INSERT, [id, message.subject, text, problem, message.info.deliveryCount]);
+  async add(message: Delivery, problem: string): Promise<void> {
+    await this.database.query(INSERT, [
+      storable(message.id),
+      message.subject,
+      storable(message.text),
+      // The parser of a bad body quotes it, so the problem may hold what the body holds.
+      storable(problem.slice(0, MOST_ERROR)),
+      message.count,
+    ]);
     this.counter.inc();
   }
 
+  /** A page of letters, oldest first; of a very long body only the beginning is shown. */
   async list(cursor: string | undefined, limit: number): Promise<{ items: DeadLetter[]; nextCursor: string | null }> {
-    const rows = await this.database.query<DeadLetterRow>(LIST, [cursor ?? 0, limit]);
-    const items = rows.map(({ created_at, ...row }) => ({
-      ...row,
-      service: this.config.service,
-      createdAt: created_at.toISOString(),
-    }));
-    return { items, nextCursor: rows.length === limit ? (rows.at(-1)?.id ?? null) : null };
+    const rows = await this.database.query<DeadLetterRow>(LIST, [readCursor(cursor), limit + 1]);
+    const items: DeadLetter[] = [];
+    let bytes = 0;
+    for (const { created_at, body, ...row } of rows.slice(0, limit)) {
+      const shown = body.length > MOST_SHOWN ? `${body.slice(0, MOST_SHOWN)}…` : body;
+      const item = { ...row, body: shown, service: this.config.service, createdAt: created_at.toISOString() };
+      bytes += Buffer.byteLength(JSON.stringify(item));
+      if (items.length > 0 && bytes > PAGE_BYTES) break;
+      items.push(item);
+    }
+    return { items, nextCursor: items.length < rows.length ? (items.at(-1)?.id ?? null) : null };
   }
+}
+
+/**
+ * The number a page begins after.
+ * @throws InvalidInputError when it is none that a page has given
+ */
+export function readCursor(cursor: string | undefined): string {
+  if (cursor === undefined) return '0';
+  if (/^\d{1,18}$/.test(cursor)) return cursor;
+  const problem = { field: 'cursor', message: 'is not one that a page has given as nextCursor' };
+  throw new InvalidInputError('The cursor is not valid.', [problem]);
+}
+
+/** PostgreSQL has no place for NUL. */
+function storable(text: string): string {
+  return text.replaceAll('\u0000', '\uFFFD');
 }

@@ -1,25 +1,28 @@
 import type { ConsumerTopology } from '@fiction/contracts';
 import { Database, isConnectionLoss, Loop, type UnitOfWork } from '@fiction/platform';
 import { Logger } from '@nestjs/common';
-import type { Consumer, ConsumerMessages, JsMsg } from 'nats';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus } from '../bus/bus.service';
 import type { DeadLetters } from '../dead-letters/dead-letters';
+import type { Delivery } from './delivery';
 import type { MessageHandler, MessageHandlers } from './message-handlers';
+import { Puller } from './puller';
 
 /** Tries of one message before it becomes a dead letter. */
 const MAX_DELIVERIES = 5;
+/** Deliveries after which a message is taken for what ends the processes that have it, and not handled again. */
+const MAX_LOSSES = 25;
 const FETCH_MESSAGES = 256;
-const FETCH_MS = 1_000;
 const RETRY_AFTER_MS = 200;
 
+/** In one order for all, so that two replicas with the same messages do not wait for each other. */
 const RECEIVE = `
-  INSERT INTO inbox (message_id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING RETURNING message_id`;
+  INSERT INTO inbox (message_id) SELECT unnest($1::text[]) AS id ORDER BY id ON CONFLICT DO NOTHING
+  RETURNING message_id`;
 
 /** A message that has been read and fits its contract. */
 interface Readable {
-  message: JsMsg;
-  id: string;
+  message: Delivery;
   body: unknown;
   handle: MessageHandler<unknown>;
 }
@@ -28,9 +31,10 @@ interface Readable {
 export class MessageConsumer {
   private readonly log: Logger;
   private readonly loop: Loop;
-  private consumer: Consumer | undefined;
-  private fetching: ConsumerMessages | undefined;
-  private arrived: JsMsg[] = [];
+  private puller: Puller | undefined;
+  /** Whether the consumer is known to be there. */
+  private there = false;
+  private arrived: Delivery[] = [];
   private handling: Promise<void> | undefined;
   private stopping = false;
 
@@ -45,76 +49,87 @@ export class MessageConsumer {
     this.loop = new Loop(() => this.fetch(), {
       everyMs: 0,
       onError: (error) => {
-        this.consumer = undefined;
         this.log.debug(`fetching again: ${String(error)}`);
       },
     });
   }
 
   start(): void {
+    this.puller = new Puller(this.bus.nats, this.topology, (message) => this.arrive(message));
+    this.bus.onReconnect(() => this.puller?.interrupt());
     this.loop.start();
   }
 
   /** Takes no more messages and lets those under way be handled. */
   async stop(): Promise<void> {
     this.stopping = true;
-    void this.fetching?.close();
-    await this.loop.stop();
+    const stopped = this.loop.stop();
+    await this.puller?.close();
+    await stopped;
     await this.handling;
   }
 
   private async fetch(): Promise<void> {
-    if (this.consumer === undefined) {
-      await this.bus.ensureTopology();
-      this.consumer = await this.bus.jetstream.consumers.get(this.topology.stream, this.topology.name);
-    }
-    this.fetching = await this.consumer.fetch({ max_messages: FETCH_MESSAGES, expires: FETCH_MS });
-    for await (const message of this.fetching) {
-      this.arrived.push(message);
-      this.handling ??= this.handleArrived();
+    if (!this.there) await this.bus.ensureTopology();
+    this.there = true;
+    if ((await this.puller!.pull(FETCH_MESSAGES)) === 'refused') {
+      this.there = false;
+      throw new Error(`there is no consumer ${this.topology.name}`);
     }
     // Backpressure: no more is fetched than is being handled.
     if (this.arrived.length > FETCH_MESSAGES) await this.handling;
   }
 
-  private async handleArrived(): Promise<void> {
-    while (this.arrived.length > 0) {
-      // Let what arrives at about the same time join the batch: the cost is mostly by transaction.
-      await pause(this.topology.gatherMs);
-      const batch = this.arrived.splice(0, FETCH_MESSAGES);
-      try {
-        await this.handleBatch(batch);
-      } catch (error) {
-        this.log.error(error);
-        for (const message of batch) message.nak(RETRY_AFTER_MS);
-      }
-    }
-    this.handling = undefined;
+  private arrive(message: Delivery): void {
+    this.arrived.push(message);
+    this.handling ??= this.handleArrived();
   }
 
-  private async handleBatch(batch: JsMsg[]): Promise<void> {
+  /** Never rejects: nobody waits for it. */
+  private async handleArrived(): Promise<void> {
+    try {
+      while (this.arrived.length > 0) {
+        // Let what arrives at about the same time join the batch: the cost is mostly by transaction.
+        await pause(this.topology.gatherMs);
+        await this.handleBatch(this.arrived.splice(0, FETCH_MESSAGES));
+      }
+    } catch (error) {
+      // What was neither acknowledged nor refused is delivered again.
+      this.log.error(error);
+    } finally {
+      this.handling = undefined;
+    }
+  }
+
+  private async handleBatch(batch: Delivery[]): Promise<void> {
     const readable: Readable[] = [];
+    const unreadable: { message: Delivery; problem: string }[] = [];
     for (const message of batch) {
       const read = this.read(message);
-      if ('problem' in read) await this.bury(message, read.problem);
+      if ('problem' in read) unreadable.push({ message, ...read });
       else readable.push(read);
     }
-    if (readable.length === 0) return;
+    if (readable.length > 0) await this.handleReadable(readable);
+    for (const { message, problem } of unreadable) await this.bury(message, problem);
+  }
+
+  private async handleReadable(readable: Readable[]): Promise<void> {
     try {
-      await this.untilReachable(() => this.handle(readable), batch);
-      for (const { message } of readable) message.ack();
+      await this.untilReachable(() => this.handle(readable), readable);
     } catch (error) {
       if (readable.length === 1) await this.refuse(readable[0]!, error);
       else await this.oneByOne(readable);
+      return;
     }
+    for (const { message } of readable) message.acknowledge();
   }
 
   /** One bad message must not take its neighbours with it. */
   private async oneByOne(readable: Readable[]): Promise<void> {
     for (const one of readable) {
       try {
-        await this.untilReachable(() => this.handle([one]), [one.message]);
-        one.message.ack();
+        await this.untilReachable(() => this.handle([one]), [one]);
+        one.message.acknowledge();
       } catch (error) {
         await this.refuse(one, error);
       }
@@ -124,62 +139,71 @@ export class MessageConsumer {
   private async handle(batch: Readable[]): Promise<void> {
     await this.database.transaction(async (uow) => {
       const fresh = await this.receive(uow, batch);
-      for (const [handle, bodies] of byHandler(fresh)) await handle(bodies, uow);
+      for (const { handle, bodies } of inOrder(fresh)) await handle(bodies, uow);
     });
   }
 
   /** Those of the batch that have not been handled before. */
   private async receive(uow: UnitOfWork, batch: Readable[]): Promise<Readable[]> {
-    const rows = await uow.query<{ message_id: string }>(RECEIVE, [batch.map((one) => one.id)]);
+    const rows = await uow.query<{ message_id: string }>(RECEIVE, [batch.map((one) => one.message.id)]);
     const fresh = new Set(rows.map((row) => row.message_id));
-    return batch.filter((one) => fresh.delete(one.id));
+    return batch.filter((one) => fresh.delete(one.message.id));
   }
 
-  private read(message: JsMsg): Readable | { problem: string } {
+  private read(message: Delivery): Readable | { problem: string } {
     const registration = this.handlers.find(message.subject);
     if (registration === undefined) return { problem: `nobody handles ${message.subject}` };
+    if (message.count > MAX_LOSSES) return { problem: `delivered ${message.count} times and never answered for` };
     try {
       const body: unknown = registration.contract.schema.parse(message.json());
-      const id = message.headers?.get('Nats-Msg-Id') || `${message.info.stream}:${message.seq}`;
-      return { message, id, body, handle: registration.handle };
+      return { message, body, handle: registration.handle };
     } catch (error) {
       return { problem: error instanceof Error ? error.message : String(error) };
     }
   }
 
   /** While PostgreSQL is out of reach nothing can be handled, and nobody is at fault: wait, keeping the messages. */
-  private async untilReachable(work: () => Promise<void>, messages: JsMsg[]): Promise<void> {
+  private async untilReachable(work: () => Promise<void>, messages: { message: Delivery }[]): Promise<void> {
     for (;;) {
       try {
         return await work();
       } catch (error) {
         if (!isConnectionLoss(error) || this.stopping) throw error;
-        for (const message of messages) message.working();
+        for (const { message } of messages) message.keep();
         await pause(RETRY_AFTER_MS);
       }
     }
   }
 
   private async refuse(one: Readable, error: unknown): Promise<void> {
+    const { count } = one.message;
     const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    if (one.message.info.deliveryCount >= MAX_DELIVERIES) return this.bury(one.message, problem);
+    // That PostgreSQL is away while this process ends is not the message's fault.
+    if (count >= MAX_DELIVERIES && !isConnectionLoss(error)) return this.bury(one.message, problem);
     this.log.warn(`${one.message.subject} failed and will be delivered again: ${problem}`);
-    one.message.nak(RETRY_AFTER_MS * one.message.info.deliveryCount);
+    one.message.refuse(RETRY_AFTER_MS * count);
   }
 
-  private async bury(message: JsMsg, problem: string): Promise<void> {
+  /** Puts a message aside. When not even that is possible it comes again, and its neighbours go on. */
+  private async bury(message: Delivery, problem: string): Promise<void> {
     this.log.error(`${message.subject} becomes a dead letter: ${problem}`);
-    await this.untilReachable(() => this.deadLetters.add(message, problem), [message]);
-    message.term();
+    try {
+      await this.untilReachable(() => this.deadLetters.add(message, problem), [{ message }]);
+      message.terminate();
+    } catch (error) {
+      this.log.error(error);
+      message.refuse(RETRY_AFTER_MS * Math.min(message.count, MAX_LOSSES));
+    }
   }
 }
 
-function byHandler(batch: Readable[]): Map<MessageHandler<unknown>, unknown[]> {
-  const groups = new Map<MessageHandler<unknown>, unknown[]>();
+/** The batch in its order, neighbours of one handler together. */
+function inOrder(batch: Readable[]): { handle: MessageHandler<unknown>; bodies: unknown[] }[] {
+  const groups: { handle: MessageHandler<unknown>; bodies: unknown[] }[] = [];
   for (const { handle, body } of batch) {
-    const group = groups.get(handle);
-    if (group === undefined) groups.set(handle, [body]);
-    else group.push(body);
+    const last = groups.at(-1);
+    if (last?.handle === handle) last.bodies.push(body);
+    else groups.push({ handle, bodies: [body] });
   }
   return groups;
 }
