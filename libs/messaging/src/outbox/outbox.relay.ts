@@ -3,6 +3,7 @@ import { Batcher, Database, isConnectionLoss, Loop } from '@fiction/platform';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Bus } from '../bus/bus.service';
+import { NotStoredError } from '../bus/stream-publisher';
 import type { PlacedMessage } from './outbox';
 
 const BATCH = 512;
@@ -53,6 +54,8 @@ export class OutboxRelay implements OnApplicationBootstrap {
   /** Positions of rows on their way. */
   private readonly waiting = new Set<string>();
   private stopping = false;
+  /** Whether the last batch was not stored at once. */
+  private failing = false;
   private readonly fresh = new Batcher<PlacedMessage, void>((rows) => this.publish(rows), {
     maxItems: BATCH,
     maxFlushes: 1,
@@ -102,12 +105,16 @@ export class OutboxRelay implements OnApplicationBootstrap {
     return rows.map(() => undefined);
   }
 
-  /** While NATS is away, what comes after waits behind: the order stays. */
+  /** While NATS is away, what comes after waits behind: the order stays. At the end it stays in the outbox. */
   private async untilStored(rows: PlacedMessage[]): Promise<number[]> {
+    if (this.stopping && this.failing) throw new NotStoredError('this process ends, and NATS is away');
     for (;;) {
       try {
-        return await this.store(rows);
+        const seqs = await this.store(rows);
+        this.failing = false;
+        return seqs;
       } catch (error) {
+        this.failing = true;
         if (this.stopping) throw error;
         this.report(error);
         await pause(RETRY_MS);
