@@ -31,6 +31,9 @@ export class Requester {
     const message = await this.bus.nats
       .request(contract.subject, JSON.stringify(packet), { timeout: contract.timeoutMs })
       .catch((error: unknown) => {
+        if (error instanceof NatsError && error.code === (ErrorCode.MaxPayloadExceeded as string)) {
+          throw new DomainError('REQUEST_TOO_LARGE', 413, `${contract.subject}: the question is too long for the bus`);
+        }
         throw new ServiceUnavailableError(contract.service, reasonOf(error, contract.timeoutMs));
       });
     const reply = message.json<ReplyPacket>();

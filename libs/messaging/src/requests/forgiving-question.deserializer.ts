@@ -1,0 +1,19 @@
+import type { IncomingEvent, IncomingRequest } from '@nestjs/microservices';
+import { NatsRequestJSONDeserializer } from '@nestjs/microservices/deserializers/nats-request-json.deserializer';
+
+/**
+ * What is not JSON, or not Nest's envelope, is a question without content: it is refused like any other that does not
+ * fit its contract. (Nest's own deserializer throws where nobody catches, which ends the process.)
+ */
+export class ForgivingQuestionDeserializer extends NatsRequestJSONDeserializer {
+  override deserialize(value: Uint8Array, options?: Record<string, unknown>): IncomingRequest | IncomingEvent {
+    try {
+      const read = super.deserialize(value, options) as IncomingRequest | null;
+      if (typeof read === 'object' && read !== null) return read;
+    } catch {
+      // Told below, to whoever asked.
+    }
+    const nothing: IncomingEvent = { pattern: String(options?.channel), data: null };
+    return options?.replyTo === undefined ? nothing : { ...nothing, id: 'unreadable' };
+  }
+}
