@@ -1,0 +1,100 @@
+import { cancelRunCommandOf, COMMAND_STREAM, startRunCommandOf, type CancelRun } from '@fiction/contracts';
+import { until } from '@fiction/testing';
+import { nanos } from 'nats';
+import { MessagingFixture, noting } from '../testing/messaging.fixture';
+
+const CONSUMER = 'scene-weaver-commands';
+const cancel = cancelRunCommandOf('scene-weaver');
+const start = startRunCommandOf('scene-weaver');
+
+let fixture: MessagingFixture;
+let batches: string[][] = [];
+/** Batches that are yet to fail after their handler has done its work. */
+let failures = 0;
+beforeAll(async () => {
+  fixture = await MessagingFixture.start({
+    replicas: 2,
+    handle: (handlers) => {
+      const note = noting<CancelRun>((body) => body.runId);
+      handlers.register(cancel, async (bodies, uow) => {
+        batches.push(bodies.map((body) => body.runId));
+        await note(bodies, uow);
+        if (failures > 0) {
+          failures -= 1;
+          throw new Error('scripted');
+        }
+      });
+      handlers.register(
+        start,
+        noting((body) => `start ${body.runId}`),
+      );
+    },
+  });
+  // The stream must forget ids soon: here it is the inbox that is to know them.
+  const manager = await fixture.nats.jetstreamManager();
+  await manager.streams.update(COMMAND_STREAM.name, { duplicate_window: nanos(100) });
+});
+afterAll(() => fixture.stop());
+beforeEach(async () => {
+  batches = [];
+  failures = 0;
+  await fixture.query('TRUNCATE notes');
+});
+
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+const body = (runId: string): string => JSON.stringify({ runId, reason: 'because' });
+
+it('handles a message once, however often it is delivered, by whichever replica', async () => {
+  const ids = numbers(60).map((n) => `often-${n}`);
+  for (let round = 1; round <= 3; round += 1) await Promise.all(ids.map(deliver));
+  await fixture.settled(COMMAND_STREAM.name, CONSUMER);
+  expect((await fixture.notes()).sort()).toEqual([...ids].sort());
+});
+
+it('delivers again what was rolled back, and leaves nothing of the failed try', async () => {
+  failures = 2;
+  await fixture.publish(cancel.subject, body('unlucky'));
+  await fixture.settled(COMMAND_STREAM.name, CONSUMER);
+  expect(batches).toEqual([['unlucky'], ['unlucky'], ['unlucky']]);
+  expect(await fixture.notes()).toEqual(['unlucky']);
+});
+
+it('goes on when PostgreSQL ends every connection while messages are being handled', async () => {
+  const ids = numbers(200).map((n) => `cut-${n}`);
+  for (const id of ids) {
+    void fixture.publish(cancel.subject, body(id));
+    if (Number(id.slice(4)) % 40 === 0) {
+      await fixture
+        .query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()`)
+        .catch(() => undefined);
+    }
+  }
+  await fixture.nats.flush();
+  await fixture.settled(COMMAND_STREAM.name, CONSUMER);
+  expect((await fixture.notes()).sort()).toEqual([...ids].sort());
+  expect(await fixture.query('SELECT * FROM dead_letters')).toEqual([]);
+});
+
+it('keeps the order of what came in together, across kinds', async () => {
+  const order = numbers(20).flatMap((n) => [`start run-${n}`, `run-${n}`]);
+  // One replica may be ahead of the other; what one of them got is in order.
+  await fixture.replicas.pop()!.close();
+  await Promise.all(
+    numbers(20).flatMap((n) => [
+      fixture.publish(start.subject, JSON.stringify(startOf(`run-${n}`))),
+      fixture.publish(cancel.subject, body(`run-${n}`)),
+    ]),
+  );
+  await fixture.settled(COMMAND_STREAM.name, CONSUMER);
+  expect(await fixture.notes()).toEqual(order);
+});
+
+function startOf(runId: string): object {
+  return { runId, revision: 1, planId: 'p', branch: 'main', phase: 'scene', target: {}, metadata: {} };
+}
+
+/** Publishes under the same id again and again until the stream takes it for a new message. */
+async function deliver(id: string): Promise<void> {
+  const publish = () => fixture.nats.jetstream().publish(cancel.subject, body(id), { msgID: id });
+  await until('the stream takes it', async () => !(await publish()).duplicate);
+}
