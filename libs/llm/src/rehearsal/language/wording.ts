@@ -63,12 +63,19 @@ export function containsPhrase(text: string, phrase: string): boolean {
   return text.toLowerCase().includes(phrase.toLowerCase());
 }
 
+const SENTENCE_END = /[.!?…]["”’»)]*\s+(?=\S)/gu;
+
 /** Sentences with their closing quotation marks; good enough for prose this model wrote itself. */
 export function sentencesOf(text: string): string[] {
-  return text
-    .split(/(?<=[.!?…]["”’»)]*)\s+(?=\S)/u)
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== '');
+  const sentences: string[] = [];
+  let start = 0;
+  for (const match of text.matchAll(SENTENCE_END)) {
+    const end = match.index + match[0].length;
+    sentences.push(text.slice(start, end).trim());
+    start = end;
+  }
+  sentences.push(text.slice(start).trim());
+  return sentences.filter((sentence) => sentence !== '');
 }
 
 const AFTER_SENTENCE = /(^“?|\n“?|[.!?…]\s+“?|[.]”\s+“?)(\p{Ll})/gu;

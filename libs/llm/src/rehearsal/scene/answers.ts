@@ -23,8 +23,9 @@ export function critiqueScene(material: unknown): Critique {
   const random = new SeededRandom(`critique ${view.prose}`);
   const score = (): number => 6 + random.below(7) / 2;
   const scores = { voice: score(), pace: score(), continuity: score(), clarity: score() };
+  if (!random.chance(1 / 8)) return { scores, problems: [], verdict: 'accept' };
   const quotable = narrated(view.prose).filter((sentence) => !namesABeat(sentence, view));
-  if (!random.chance(1 / 8) || quotable.length === 0) return { scores, problems: [], verdict: 'accept' };
+  if (quotable.length === 0) return { scores, problems: [], verdict: 'accept' };
   return { scores, problems: [{ quote: random.pick(quotable), ...random.pick(PROBLEMS) }], verdict: 'revise' };
 }
 

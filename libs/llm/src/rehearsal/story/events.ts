@@ -45,6 +45,8 @@ export interface ReadPhrase {
 
 interface Matcher<T> {
   value: T;
+  /** The longest words of the template that are always the same: cheaper to look for than the pattern is to try. */
+  literal: string;
   pattern: RegExp;
   slots: string[];
 }
@@ -58,9 +60,17 @@ const eventMatchers = lazily(() => STORY_EVENTS.map((event) => matcher(event, ev
 const answerMatchers = lazily(() => REVEALED.map(({ answer }) => matcher(answer, answer)));
 const questionMatchers = lazily(() => REVEALED.map(({ question }) => matcher(question, question)));
 
+/** Beats are read again and again, in every task that carries them. */
+const LARGEST_CACHE = 2000;
+const readEvents = new Map<string, ReadEvent | undefined>();
+
 export function readEvent(text: string): ReadEvent | undefined {
+  if (readEvents.has(text)) return readEvents.get(text);
   const found = firstMatch(eventMatchers(), text.trim().replace(/\.$/, ''));
-  return found === undefined ? undefined : { event: found.value, slots: found.slots };
+  const read = found === undefined ? undefined : { event: found.value, slots: found.slots };
+  if (readEvents.size >= LARGEST_CACHE) readEvents.clear();
+  readEvents.set(text, read);
+  return read;
 }
 
 /** The answer of a revelation, as beats state it (in the present tense). */
@@ -76,7 +86,9 @@ export function readQuestion(text: string): ReadPhrase | undefined {
 }
 
 function firstMatch<T>(matchers: Matcher<T>[], text: string): { value: T; slots: Map<string, string> } | undefined {
-  for (const { value, pattern, slots } of matchers) {
+  const lower = text.toLowerCase();
+  for (const { value, literal, pattern, slots } of matchers) {
+    if (!lower.includes(literal)) continue;
     const match = pattern.exec(text);
     if (match !== null) return { value, slots: firstOfEach(slots, match) };
   }
@@ -106,6 +118,11 @@ function matcher<T>(value: T, template: string): Matcher<T> {
       return MARK;
     },
   };
-  const text = renderPhrase(template, context).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return { value, pattern: new RegExp(`^${text.replaceAll(MARK, '(.+?)')}$`, 'isu'), slots };
+  const text = renderPhrase(template, context);
+  const literal = text
+    .split(MARK)
+    .sort((a, b) => b.length - a.length)[0]!
+    .toLowerCase();
+  const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(MARK, '(.+?)');
+  return { value, literal, pattern: new RegExp(`^${escaped}$`, 'isu'), slots };
 }

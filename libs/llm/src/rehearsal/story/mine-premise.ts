@@ -11,6 +11,8 @@ export interface MinedPremise {
   sentences: string[];
 }
 
+/** Longer ones are no names, in characters. */
+const LONGEST_NAME = 60;
 const NAME = /\p{Lu}[\p{L}’'-]*(?:\s+(?:(?:of|the|de|van|von)\s+)?\p{Lu}[\p{L}’'-]*)*/gu;
 const SENTENCE_START = /(?:^|[.!?…:]["”’)]?\s+|\n\s*|["“(]\s*)$/;
 const PLACE_BEFORE =
@@ -42,7 +44,8 @@ function properNames(prose: string): Pick<MinedPremise, 'people' | 'places'> {
   for (const match of prose.matchAll(NAME)) {
     const before = prose.slice(Math.max(0, match.index - 24), match.index);
     const name = withoutSentenceStart(match[0], SENTENCE_START.test(before) || match.index === 0);
-    if (name === undefined || name.length > 60 || CALENDAR.test(name) || people.has(name) || places.has(name)) continue;
+    if (name === undefined || name.length > LONGEST_NAME || CALENDAR.test(name) || people.has(name) || places.has(name))
+      continue;
     const words = name.toLowerCase().split(/\s+/);
     const after = prose.slice(match.index + match[0].length, match.index + match[0].length + 24);
     if (PLACE_TYPE_OF_NOUN.has(words.at(-1)!) || PLACE_BEFORE.test(before)) places.add(name);
@@ -80,6 +83,7 @@ function describedNouns(prose: string): { places: string[]; objects: string[] } 
     if (words.slice(0, -1).some((word) => /(?:ing|ly|ed)$/.test(word))) continue;
     const into = OBJECT_NOUNS.has(words.at(-1)!) ? objects : places;
     const text = words.join(' ');
+    if (text.length > LONGEST_NAME) continue;
     into.set(text, (into.get(text) ?? 0) + 1);
   }
   return { places: ranked(places), objects: ranked(objects) };

@@ -3,7 +3,7 @@ import { REVELATIONS, type Grade, type Revelation } from '../banks/revelations';
 import { SeededRandom } from '../language/seeded-random';
 import { clueOf, type Clue } from './clue';
 import { genreKey, type GenreKey } from './genre';
-import { EMPTY_WORDS, OBJECT_NOUNS, PLACE_TYPE_OF_NOUN } from './lexicon';
+import { EMPTY_WORDS, OBJECT_NOUNS } from './lexicon';
 import { minePremise, type MinedPremise } from './mine-premise';
 import type { BookView } from './materials';
 
@@ -48,14 +48,10 @@ function coreOf(title: string, genre: GenreKey, mined: MinedPremise): string {
     .trim()
     .split(/\s+/);
   const at = words.findIndex((word) => OBJECT_NOUNS.has(word) && !word.endsWith('s'));
-  if (at >= 0) {
-    const before = words[at - 1];
-    const describes = before !== undefined && !EMPTY_WORDS.has(before) && !PLACE_TYPE_OF_NOUN.has(before);
-    return describes || (before !== undefined && PLACE_TYPE_OF_NOUN.has(before))
-      ? `${before} ${words[at]!}`
-      : words[at]!;
-  }
-  return mined.objects.find((object) => !object.endsWith('s')) ?? FALLBACK_CORE[genre];
+  if (at < 0) return mined.objects.find((object) => !object.endsWith('s')) ?? FALLBACK_CORE[genre];
+  const before = words[at - 1];
+  const describes = before !== undefined && !EMPTY_WORDS.has(before) && before.length <= 30;
+  return describes ? `${before} ${words[at]!}` : words[at]!;
 }
 
 const PORTABLE =
