@@ -83,7 +83,11 @@ describe('every story event', () => {
         absent: 'Maud Ferrier',
         place: 'Halm Ferry',
         core: 'salt clock',
-        clue: { noun: 'brass key', full: 'the brass key stamped with the wrong number', pay: '[open|s] the cupboard' },
+        clue: {
+          noun: 'brass key',
+          full: 'the brass key belonging to nobody in the house',
+          pay: '[open|s] the cupboard',
+        },
         revelation: REVELATIONS.middle[2]!,
         premise: '',
         firstPerson: false,
@@ -92,6 +96,7 @@ describe('every story event', () => {
       const read = readEvent(beat.text);
       expect(read?.event.id).toBe(event.id);
       if (slotsOf(event.text).includes('b')) expect(read?.slots.get('b')).toBe('Brother Tobias Renn');
+      if (slotsOf(event.text).includes('clue.full')) expect(read?.slots.get('clue.full')).toBe(facts.clue.full);
       expect(beat.mentions.length).toBeGreaterThan(0);
     },
   );

@@ -70,7 +70,7 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
     plays: [
       `{b} [show|s] {me} {place} as one [show|s] a house one [hope|s] to sell: the good side first, with pauses for admiration. There [be|s] {thing}; there [be|s] {sound}, about which {b.he} [apologise|s] as if for a relative. Only one corner {b.he} [walk|s] past, and {b.he} [walk|s] past it talking. {P} [make] a note of the corner.`,
       `“And that is all of it,” {b} [say|s], having shown {me} most of it. {P} [thank] {b.him}. The part that [have|s] been left out [be|s] behind {thing}, and it [have|s] been left out so smoothly that {I} would not have seen the join if {b} had not, just there, begun to hum.`,
-      `“That's the old part, and that's the new part,” {b} [say|s], walking {P} through {place} at the pace of a person with a train to catch, “and that's where they keep the chairs.” There [be|s] one corner {b.he} [have|s] {b.his} back to all the way round, like somebody dancing with a thing behind them. {P} [go] home with the plan of it in {my} head, and a hole in the plan.`,
+      `“That's the old part, and that's the new part,” {b} [say|s], walking {P} through {place} at the pace of a person with a train to catch, “and that's where they keep the chairs.” There [be|s] one corner {b.he} [have|s] {b.his} back to all the way round, like somebody dancing with a thing behind them. Before long {P} [have] the plan of it in {my} head, and a hole in the plan.`,
     ],
   },
   {

@@ -15,7 +15,7 @@ export const FIND_EVENTS: readonly StoryEvent[] = [
   {
     id: 'find-given',
     kind: 'find',
-    text: '{b} [give|s] {clue.full} to {Po} and [ask|s] for nothing',
+    text: '{b} [bring|s] out {clue.full}, [give|s] it to {Po} and [ask|s] for nothing',
     plays: [
       `“Take it,” {b} [say|s], and [put|s] into {my} palm {clue.full}. {b.he} [do|s] not say what it [be|s] for. {P} [wait] for the price and no price [come|s], and that, more than anything {b} [have|s] said so far, [make|s] {me} careful.`,
       `{b} [have|s] had it about {b.him} the whole time: {clue.full}. {b.he} [lay|s] it on {surface} and [take|s] away {b.his} hand slowly, like someone setting down a full glass. “I am tired of knowing where it is,” {b.he} [say|s]. “You have it. You look as if you slept well.”`,
@@ -38,7 +38,7 @@ export const FIND_EVENTS: readonly StoryEvent[] = [
     text: '{b} [let|s] fall {clue.full}, and {P} [be] the first to pick it up',
     plays: [
       `{b} [pull|s] out a handkerchief and something [come|s] with it, [strike|s] {thing} and [roll|s]. {P} [be] the first to bend. What {I} [hand] back to {b.him}, after looking at it rather longer than [be|s] civil, [be|s] {clue.full}. “Keep it,” {b} [say|s], too late and too lightly. So {I} [keep] it.`,
-      `There [be|s] a small sound by {b.his} foot, and {b} [do|s] not look down, which nobody does who [have|s] not heard it. {P} [stoop]. It [be|s] {clue.full}. “Yours?” {I} [ask]. “I never saw it before,” {b.he} [say|s], putting out a hand for it and then putting the hand away.`,
+      `There [be|s] a small sound by {b.his} foot, and {b} [do|s] not look down, which nobody [do|s] who [have|s] not heard it. {P} [stoop]. It [be|s] {clue.full}. “Yours?” {I} [ask]. “I never saw it before,” {b.he} [say|s], putting out a hand for it and then putting the hand away.`,
       `It [fall|s] out of the lining when {b} [take|s] {b.his} coat off, and [spin|s], and [take|s] its time about lying down: {clue.full}. {P} [have] a foot on it before {I} [know] why. “Cold in here,” {b} [say|s], looking at the foot; and [put|s] the coat on again.`,
     ],
   },

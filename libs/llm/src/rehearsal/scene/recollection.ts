@@ -22,7 +22,8 @@ export function recollectionsOf(view: SceneView, saga: Saga, ordinal: number): R
   const { persona, previous, scene, world } = view;
   const short = shortName(scene.pov);
   const isAboutOthers = (sentence: string): boolean => !sentence.includes(short);
-  const told = saga.mined.sentences.filter(isQuotable).filter(isAboutOthers);
+  const named = knownWords(view, saga);
+  const told = saga.mined.sentences.filter((text) => isQuotable(text) && isAboutOthers(text) && namesOnly(named, text));
   const facts = world
     .flatMap((entry) => entry.facts.map(({ statement }) => statement))
     .filter(isQuotable)
@@ -46,4 +47,18 @@ function isQuotable(sentence: string): boolean {
     !/^(it|she|he|they|that|this|these|those|but|and|then|there|her|his|their|to)\b/i.test(sentence) &&
     !/["“”]/.test(sentence)
   );
+}
+
+/** Words that gates will know as names. */
+function knownWords({ book, scene, world }: SceneView, saga: Saga): ReadonlySet<string> {
+  const names = [book.title, ...scene.cast, ...saga.mined.people, ...saga.mined.places];
+  const entries = world.flatMap(({ name, aliases }) => [name, ...aliases]);
+  return new Set([...names, ...entries].flatMap((name) => name.split(/[^\p{L}]+/u)));
+}
+
+const CAPITALISED = /(?<=[\p{Ll},;] )\p{Lu}\p{L}+/gu;
+
+/** A premise may name what no bible has an entry for; such a sentence is better not quoted. */
+function namesOnly(known: ReadonlySet<string>, sentence: string): boolean {
+  return (sentence.match(CAPITALISED) ?? []).every((word) => known.has(word) || /day$/.test(word));
 }

@@ -59,11 +59,16 @@ function plantsAndPayoffs(view: BlueprintView, saga: Saga, kernel: ChapterKernel
   const { number, of } = view.chapter;
   if (of === 1) return { paid: [kernel.clue], planted: [kernel.clue] };
   const long = longClueOf(saga);
-  const earlier = (view.previous?.plants ?? []).map(readClue);
+  const earlier = (view.previous?.plants ?? plantsBefore(saga, number, of)).map(readClue);
   const due = earlier.filter((clue) => kernel.isLast || clue.full !== long.full).slice(0, 4);
   if (kernel.isLast) return { paid: due, planted: [] };
   const handedOn = number === 1 || earlier.some((clue) => clue.full === long.full) ? [long] : [];
   return { paid: due, planted: [kernel.clue, ...handedOn] };
+}
+
+/** Where chapters are designed side by side nobody says what the one before planted; but this model knows what it would. */
+function plantsBefore(saga: Saga, number: number, of: number): string[] {
+  return number === 1 ? [] : [chapterKernel(saga, number - 1, of).clue.full, longClueOf(saga).full];
 }
 
 /** As many as the prompt asks for; the scroll will deal them out to the scenes in the same way. */
