@@ -1,5 +1,4 @@
 import type {
-  Beat,
   Blueprint,
   BookMaterial,
   CastMember,
@@ -79,8 +78,6 @@ export interface SceneView {
   prose: string;
   findings: { gate: string; message: string; quote: string | null }[];
 }
-
-export type BeatView = Beat;
 
 /**
  * Fills what a material lacks with empty values, so that readers need not ask.

@@ -34,7 +34,7 @@ function describedType(name: string, premise: string): PlaceType | undefined {
 }
 
 /** The noun is the last word that names a kind of place, read before any "of" or "behind". */
-export function placeType(name: string): PlaceType {
+function placeType(name: string): PlaceType {
   const words = name.toLowerCase().split(/\s+/);
   const end = words.findIndex(
     (word, index) => index > 0 && /^(of|behind|above|below|under|by|at|on|with|over|beyond)$/.test(word),
