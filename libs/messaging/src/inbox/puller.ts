@@ -21,6 +21,7 @@ export class Puller {
   private readonly subject: string;
   private readonly subscription: Subscription;
   private wanted = 0;
+  private closed = false;
   private end: ((outcome: PullOutcome) => void) | undefined;
 
   constructor(
@@ -35,6 +36,7 @@ export class Puller {
 
   /** Asks for up to `most` messages, and waits until they have come or the request has ended. */
   async pull(most: number): Promise<PullOutcome> {
+    if (this.closed) return 'ended';
     this.wanted = most;
     const ended = new Promise<PullOutcome>((resolve) => {
       this.end = resolve;
@@ -51,6 +53,7 @@ export class Puller {
 
   /** Takes what is on its way, and no more. */
   async close(): Promise<void> {
+    this.closed = true;
     await within(DRAIN_WITHIN_MS, this.subscription.drain()).catch(() => undefined);
     this.interrupt();
   }

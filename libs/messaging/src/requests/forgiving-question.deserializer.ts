@@ -7,13 +7,13 @@ import { NatsRequestJSONDeserializer } from '@nestjs/microservices/deserializers
  */
 export class ForgivingQuestionDeserializer extends NatsRequestJSONDeserializer {
   override deserialize(value: Uint8Array, options?: Record<string, unknown>): IncomingRequest | IncomingEvent {
+    let read: Partial<IncomingRequest> | null = null;
     try {
-      const read = super.deserialize(value, options) as IncomingRequest | null;
-      if (typeof read === 'object' && read !== null) return read;
+      read = super.deserialize(value, options) as IncomingRequest;
     } catch {
-      // Told below, to whoever asked.
+      // Told by the contract, to whoever asked.
     }
-    const nothing: IncomingEvent = { pattern: String(options?.channel), data: null };
-    return options?.replyTo === undefined ? nothing : { ...nothing, id: 'unreadable' };
+    const question: IncomingEvent = { pattern: String(options?.channel), data: null, ...read };
+    return options?.replyTo === undefined ? question : { id: 'unnamed', ...question };
   }
 }

@@ -31,6 +31,8 @@ class ServiceModule {}
 export interface MessagingFixtureOptions {
   replicas?: number;
   controllers?: Type<unknown>[];
+  /** Whether every message and request of the service must be handled, as in the service itself. */
+  checked?: boolean;
   /** Registers the handlers of a replica. */
   handle?: (handlers: MessageHandlers, replica: number) => void;
 }
@@ -62,22 +64,33 @@ export class MessagingFixture {
   }
 
   async addReplica(): Promise<NestExpressApplication> {
+    const app = await this.tryReplica(this.options);
+    this.replicas.push(app);
+    return app;
+  }
+
+  /** Starts a replica that the test itself closes; one that does not come up is closed here. */
+  async tryReplica(options: MessagingFixtureOptions): Promise<NestExpressApplication> {
     const config = this.config();
     const module: DynamicModule = {
       module: ServiceModule,
       imports: [
         PlatformModule.forService(config),
         DatabaseModule.forTables({ entities: [], migrations: [Tables1700000000000] }),
-        MessagingModule.unchecked(),
+        options.checked ? MessagingModule : MessagingModule.unchecked(),
       ],
-      controllers: this.options.controllers ?? [],
+      controllers: options.controllers ?? [],
     };
     const app = await NestFactory.create<NestExpressApplication>(module, { logger: false, abortOnError: false });
-    this.options.handle?.(app.get(MessageHandlers, { strict: false }), this.replicas.length);
+    options.handle?.(app.get(MessageHandlers, { strict: false }), this.replicas.length);
     connectRequestServer(app, config);
-    await app.startAllMicroservices();
-    await app.init();
-    this.replicas.push(app);
+    try {
+      await app.startAllMicroservices();
+      await app.init();
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
     return app;
   }
 

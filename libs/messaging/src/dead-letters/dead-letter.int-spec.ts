@@ -1,0 +1,100 @@
+import { cancelRunCommandOf, COMMAND_STREAM, InvalidInputError } from '@fiction/contracts';
+import { METRICS_REGISTRY } from '@fiction/platform';
+import type { Registry } from 'prom-client';
+import { MessagingFixture, noting } from '../testing/messaging.fixture';
+import { DeadLetters } from './dead-letters';
+
+const cancel = cancelRunCommandOf('scene-weaver');
+
+let fixture: MessagingFixture;
+const handled: string[] = [];
+beforeAll(async () => {
+  fixture = await MessagingFixture.start({
+    handle: (handlers) =>
+      handlers.register(cancel, async (bodies, uow) => {
+        handled.push(...bodies.map((body) => body.runId));
+        if (bodies.some((body) => body.reason === 'poison')) throw new Error('this one never');
+        await noting<{ runId: string }>((body) => body.runId)(bodies, uow);
+      }),
+  });
+});
+afterAll(() => fixture.stop());
+beforeEach(async () => {
+  handled.length = 0;
+  await fixture.query('TRUNCATE notes, dead_letters');
+});
+
+const letters = () => fixture.replicas[0]!.get(DeadLetters, { strict: false });
+const good = (runId: string): string => JSON.stringify({ runId, reason: 'because' });
+const settled = () => fixture.settled(COMMAND_STREAM.name, 'scene-weaver-commands');
+
+async function counted(): Promise<number> {
+  const registry = fixture.replicas[0]!.get<Registry>(METRICS_REGISTRY, { strict: false });
+  const metric = await registry.getSingleMetric('fiction_dead_letters_total')!.get();
+  return metric.values.reduce((sum, value) => sum + value.value, 0);
+}
+
+it('keeps and counts what cannot be read, and handles its neighbours', async () => {
+  const before = await counted();
+  await Promise.all([
+    fixture.publish(cancel.subject, good('first')),
+    fixture.publish(cancel.subject, 'not JSON', 'not-json'),
+    fixture.publish(cancel.subject, '\u0000\u0000 neither', 'nul'),
+    fixture.publish(cancel.subject, '{"runId": 7}', 'wrong-shape'),
+    fixture.publish('fiction.command.scene-weaver.unheard-of', '{}', 'unknown-subject'),
+    fixture.publish(cancel.subject, '', 'empty'),
+    fixture.publish(cancel.subject, good('last')),
+  ]);
+  await settled();
+
+  expect((await fixture.notes()).sort()).toEqual(['first', 'last']);
+  const { items } = await letters().list(undefined, 50);
+  const kept = ['', 'not JSON', '{"runId": 7}', '{}', '\ufffd\ufffd neither'];
+  expect(items.map((item) => item.body).sort()).toEqual(kept);
+  expect(items.every((item) => item.deliveries === 1 && item.error !== '' && item.service === 'scene-weaver')).toBe(
+    true,
+  );
+  expect(await counted()).toBe(before + 5);
+});
+
+it('gives up a message whose handler always throws after a bounded number of deliveries, and handles its neighbours', async () => {
+  await Promise.all([
+    fixture.publish(cancel.subject, good('before')),
+    fixture.publish(cancel.subject, JSON.stringify({ runId: 'poisoned', reason: 'poison' })),
+    fixture.publish(cancel.subject, good('after')),
+  ]);
+  await settled();
+
+  expect((await fixture.notes()).sort()).toEqual(['after', 'before']);
+  const { items } = await letters().list(undefined, 50);
+  expect(items).toMatchObject([{ deliveries: 5, subject: cancel.subject }]);
+  expect(items[0]!.error).toContain('this one never');
+  // Once with its neighbours, then alone: once for each delivery, and in a batch once more.
+  expect(handled.filter((runId) => runId === 'poisoned').length).toBeLessThanOrEqual(10);
+});
+
+it('goes on when a letter cannot even be put aside, and puts it aside once that is possible', async () => {
+  const add = jest.spyOn(letters(), 'add').mockRejectedValueOnce(new Error('no room'));
+  await Promise.all([fixture.publish(cancel.subject, 'rubbish'), fixture.publish(cancel.subject, good('beside'))]);
+  await settled();
+  expect(await fixture.notes()).toEqual(['beside']);
+  expect((await letters().list(undefined, 50)).items).toMatchObject([{ body: 'rubbish', deliveries: 2 }]);
+  expect(add).toHaveBeenCalledTimes(2);
+});
+
+it('shows letters in pages that the bus can carry, long ones cut', async () => {
+  const long = 'x'.repeat(400_000);
+  for (let n = 0; n < 20; n += 1) await fixture.publish(cancel.subject, `${n} ${long}`);
+  await settled();
+  const seen: string[] = [];
+  let pages = 0;
+  for (let cursor: string | null | undefined; cursor !== null; pages += 1) {
+    const page = await letters().list(cursor, 50);
+    expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(1_000_000);
+    seen.push(...page.items.map((item) => item.id));
+    cursor = page.nextCursor;
+  }
+  expect(new Set(seen).size).toBe(20);
+  expect(pages).toBeGreaterThan(1);
+  await expect(letters().list('nonsense', 50)).rejects.toThrow(InvalidInputError);
+});

@@ -1,0 +1,113 @@
+import { cancelRunCommandOf, COMMAND_STREAM, EVENT_STREAM, planChanged, type PlanEvent } from '@fiction/contracts';
+import { until } from '@fiction/testing';
+import { MessagingFixture, noting } from '../testing/messaging.fixture';
+import { MessageTooLargeError, Outbox, outgoing } from './outbox';
+
+const cancel = cancelRunCommandOf('scene-weaver');
+const CONSUMER = 'scene-weaver-commands';
+
+let fixture: MessagingFixture;
+/** Set by a test that wants the handler to wait. */
+let gate: Promise<void> = Promise.resolve();
+beforeAll(async () => {
+  fixture = await MessagingFixture.start({
+    handle: (handlers) =>
+      handlers.register(cancel, async (bodies, uow) => {
+        await gate;
+        await noting<{ runId: string }>((body) => body.runId)(bodies, uow);
+      }),
+  });
+});
+afterAll(() => fixture.stop());
+beforeEach(async () => {
+  gate = Promise.resolve();
+  await fixture.query('TRUNCATE notes');
+});
+
+const names = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, n) => `${prefix}-${n}`);
+const send = (ids: string[]) =>
+  fixture.send(
+    cancel,
+    ids.map((runId) => ({ runId, reason: 'because' })),
+  );
+const waiting = async (): Promise<number> =>
+  (await fixture.query<{ count: number }>('SELECT count(*)::int AS count FROM outbox'))[0]!.count;
+
+it('publishes nothing that was rolled back', async () => {
+  const outbox = fixture.replicas[0]!.get(Outbox, { strict: false });
+  const undone = fixture.database.transaction(async (uow) => {
+    await outbox.add(uow, [outgoing(cancel, { runId: 'undone', reason: 'because' })]);
+    throw new Error('changed my mind');
+  });
+  await expect(undone).rejects.toThrow('changed my mind');
+  await send(['done']);
+  await until('the other is handled', async () => (await fixture.notes()).length > 0);
+  expect(await fixture.notes()).toEqual(['done']);
+});
+
+it('publishes in the order in which it was committed, and deletes what all have received', async () => {
+  const ids = names('ordered', 300);
+  for (let start = 0; start < ids.length; start += 10) await send(ids.slice(start, start + 10));
+  await until('all are handled', async () => (await fixture.notes()).length === ids.length);
+  expect(await fixture.notes()).toEqual(ids);
+  await until('the outbox is empty', async () => (await waiting()) === 0);
+});
+
+it('keeps what nobody has received yet', async () => {
+  const event: PlanEvent = {
+    eventId: 'e',
+    planId: 'p',
+    status: 'running',
+    reason: null,
+    occurredAt: new Date().toISOString(),
+  };
+  await fixture.send(planChanged, [event]);
+  await until('it is noted as published', async () => {
+    const rows = await fixture.query('SELECT 1 FROM outbox WHERE stream_seq IS NOT NULL');
+    return rows.length === 1;
+  });
+  const manager = await fixture.nats.jetstreamManager();
+  await manager.streams.purge(EVENT_STREAM.name);
+  await until('the outbox is empty', async () => (await waiting()) === 0);
+});
+
+it('survives that NATS is away: what is sent meanwhile arrives, in order', async () => {
+  const ids = names('away', 50);
+  await fixture.server.instance.kill();
+  for (const id of ids) await send([id]);
+  await fixture.server.instance.start();
+  await until('all are handled', async () => (await fixture.notes()).length === ids.length);
+  expect(await fixture.notes()).toEqual(ids);
+});
+
+it('publishes again what JetStream lost before it was received, and it is handled once', async () => {
+  const ids = names('wiped', 700);
+  let open!: () => void;
+  gate = new Promise((resolve) => (open = resolve));
+  await send(ids.slice(0, 300));
+  await send(ids.slice(300, 600));
+  await fixture.server.instance.wipe();
+  open();
+  await send(ids.slice(600));
+  await until('all are handled', async () => new Set(await fixture.notes()).size === ids.length, 12_000);
+  await until('the outbox is empty', async () => (await waiting()) === 0);
+  await fixture.settled(COMMAND_STREAM.name, CONSUMER);
+  expect((await fixture.notes()).sort()).toEqual([...ids].sort());
+  expect(await fixture.query('SELECT * FROM dead_letters')).toEqual([]);
+});
+
+it('publishes what a process that died has left in its outbox', async () => {
+  const body = JSON.stringify({ runId: 'left', reason: 'because' });
+  await fixture.query(
+    `INSERT INTO outbox (id, stream, subject, body, created_at)
+     VALUES (gen_random_uuid(), $1, $2, $3, now() - interval '1 minute')`,
+    [COMMAND_STREAM.name, cancel.subject, body],
+  );
+  await until('it is handled', async () => (await fixture.notes()).includes('left'));
+  await until('the outbox is empty', async () => (await waiting()) === 0);
+});
+
+it('refuses a message that the bus could never carry before anything is stored', () => {
+  expect(() => outgoing(cancel, { runId: 'long', reason: 'é'.repeat(500_000) })).toThrow(MessageTooLargeError);
+  expect(() => outgoing(cancel, { runId: 7 } as never)).toThrow('runId');
+});
