@@ -112,6 +112,10 @@ export async function weave(options: WeaveOptions): Promise<Woven> {
     const cpuMs = Object.fromEntries(
       Object.entries(after).map(([name, use]) => [name, use.cpuMs - (before[name]?.cpuMs ?? 0)]),
     );
+    const once = expectedCalls(WARM_UP) + expectedCalls(shape);
+    if (options.killAfterCalls === undefined && calls.length !== once) {
+      throw new Error(`${calls.length} calls were made for a book of ${once}: what is measured is not the book`);
+    }
     const residentMb = Object.fromEntries(Object.entries(after).map(([name, use]) => [name, use.residentMb]));
     const commits = since.commits - counted.commits;
     const redisCommands = since.redisCommands - counted.redisCommands;
@@ -146,7 +150,7 @@ async function counters(system: TestSystem): Promise<{ commits: number; redisCom
   }
 }
 
-const WARM_UP: BookShape = { chapters: 2, scenesPerChapter: 10, planningPasses: 2 };
+const WARM_UP: BookShape = { chapters: 20, scenesPerChapter: 10, planningPasses: 2 };
 
 /** Code is compiled and connections are made before anything is measured. */
 async function warmUp(system: TestSystem): Promise<void> {

@@ -16,9 +16,12 @@ const OVERDUE_SECONDS = 3;
 const OVERDUE_EVERY_ROUNDS = 10;
 const PAGE = 500;
 
+/** Runs that this process has by the table and not by its own count. */
+const UNHELD = `SELECT id, attempt FROM runs WHERE status = 'running' AND worker_id = $1 AND id <> ALL ($2::text[])`;
+
 /**
- * Runs that nobody works on: their worker no longer holds its advisory lock, or it is this process ($1) and does not have
- * them ($2), as after a claim whose commit was not heard of. After PostgreSQL itself was restarted every lock is gone, so
+ * Runs that nobody works on: their worker no longer holds its advisory lock, or they are dropped ones of this process
+ * ($1). After PostgreSQL itself was restarted every lock is gone, so
  * the living get three seconds to take theirs again.
  */
 const TAKE_BACK = `
@@ -26,7 +29,7 @@ const TAKE_BACK = `
     SELECT id FROM runs
     WHERE status = 'running'
       AND pg_postmaster_start_time() < now() - interval '3 seconds'
-      AND (worker_id = $1 AND id <> ALL ($2::text[]) OR worker_id <> ALL (ARRAY(
+      AND (id = ANY ($1::text[]) OR worker_id <> ALL (ARRAY(
         SELECT objid::bigint::int FROM pg_locks
         WHERE locktype = 'advisory' AND granted AND classid::bigint = (${WORKER_LOCK_CLASS}::bigint & 4294967295)
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))))
@@ -55,6 +58,8 @@ const QUEUED = `
 export class Reconciler {
   private readonly log = new Logger(Reconciler.name);
   private round = 0;
+  /** Attempts of runs that looked dropped in the last round. */
+  private unheld = new Map<string, number>();
   private readonly loop = new Loop(() => this.reconcile(), {
     everyMs: EVERY_MS,
     onError: (error) => this.log.debug(`reconciling again soon: ${String(error)}`),
@@ -85,8 +90,9 @@ export class Reconciler {
 
   private async takeBack(): Promise<void> {
     if (!this.liveness.trustworthy) return;
+    const dropped = await this.findDropped();
     const lost = await this.database.transaction(async (uow) => {
-      const rows = await uow.query<RunRow>(TAKE_BACK, [this.liveness.workerId, this.executor.held()]);
+      const rows = await uow.query<RunRow>(TAKE_BACK, [dropped]);
       // The statement may have waited for PostgreSQL to come back, and then it has seen the locks of nobody.
       if (rows.length > 0 && !this.liveness.trustworthy) throw new Error('the locks are not to be believed just now');
       const cancelled = await uow.query<RunRow>(CANCEL_QUEUED);
@@ -97,6 +103,21 @@ export class Reconciler {
     if (lost.length > 0) this.log.warn(`${lost.length} runs lost their worker`);
     const again = lost.filter((row) => row.status === 'queued');
     this.nudger.nudge(again.map((row) => ({ runId: row.id, attempt: row.attempt, delayMs: 0 })));
+  }
+
+  /**
+   * Runs that nobody in this process has, as after a claim whose commit was not heard of. What was claimed a moment ago
+   * looks the same, hence only what looked so in the round before as well.
+   */
+  private async findDropped(): Promise<string[]> {
+    const rows = await this.database.query<{ id: string; attempt: number }>(UNHELD, [
+      this.liveness.workerId,
+      this.executor.held(),
+    ]);
+    const before = this.unheld;
+    this.unheld = new Map(rows.map((row) => [row.id, row.attempt]));
+    const held = new Set(this.executor.held());
+    return rows.filter((row) => before.get(row.id) === row.attempt && !held.has(row.id)).map((row) => row.id);
   }
 
   private async nudgeQueued(overdueSeconds: number): Promise<void> {
