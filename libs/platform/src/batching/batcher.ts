@@ -1,6 +1,6 @@
 interface Pending<I, O> {
   item: I;
-  resolve: (outcome: O) => void;
+  resolve: (outcome: O | PromiseLike<O>) => void;
   reject: (error: unknown) => void;
 }
 
@@ -13,7 +13,8 @@ export interface BatcherOptions {
 
 /**
  * Gathers what comes in within a tick, and while earlier flushes are under way, into one flush: one commit for many
- * writers. `flush` answers one outcome per item, in order; when it throws, each of its items is refused with that error.
+ * writers. `flush` answers one outcome per item (or a promise of it), in order; when it throws, each of its items is
+ * refused with that error.
  */
 export class Batcher<I, O> {
   private waiting: Pending<I, O>[] = [];
@@ -22,7 +23,7 @@ export class Batcher<I, O> {
   private idleWaiters: (() => void)[] = [];
 
   constructor(
-    private readonly flush: (items: I[]) => Promise<O[]>,
+    private readonly flush: (items: I[]) => Promise<(O | PromiseLike<O>)[]>,
     private readonly options: BatcherOptions = { maxItems: 256, maxFlushes: 1 },
   ) {}
 
@@ -58,7 +59,7 @@ export class Batcher<I, O> {
     this.schedule();
     try {
       const outcomes = await this.flush(batch.map((pending) => pending.item));
-      batch.forEach((pending, index) => pending.resolve(outcomes[index] as O));
+      batch.forEach((pending, index) => pending.resolve(outcomes[index] as O | PromiseLike<O>));
     } catch (error) {
       for (const pending of batch) pending.reject(error);
     } finally {

@@ -1,8 +1,8 @@
-import { EVENT_STREAM, runEventSchema, runFinished, type RunEvent } from '@fiction/contracts';
+import { EVENT_STREAM, runEventSchema, type RunEvent } from '@fiction/contracts';
 import type { PlacedMessage } from '@fiction/messaging';
 import { storableJson, type UnitOfWork } from '@fiction/platform';
 import type { JournalEntry, StepRecord } from './journal.types';
-import { contractOf } from './run-events';
+import { contractOf, MessageRoom } from './run-events';
 
 /**
  * Everything a batch of entries leaves behind, in one statement: the rows of the runs are locked and looked at, and only
@@ -51,13 +51,27 @@ const RECORD = `
   told AS (
     INSERT INTO outbox (id, stream, subject, body)
     SELECT gen_random_uuid(), $4, m.subject, json_build_object('events', json_agg(m.event ORDER BY m.n))
-    FROM json_to_recordset($3::json) AS m (n int, subject text, event json)
-    WHERE m.n IN (SELECT n FROM written) GROUP BY m.subject
-    RETURNING position, id, subject)
-  SELECT n, NULL::bigint AS position, NULL::uuid AS id, NULL::text AS subject FROM written
-  UNION ALL SELECT NULL, position, id, subject FROM told`;
+    FROM json_to_recordset($3::json) AS m (n int, subject text, part int, event json)
+    WHERE m.n IN (SELECT n FROM written) GROUP BY m.subject, m.part
+    -- What has begun ("progressed") is told before what has ended ("finished").
+    ORDER BY m.subject DESC, m.part
+    RETURNING position, id, subject, body::text)
+  SELECT n, NULL::bigint AS position, NULL::uuid AS id, NULL::text AS subject, NULL::text AS body FROM written
+  UNION ALL SELECT NULL, position, id, subject, body FROM told`;
 
-type RecordRow = { n: number } | { n: null; position: string; id: string; subject: string };
+type RecordRow = { n: number } | ({ n: null } & Omit<PlacedMessage, 'stream'>);
+
+/** An event as the statement takes it. */
+export interface ToldEvent {
+  subject: string;
+  /** JSON. */
+  text: string;
+}
+
+/** Checks an event and makes it ready to be stored. */
+export function toldEvent(event: RunEvent): ToldEvent {
+  return { subject: contractOf(event).subject, text: storableJson(runEventSchema.parse(event)) };
+}
 
 /**
  * Records the entries that are of their runs' current attempts.
@@ -67,28 +81,25 @@ type RecordRow = { n: number } | { n: null; position: string; id: string; subjec
 export async function recordEntries(
   uow: Pick<UnitOfWork, 'query'>,
   entries: JournalEntry[],
-  events: (RunEvent | undefined)[],
+  events: (ToldEvent | undefined)[],
 ): Promise<{ written: Set<number>; placed: PlacedMessage[] }> {
+  const room = new MessageRoom();
   const told = events.flatMap((event, n) => {
     if (event === undefined) return [];
-    const { subject } = contractOf(event);
-    return [{ n, subject, text: storableJson(runEventSchema.parse(event)) }];
+    const part = room.place(event.subject, event.text.length);
+    return [`{"n":${n},"subject":"${event.subject}","part":${part},"event":${event.text}}`];
   });
   const rows = await uow.query<RecordRow>(RECORD, [
     storableJson(entries.map(toEntryRow)),
     storableJson(entries.flatMap((entry) => (entry.steps ?? []).map((step) => toStepRow(entry, step)))),
-    `[${told.map(({ n, subject, text }) => `{"n":${n},"subject":"${subject}","event":${text}}`).join(',')}]`,
+    // Events are JSON already; they are put in as they are.
+    `[${told.join(',')}]`,
     EVENT_STREAM.name,
   ]);
   const written = new Set(rows.flatMap((row) => (row.n === null ? [] : [row.n])));
-  const placed = rows.flatMap((row) => {
-    if (row.n !== null) return [];
-    const { position, id, subject } = row;
-    const parts = told.filter((one) => one.subject === subject && written.has(one.n)).map((one) => one.text);
-    return [{ position, id, subject, stream: EVENT_STREAM.name, body: `{"events":[${parts.join(',')}]}` }];
-  });
-  // What has begun is told before what has ended.
-  placed.sort((a, b) => Number(a.subject === runFinished.subject) - Number(b.subject === runFinished.subject));
+  const placed = rows
+    .flatMap((row) => (row.n === null ? [{ ...row, stream: EVENT_STREAM.name }] : []))
+    .sort((a, b) => Number(a.position) - Number(b.position));
   return { written, placed };
 }
 
@@ -155,6 +166,6 @@ export async function recordedBefore(
     attempt: run.attempt,
     status: transition?.status,
   }));
-  const rows = await uow.query<{ n: number }>(RECORDED, [JSON.stringify(asked)]);
+  const rows = await uow.query<{ n: number }>(RECORDED, [storableJson(asked)]);
   return new Set(rows.map((row) => row.n));
 }

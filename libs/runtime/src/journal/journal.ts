@@ -3,12 +3,18 @@ import { Batcher, Database, isConnectionLoss } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Nudger } from '../queue/nudger';
-import { recordedBefore, recordEntries } from './journal.sql';
+import { recordedBefore, recordEntries, toldEvent, type ToldEvent } from './journal.sql';
 import { runEvent, type EventSubject } from './run-events';
 import type { JournalEntry, JournalOutcome } from './journal.types';
 
 const BATCH = { maxItems: 128, maxFlushes: 1 };
 const RETRY_MS = 100;
+
+/** An entry with what it tells: made once, so that an event that is written down twice is known by its id. */
+interface Prepared {
+  entry: JournalEntry;
+  event: ToldEvent | undefined;
+}
 
 /**
  * Where everything that runs do is written down. What comes in within a tick shares one commit. Each entry counts only
@@ -17,7 +23,7 @@ const RETRY_MS = 100;
 @Injectable()
 export class Journal {
   private readonly log = new Logger(Journal.name);
-  private readonly batcher = new Batcher<JournalEntry, JournalOutcome>((entries) => this.flush(entries), BATCH);
+  private readonly batcher = new Batcher<Prepared, JournalOutcome>((batch) => this.flush(batch), BATCH);
   private closing = false;
 
   constructor(
@@ -27,8 +33,8 @@ export class Journal {
   ) {}
 
   /** Resolves once the entry is committed. While PostgreSQL is away it waits: what it holds may have been paid for. */
-  record(entry: JournalEntry): Promise<JournalOutcome> {
-    return this.batcher.add(entry);
+  async record(entry: JournalEntry): Promise<JournalOutcome> {
+    return this.batcher.add({ entry, event: entry.event && toldEvent(runEvent(told(entry), entry.event)) });
   }
 
   /** Stops waiting for a PostgreSQL that is away, then lets what is under way end. */
@@ -37,16 +43,16 @@ export class Journal {
     await this.batcher.idle();
   }
 
-  private async flush(entries: JournalEntry[]): Promise<JournalOutcome[]> {
+  private async flush(batch: Prepared[]): Promise<Outcomes> {
     for (;;) {
       try {
-        return await this.write(entries);
+        return await this.write(batch);
       } catch (error) {
         if (isConnectionLoss(error) && !this.closing) {
-          this.log.warn(`PostgreSQL is away; ${entries.length} entries wait`);
+          this.log.warn(`PostgreSQL is away; ${batch.length} entries wait`);
           await pause(RETRY_MS);
-        } else if (entries.length > 1) {
-          return this.oneByOne(entries);
+        } else if (batch.length > 1) {
+          return this.oneByOne(batch);
         } else {
           throw error;
         }
@@ -54,18 +60,22 @@ export class Journal {
     }
   }
 
-  /** One entry whose effect fails must not take its neighbours with it. */
-  private async oneByOne(entries: JournalEntry[]): Promise<JournalOutcome[]> {
-    const settled = await Promise.allSettled(entries.map((entry) => this.flush([entry])));
-    return settled.map((result) => {
-      if (result.status === 'fulfilled') return result.value[0]!;
-      return Promise.reject(result.reason) as never;
-    });
+  /** One entry whose effect fails must not take its neighbours with it. What a run tells stays in order. */
+  private async oneByOne(batch: Prepared[]): Promise<Outcomes> {
+    const outcomes: Outcomes = [];
+    for (const one of batch) {
+      const outcome = this.flush([one]).then(([only]) => only!);
+      // Whoever recorded the entry hears of its failure; here it is only waited for.
+      await outcome.catch(() => undefined);
+      outcomes.push(outcome);
+    }
+    return outcomes;
   }
 
   /** One statement; only what has effects on other tables needs a transaction around it. */
-  private async write(entries: JournalEntry[]): Promise<JournalOutcome[]> {
-    const events = entries.map((entry) => entry.event && runEvent(told(entry), entry.event));
+  private async write(batch: Prepared[]): Promise<JournalOutcome[]> {
+    const entries = batch.map(({ entry }) => entry);
+    const events = batch.map(({ event }) => event);
     const recorded = entries.some((entry) => entry.effect !== undefined)
       ? await this.database.transaction(async (uow) => {
           const { written, placed } = await recordEntries(uow, entries, events);
@@ -74,16 +84,19 @@ export class Journal {
         })
       : await recordEntries(this.database, entries, events);
     this.outbox.relay(recorded.placed);
-    this.nudgeAgain(entries.filter((_, n) => recorded.written.has(n)));
     const missing = entries.flatMap((entry, n) => (recorded.written.has(n) ? [] : [{ n, entry }]));
     // A connection that is lost during COMMIT leaves open whether it happened. On the second try, what this very attempt
     // has recorded already counts as recorded, not as stale.
     const before = missing.length === 0 ? new Set() : await recordedBefore(this.database, missing);
-    return entries.map((_, n) => (recorded.written.has(n) || before.has(n) ? 'recorded' : 'stale'));
+    const outcomes = entries.map((_, n): JournalOutcome =>
+      recorded.written.has(n) || before.has(n) ? 'recorded' : 'stale',
+    );
+    this.nudgeAgain(entries.filter((_, n) => outcomes[n] === 'recorded'));
+    return outcomes;
   }
 
-  private nudgeAgain(written: JournalEntry[]): void {
-    const again = written.filter((entry) => entry.transition?.status === 'queued');
+  private nudgeAgain(recorded: JournalEntry[]): void {
+    const again = recorded.filter((entry) => entry.transition?.status === 'queued');
     this.nudger.nudge(
       again.map(({ run, transition }) => ({
         runId: run.runId,
@@ -93,6 +106,9 @@ export class Journal {
     );
   }
 }
+
+/** An outcome for each entry; one that could not be written is a promise that rejects. */
+type Outcomes = (JournalOutcome | Promise<JournalOutcome>)[];
 
 /** The run as the event tells of it; what goes back to the queue is told of as the attempt that comes next. */
 function told({ run, usage, transition }: JournalEntry): EventSubject {

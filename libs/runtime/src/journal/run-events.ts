@@ -2,6 +2,7 @@ import {
   FINAL_STATUSES,
   runFinished,
   runProgressed,
+  type Details,
   type MessageContract,
   type RunEvent,
   type RunNews,
@@ -12,8 +13,12 @@ import { outgoing, type OutgoingMessage } from '@fiction/messaging';
 import { randomUUID } from 'node:crypto';
 import type { EventDraft } from './journal.types';
 
-/** Events of one message; each has about a kilobyte. */
-const MOST_EVENTS = 256;
+/** Events travel together up to this size, in characters; an event of its own may not be larger than the bus carries. */
+const MOST_CHARACTERS = 250_000;
+/** What an event tells in words is cut at these lengths, in characters and in items of a list. */
+const MOST_TEXT = 2_000;
+const MOST_ITEM = 300;
+const MOST_ITEMS = 200;
 
 /** The run an event tells of. */
 export type EventSubject = Pick<
@@ -42,11 +47,11 @@ export function runEvent(subject: EventSubject, draft: EventDraft): RunEvent {
     attempt: run.attempt,
     status: draft.status,
     percent: draft.percent,
-    message: draft.message,
+    message: cut(draft.message, MOST_TEXT),
     metadata: run.metadata,
     checkpoint: draft.checkpoint,
     usage: run.usage,
-    details: { ...place, ...draft.details },
+    details: { ...place, ...brief(draft.details) },
     occurredAt: new Date().toISOString(),
   };
 }
@@ -56,14 +61,46 @@ export function contractOf(event: RunEvent): MessageContract<RunNews> {
   return FINAL_STATUSES.has(event.status) ? runFinished : runProgressed;
 }
 
+/** Shares events out among messages: those of one kind travel together as long as there is room. */
+export class MessageRoom {
+  private readonly kinds = new Map<string, { part: number; characters: number }>();
+
+  /** Number of the message, among those of its kind, that the next event of this length goes into. */
+  place(subject: string, characters: number): number {
+    const last = this.kinds.get(subject);
+    if (last !== undefined && last.characters + characters <= MOST_CHARACTERS) {
+      last.characters += characters;
+      return last.part;
+    }
+    const part = (last?.part ?? -1) + 1;
+    this.kinds.set(subject, { part, characters });
+    return part;
+  }
+}
+
 /** Events as the messages they travel in, in order. */
 export function runNews(events: RunEvent[]): OutgoingMessage[] {
-  const messages: OutgoingMessage[] = [];
-  for (const contract of [runProgressed, runFinished]) {
-    const told = events.filter((event) => contractOf(event) === contract);
-    for (let start = 0; start < told.length; start += MOST_EVENTS) {
-      messages.push(outgoing(contract, { events: told.slice(start, start + MOST_EVENTS) }));
+  const room = new MessageRoom();
+  return [runProgressed, runFinished].flatMap((contract) => {
+    const parts: RunEvent[][] = [];
+    for (const event of events) {
+      if (contractOf(event) !== contract) continue;
+      const part = room.place(contract.subject, JSON.stringify(event).length);
+      (parts[part] ??= []).push(event);
     }
-  }
-  return messages;
+    return parts.map((together) => outgoing(contract, { events: together }));
+  });
+}
+
+function brief(details: Details): Details {
+  return Object.fromEntries(
+    Object.entries(details).map(([key, value]) => {
+      if (typeof value === 'string') return [key, cut(value, MOST_TEXT)];
+      return [key, Array.isArray(value) ? value.slice(0, MOST_ITEMS).map((item) => cut(item, MOST_ITEM)) : value];
+    }),
+  );
+}
+
+function cut(text: string, characters: number): string {
+  return text.length > characters ? `${text.slice(0, characters - 1)}…` : text;
 }
