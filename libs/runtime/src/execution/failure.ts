@@ -1,4 +1,4 @@
-import { DomainError, type Details } from '@fiction/contracts';
+import { detailsSchema, DomainError, type Details } from '@fiction/contracts';
 import { isConflict, isConnectionLoss } from '@fiction/platform';
 import { DrainingError, RunBlockedError, StaleAttemptError } from './errors';
 
@@ -37,7 +37,8 @@ export function judgeFailure(error: unknown, spent: { failures: number; pauses: 
   const traits = (typeof error === 'object' && error !== null ? error : {}) as Traits;
   const code = typeof traits.code === 'string' ? traits.code : 'INTERNAL_ERROR';
   const message = error instanceof Error ? error.message : String(error);
-  const details = (traits.details as Details | undefined) ?? {};
+  // Errors come from anywhere; only what an event can carry is told.
+  const details = detailsSchema.safeParse(traits.details).data ?? {};
   if (!isRetryable(error, traits)) return { kind: 'failed', code, message, details };
 
   const retryAfterMs = typeof traits.retryAfterMs === 'number' ? traits.retryAfterMs : undefined;

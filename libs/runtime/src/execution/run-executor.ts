@@ -6,8 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Journal } from '../journal/journal';
 import { RuntimeMetrics } from '../metrics/runtime.metrics';
 import { RunClaims } from '../runs/run-claims';
+import { attemptKey } from '../runs/run.row';
 import { PHASE_RUNNERS, type ClaimedRun, type PhaseRunner } from '../runs/run.types';
-import { DrainingError, PermanentRunError } from './errors';
+import { DrainingError, PermanentRunError, StaleAttemptError } from './errors';
 import { judgeFailure, type Verdict } from './failure';
 import { loadRecordedSteps } from './recorded-steps';
 import { RunSession } from './run-session';
@@ -22,9 +23,10 @@ class CancelledError extends Error {}
 export class RunExecutor {
   private readonly log = new Logger(RunExecutor.name);
   private readonly runners: Map<Phase, PhaseRunner>;
+  /** The latest attempt of each run under way here. */
   private readonly sessions = new Map<string, RunSession>();
-  /** Runs being claimed, how often at once. */
-  private readonly claiming = new Map<string, number>();
+  /** What this process has in hand, from before it is claimed until its end is written down. */
+  private readonly inHand = new Set<{ runId: string; attempt: number }>();
   private draining = false;
 
   constructor(
@@ -40,7 +42,8 @@ export class RunExecutor {
 
   async execute(runId: string, attempt: number): Promise<void> {
     if (this.draining) return;
-    this.claiming.set(runId, (this.claiming.get(runId) ?? 0) + 1);
+    const work = { runId, attempt };
+    this.inHand.add(work);
     try {
       const run = await this.claims.take(runId, attempt);
       if (run !== undefined) await this.attempt(run);
@@ -48,30 +51,29 @@ export class RunExecutor {
       // Whatever could not be written down is found by the reconciler: the run is in nobody's hands, or still queued.
       this.log.warn(`${runId} (attempt ${attempt}): ${error instanceof Error ? error.message : String(error)}`);
     } finally {
-      const others = (this.claiming.get(runId) ?? 1) - 1;
-      if (others === 0) this.claiming.delete(runId);
-      else this.claiming.set(runId, others);
+      this.inHand.delete(work);
     }
   }
 
-  /** Ids of the runs this process works on or is about to. */
-  held(): string[] {
-    return [...this.claiming.keys()];
+  /** What this process works on or is about to, as `attemptKey` names it. */
+  held(): Set<string> {
+    return new Set([...this.inHand].map(({ runId, attempt }) => attemptKey(runId, attempt)));
   }
 
-  /** Ends a run of this process, if it is one. */
-  cancel(runId: string): void {
-    this.sessions.get(runId)?.abort(new CancelledError('cancelled'));
+  /** Ends a run of this process, if it is one and `attempt` or an earlier one is under way: a later one is wanted. */
+  cancel(runId: string, attempt: number): void {
+    const session = this.sessions.get(runId);
+    if (session !== undefined && session.attempt <= attempt) session.abort(new CancelledError('cancelled'));
   }
 
   /** Begins nothing new, gives what is under way `graceMs` to get recorded, then ends it. */
   async drain(graceMs: number): Promise<void> {
     this.draining = true;
     const until = performance.now() + graceMs;
-    while (this.sessions.size > 0 && performance.now() < until) await pause(DRAIN_CHECK_MS);
+    while (this.inHand.size > 0 && performance.now() < until) await pause(DRAIN_CHECK_MS);
     for (const session of this.sessions.values()) session.abort(new DrainingError('this process is ending'));
     const last = performance.now() + graceMs;
-    while (this.sessions.size > 0 && performance.now() < last) await pause(DRAIN_CHECK_MS);
+    while (this.inHand.size > 0 && performance.now() < last) await pause(DRAIN_CHECK_MS);
   }
 
   private async attempt(run: ClaimedRun): Promise<void> {
@@ -83,6 +85,8 @@ export class RunExecutor {
       metrics: this.metrics,
       isDraining: () => this.draining,
     });
+    const earlier = this.sessions.get(run.runId);
+    earlier?.abort(new StaleAttemptError(run.runId, earlier.attempt));
     this.sessions.set(run.runId, session);
     this.metrics.runsInFlight.inc({ phase: run.phase });
     const stop = this.metrics.runSeconds.startTimer({ phase: run.phase });
@@ -93,7 +97,9 @@ export class RunExecutor {
     } finally {
       stop();
       this.metrics.runsInFlight.dec({ phase: run.phase });
-      this.sessions.delete(run.runId);
+      if (this.sessions.get(run.runId) === session) this.sessions.delete(run.runId);
+      // Whatever the runner has left behind is of no use to anybody any more.
+      session.abort(new StaleAttemptError(run.runId, run.attempt));
     }
   }
 
@@ -102,12 +108,14 @@ export class RunExecutor {
       const runner = this.runners.get(run.phase);
       if (runner === undefined) throw new PermanentRunError('UNKNOWN_PHASE', `nobody here runs ${run.phase}`);
       const { message, details, effect } = await runner.run(session);
-      await session.end({ status: 'complete' }, 'Completed', message, {
+      // Not asked for any more; a runner need not have noticed. One that ends with its process may still complete.
+      if (session.signal.reason instanceof CancelledError) throw session.signal.reason;
+      const outcome = await session.end({ status: 'complete' }, 'Completed', message, {
         checkpoint: 'complete',
         details: details ?? {},
         effect,
       });
-      return 'complete';
+      return outcome === 'stale' ? 'stale' : 'complete';
     } catch (error) {
       const reason: unknown = session.signal.aborted ? session.signal.reason : error;
       if (reason instanceof CancelledError) {

@@ -12,10 +12,10 @@ import {
 } from '@fiction/llm';
 import type { UnitOfWork } from '@fiction/platform';
 import type { Journal } from '../journal/journal';
-import type { EventDraft, StepRecord, Transition } from '../journal/journal.types';
+import type { EventDraft, JournalOutcome, StepRecord, Transition } from '../journal/journal.types';
 import type { RuntimeMetrics } from '../metrics/runtime.metrics';
 import type { ClaimedRun, RunContext, StepEffect } from '../runs/run.types';
-import { DrainingError, StaleAttemptError } from './errors';
+import { DrainingError, PermanentRunError, StaleAttemptError } from './errors';
 import type { RecordedStep } from './recorded-steps';
 
 /** What the sessions of a process share. */
@@ -49,6 +49,8 @@ export class RunSession implements RunContext {
   private readonly controller = new AbortController();
   private news: { percent: number; message: string } | undefined;
   private lookedUp: StepRecord[] = [];
+  /** Names of the steps this attempt has come to. */
+  private readonly met = new Set<string>();
   private failedCalls = 0;
 
   constructor(
@@ -87,8 +89,7 @@ export class RunSession implements RunContext {
   }
 
   async step<T>(name: string, action: () => Promise<T>, effect?: StepEffect<T>): Promise<T> {
-    const known = this.recorded.get(name);
-    this.tools.metrics.steps.inc({ phase: this.phase, kind: known === undefined ? 'action' : 'replayed' });
+    const known = this.meet(name, 'action');
     if (known !== undefined) return known.result as T;
     this.heed();
     const stop = this.tools.metrics.stepSeconds.startTimer({ phase: this.phase, kind: 'action' });
@@ -99,8 +100,7 @@ export class RunSession implements RunContext {
   }
 
   async lookUp<T>(name: string, action: () => Promise<T>): Promise<T> {
-    const known = this.recorded.get(name);
-    this.tools.metrics.steps.inc({ phase: this.phase, kind: known === undefined ? 'action' : 'replayed' });
+    const known = this.meet(name, 'action');
     if (known !== undefined) return known.result as T;
     this.heed();
     const result = await action();
@@ -128,16 +128,16 @@ export class RunSession implements RunContext {
     }
   }
 
-  /** Ends the attempt; `stale` is a matter of course and told to nobody. */
+  /** Ends the attempt; that it was `stale` is a matter of course and told to nobody. */
   async end(
     transition: Transition,
     status: ProgressStatus,
     message: string,
     extra: Pick<EventDraft, 'details' | 'checkpoint'> & { effect?: (uow: UnitOfWork) => Promise<void> },
-  ): Promise<void> {
+  ): Promise<JournalOutcome> {
     const { effect, ...rest } = extra;
     const percent = status === 'Completed' ? 100 : this.percent;
-    await this.tools.journal.record({
+    return this.tools.journal.record({
       run: this.run,
       usage: { ...this.usage },
       transition,
@@ -147,8 +147,7 @@ export class RunSession implements RunContext {
   }
 
   private async modelStep<T>(name: string, task: ModelTask<T>, repair: Repair | undefined): Promise<RecordedAnswer> {
-    const known = this.recorded.get(name);
-    this.tools.metrics.steps.inc({ phase: this.phase, kind: known === undefined ? 'model' : 'replayed' });
+    const known = this.meet(name, 'model');
     if (known !== undefined) return known.response as RecordedAnswer;
     this.heed();
     const stop = this.tools.metrics.stepSeconds.startTimer({ phase: this.phase, kind: 'model' });
@@ -237,7 +236,21 @@ export class RunSession implements RunContext {
       ...(effect && { effect }),
       ...(news && { event: { status: 'Progress', ...news, checkpoint: 'in-progress', details: {} } }),
     });
-    if (outcome === 'stale') throw new StaleAttemptError(this.runId, this.attempt);
+    if (outcome !== 'stale') return;
+    const stale = new StaleAttemptError(this.runId, this.attempt);
+    // Calls that go on beside this step are in vain too.
+    this.abort(stale);
+    throw stale;
+  }
+
+  /** A step the attempt comes to: what is recorded of it, if anything. A name stands for one step of a run. */
+  private meet(name: string, kind: 'action' | 'model'): RecordedStep | undefined {
+    if (this.met.has(name))
+      throw new PermanentRunError('STEP_REPEATED', `two steps of ${this.runId} are named ${name}`);
+    this.met.add(name);
+    const known = this.recorded.get(name);
+    this.tools.metrics.steps.inc({ phase: this.phase, kind: known === undefined ? kind : 'replayed' });
+    return known;
   }
 
   /** Before anything new is begun: is it still wanted, and still ours? */

@@ -4,6 +4,7 @@ import {
   NOTICE_DEAD_CLIENTS,
   SERVICE_CONFIG,
   schemaOf,
+  within,
   type ServiceConfig,
 } from '@fiction/platform';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
@@ -17,7 +18,13 @@ const SETTLE_MS = 3_000;
 /** A connection begun while PostgreSQL ends may be answered by nobody. */
 const CONNECT_WITHIN_MS = 1_000;
 
-/** PostgreSQL channel on which runs to be cancelled are named. Schemas share it: run ids do not collide. */
+const ANSWER_WITHIN_MS = 5_000;
+const CLOSE_WITHIN_MS = 1_000;
+
+/**
+ * PostgreSQL channel on which attempts that are no longer wanted are named: `<attempt> <run id>`; earlier attempts of the
+ * run are meant too. Schemas share it: run ids do not collide.
+ */
 export const CANCEL_CHANNEL = 'fiction_cancel';
 
 /** First key of the advisory locks of a schema's workers. */
@@ -36,7 +43,7 @@ export class Liveness implements OnModuleInit {
   /** When the lock was lost and taken again; the first time does not count. */
   private retakenAtMs: number | undefined;
   private id: number | undefined;
-  private onCancel: (runId: string) => void = () => undefined;
+  private onCancel: (runId: string, attempt: number) => void = () => undefined;
 
   constructor(
     @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
@@ -71,13 +78,13 @@ export class Liveness implements OnModuleInit {
     return this.retakenAtMs === undefined || performance.now() - this.retakenAtMs > SETTLE_MS;
   }
 
-  whenCancelled(listener: (runId: string) => void): void {
+  whenCancelled(listener: (runId: string, attempt: number) => void): void {
     this.onCancel = listener;
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    await this.client?.end();
+    if (this.client !== undefined) await within(CLOSE_WITHIN_MS, this.client.end());
   }
 
   /** Keeps one connection with the lock on it; `ready` is called when it is there for the first time. */
@@ -105,14 +112,20 @@ export class Liveness implements OnModuleInit {
       application_name: `fiction-${this.config.service}-liveness`,
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
+      query_timeout: ANSWER_WITHIN_MS,
     });
     const ended = new Promise<void>((resolve) => client.on('end', () => resolve()));
     client.on('error', (error) => this.log.debug(String(error)));
-    client.on('notification', ({ payload }) => this.onCancel(payload ?? ''));
+    client.on('notification', ({ payload = '' }) => {
+      const space = payload.indexOf(' ');
+      this.onCancel(payload.slice(space + 1), Number(payload.slice(0, space)));
+    });
     try {
       await client.connect();
-      await client.query(`SELECT pg_advisory_lock(${WORKER_LOCK_CLASS}, $1)`, [this.workerId]);
+      // Shared: a connection that PostgreSQL has not yet noticed to be dead must not keep its successor waiting.
+      await client.query(`SELECT pg_advisory_lock_shared(${WORKER_LOCK_CLASS}, $1)`, [this.workerId]);
       await client.query(`LISTEN ${CANCEL_CHANNEL}`);
+      if (this.closed) throw new Error('this process is ending');
     } catch (error) {
       void client.end().catch((second: unknown) => this.log.debug(String(second)));
       throw error;

@@ -1,7 +1,7 @@
-import { SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { SERVICE_CONFIG, within, type ServiceConfig } from '@fiction/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
-import { setTimeout as pause } from 'node:timers/promises';
+import { attemptKey } from '../runs/run.row';
 import { RUN_QUEUE } from './run-queue.token';
 
 /** What a Bull job holds: which attempt of which run to look at. All else is in PostgreSQL. */
@@ -18,6 +18,7 @@ const ANSWER_WITHIN_MS = 500;
 @Injectable()
 export class Nudger {
   private readonly log = new Logger(Nudger.name);
+  private asking: Promise<boolean> | undefined;
 
   constructor(
     @Inject(RUN_QUEUE) private readonly queue: Queue<Nudge>,
@@ -25,13 +26,34 @@ export class Nudger {
   ) {}
 
   nudge(nudges: (Nudge & { delayMs: number })[]): void {
+    this.add(nudges, '');
+  }
+
+  /** Nudges whose job lies with a worker that is gone: under another id, since theirs is taken until Bull notices. */
+  nudgeBeside(nudges: Nudge[]): void {
+    this.add(
+      nudges.map((nudge) => ({ ...nudge, delayMs: 0 })),
+      '+',
+    );
+  }
+
+  /**
+   * What workers have taken from the queue. While Redis is away it is empty.
+   * @returns ids as `nudge` gives them: run and attempt
+   */
+  async taken(): Promise<string[]> {
+    const ids = await within(ANSWER_WITHIN_MS, this.queue.client.lrange(this.queue.toKey('active'), 0, -1));
+    return ids ?? [];
+  }
+
+  private add(nudges: (Nudge & { delayMs: number })[], suffix: string): void {
     for (let start = 0; start < nudges.length; start += PAGE) {
       const page = nudges.slice(start, start + PAGE);
       const jobs = page.map(({ runId, attempt, delayMs }) => ({
         data: { runId, attempt },
         opts: {
           // A job that is there already is not added again, so nudging twice is harmless.
-          jobId: `${runId}#${attempt}`,
+          jobId: `${attemptKey(runId, attempt)}${suffix}`,
           delay: delayMs,
           attempts: 1,
           removeOnComplete: true,
@@ -45,7 +67,10 @@ export class Nudger {
   /** Whether Redis has forgotten everything since the last time this was asked. While it is away nobody can tell. */
   async wasLost(): Promise<boolean> {
     const key = `${this.config.queuePrefix}:${this.config.service}:known`;
-    const answer = await Promise.race([this.queue.client.set(key, '1', 'NX'), pause(ANSWER_WITHIN_MS, 'away')]);
-    return answer === 'OK';
+    // Asked again only after an answer: the question that a Redis which comes back empty hears first is the one that tells.
+    this.asking ??= this.queue.client.set(key, '1', 'NX').then((answer) => answer === 'OK');
+    const lost = await within(ANSWER_WITHIN_MS, this.asking).catch(() => false);
+    if (lost !== undefined) this.asking = undefined;
+    return lost ?? false;
   }
 }

@@ -1,4 +1,5 @@
-import { SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { ModelClient } from '@fiction/llm';
+import { HealthRegistry, SERVICE_CONFIG, within, type ServiceConfig } from '@fiction/platform';
 import {
   Inject,
   Injectable,
@@ -30,39 +31,33 @@ export class RunQueueWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly reconciler: Reconciler,
     private readonly journal: Journal,
     private readonly liveness: Liveness,
+    private readonly models: ModelClient,
+    private readonly health: HealthRegistry,
   ) {}
 
   onApplicationBootstrap(): void {
     this.queue.on('error', (error) => this.log.debug(`Bull: ${String(error)}`));
-    void this.queue.process(this.config.concurrency, async (job) => {
+    const working = this.queue.process(this.config.concurrency, async (job) => {
       await this.executor.execute(job.data.runId, job.data.attempt);
-    });
-    this.liveness.whenCancelled((runId) => this.executor.cancel(runId));
+    }) as unknown as Promise<void>;
+    working.catch((error: unknown) => this.log.debug(`the queue was never there: ${String(error)}`));
+    this.health.register('queue', () => (this.queue.client.status === 'ready' ? undefined : 'Redis is out of reach'));
+    this.liveness.whenCancelled((runId, attempt) => this.executor.cancel(runId, attempt));
     this.reconciler.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.reconciler.stop();
-    await within(QUEUE_CLOSE_MS, this.queue.pause(true, true));
+    await this.settle(this.queue.pause(true, true));
     await this.executor.drain(DRAIN_MS);
     await this.journal.close();
-    await within(QUEUE_CLOSE_MS, this.queue.close(true));
+    await this.settle(this.queue.close(true));
     await this.liveness.close();
+    this.models.close();
   }
-}
 
-/** Bull waits without bound when Redis is away; an orderly end must not. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([
-    work.then(
-      () => undefined,
-      () => undefined,
-    ),
-    limit,
-  ]);
-  clearTimeout(timer);
+  /** Bull waits without bound when Redis is away; an orderly end must not. */
+  private async settle(work: Promise<unknown>): Promise<void> {
+    await within(QUEUE_CLOSE_MS, work).catch((error: unknown) => this.log.debug(`Bull: ${String(error)}`));
+  }
 }

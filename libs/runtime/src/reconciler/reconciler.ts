@@ -7,7 +7,7 @@ import type { EventDraft } from '../journal/journal.types';
 import { runEvent, runNews } from '../journal/run-events';
 import { Liveness, WORKER_LOCK_CLASS } from '../liveness/liveness';
 import { Nudger } from '../queue/nudger';
-import { RUN_COLUMNS, toClaimedRun, type RunRow } from '../runs/run.row';
+import { attemptKey, RUN_COLUMNS, toClaimedRun, type RunRow } from '../runs/run.row';
 import { cancelledEvent } from '../runs/run-starts';
 
 const EVERY_MS = 200;
@@ -16,20 +16,22 @@ const OVERDUE_SECONDS = 3;
 const OVERDUE_EVERY_ROUNDS = 10;
 const PAGE = 500;
 
-/** Runs that this process has by the table and not by its own count. */
-const UNHELD = `SELECT id, attempt FROM runs WHERE status = 'running' AND worker_id = $1 AND id <> ALL ($2::text[])`;
+/** What this process has claimed, as PostgreSQL knows it. */
+const OWN = `
+  SELECT id, attempt, cancel_requested_at IS NOT NULL AS cancelled FROM runs
+  WHERE worker_id = $1 AND status = 'running'`;
 
 /**
- * Runs that nobody works on: their worker no longer holds its advisory lock, or they are dropped ones of this process
- * ($1). After PostgreSQL itself was restarted every lock is gone, so
- * the living get three seconds to take theirs again.
+ * Runs that nobody works on: their worker no longer holds its advisory lock, or it is this process and does not have them
+ * in hand ($1, $2), as after a claim whose commit was not heard of. After PostgreSQL itself was restarted every lock is
+ * gone, so the living get three seconds to take theirs again.
  */
 const TAKE_BACK = `
   WITH gone AS (
     SELECT id FROM runs
     WHERE status = 'running'
       AND pg_postmaster_start_time() < now() - interval '3 seconds'
-      AND (id = ANY ($1::text[]) OR worker_id <> ALL (ARRAY(
+      AND ((id, attempt) IN (SELECT * FROM unnest($1::text[], $2::int[])) OR worker_id <> ALL (ARRAY(
         SELECT objid::bigint::int FROM pg_locks
         WHERE locktype = 'advisory' AND granted AND classid::bigint = (${WORKER_LOCK_CLASS}::bigint & 4294967295)
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))))
@@ -38,6 +40,7 @@ const TAKE_BACK = `
     status = CASE WHEN cancel_requested_at IS NOT NULL THEN 'cancelled'
                   WHEN losses + 1 >= ${MAX_LOSSES} THEN 'failed' ELSE 'queued' END,
     attempt = attempt + 1, losses = losses + 1, worker_id = NULL, available_at = now(),
+    finished_at = CASE WHEN cancel_requested_at IS NOT NULL OR losses + 1 >= ${MAX_LOSSES} THEN now() END,
     error = '{"code": "WORKER_LOST", "message": "the worker ended while it had the run"}'
   FROM gone WHERE runs.id = gone.id
   RETURNING ${RUN_COLUMNS}`;
@@ -48,18 +51,30 @@ const CANCEL_QUEUED = `
   WHERE status = 'queued' AND cancel_requested_at IS NOT NULL
   RETURNING ${RUN_COLUMNS}`;
 
+/** The oldest only: those behind them are not overdue before these have been taken. */
+const OVERDUE = `
+  SELECT id, attempt FROM runs
+  WHERE status = 'queued' AND available_at <= now() - interval '${OVERDUE_SECONDS} seconds'
+  ORDER BY available_at LIMIT ${PAGE}`;
+
+/** Waiting runs among those whose nudge some worker has taken: in the next moment it claims them, or it is gone. */
+const STRANDED = `
+  SELECT id, attempt FROM runs
+  WHERE id = ANY($1::text[]) AND status = 'queued' AND available_at <= now()`;
+
 const QUEUED = `
   SELECT id, attempt FROM runs
-  WHERE status = 'queued' AND available_at <= now() - $1 * interval '1 second' AND id > $2
+  WHERE status = 'queued' AND available_at <= now() AND id > $1
   ORDER BY id LIMIT ${PAGE}`;
+
+/** A run and its attempt that somebody is to take. */
+type Waiting = Pick<RunRow, 'id' | 'attempt'>;
 
 /** Makes what should be in flight be in flight again, from PostgreSQL alone. Every replica does it; none has to. */
 @Injectable()
 export class Reconciler {
   private readonly log = new Logger(Reconciler.name);
   private round = 0;
-  /** Attempts of runs that looked dropped in the last round. */
-  private unheld = new Map<string, number>();
   private readonly loop = new Loop(() => this.reconcile(), {
     everyMs: EVERY_MS,
     onError: (error) => this.log.debug(`reconciling again soon: ${String(error)}`),
@@ -82,17 +97,34 @@ export class Reconciler {
   }
 
   async reconcile(): Promise<void> {
-    await this.takeBack();
-    if (await this.nudger.wasLost()) await this.nudgeQueued(0);
-    else if (this.round % OVERDUE_EVERY_ROUNDS === 0) await this.nudgeQueued(OVERDUE_SECONDS);
+    const overdue = this.round % OVERDUE_EVERY_ROUNDS === 0;
     this.round += 1;
+    const orphans = await this.lookThroughOwn();
+    const lost = await this.takeBack(orphans);
+    if (await this.nudger.wasLost()) await this.nudgeQueued();
+    else if (overdue) this.nudgeAgain(await this.database.query<Waiting>(OVERDUE));
+    if (lost || overdue) await this.nudgeStranded();
   }
 
-  private async takeBack(): Promise<void> {
-    if (!this.liveness.trustworthy) return;
-    const dropped = await this.findDropped();
+  /**
+   * What is claimed by this process and yet not in its hands; what is in them and not wanted is ended, in case nobody heard
+   * that it was cancelled. (What is in hand is asked for last: it is there before it is claimed.)
+   */
+  private async lookThroughOwn(): Promise<Waiting[]> {
+    const own = await this.database.query<Waiting & { cancelled: boolean }>(OWN, [this.liveness.workerId]);
+    const held = this.executor.held();
+    for (const { id, attempt } of own.filter((row) => row.cancelled)) this.executor.cancel(id, attempt);
+    return own.filter(({ id, attempt }) => !held.has(attemptKey(id, attempt)));
+  }
+
+  /** Answers whether there was anything to take back. */
+  private async takeBack(orphans: Waiting[]): Promise<boolean> {
+    if (!this.liveness.trustworthy) return false;
     const lost = await this.database.transaction(async (uow) => {
-      const rows = await uow.query<RunRow>(TAKE_BACK, [dropped]);
+      const rows = await uow.query<RunRow>(TAKE_BACK, [
+        orphans.map(({ id }) => id),
+        orphans.map(({ attempt }) => attempt),
+      ]);
       // The statement may have waited for PostgreSQL to come back, and then it has seen the locks of nobody.
       if (rows.length > 0 && !this.liveness.trustworthy) throw new Error('the locks are not to be believed just now');
       const cancelled = await uow.query<RunRow>(CANCEL_QUEUED);
@@ -101,32 +133,33 @@ export class Reconciler {
       return rows;
     });
     if (lost.length > 0) this.log.warn(`${lost.length} runs lost their worker`);
-    const again = lost.filter((row) => row.status === 'queued');
-    this.nudger.nudge(again.map((row) => ({ runId: row.id, attempt: row.attempt, delayMs: 0 })));
+    this.nudgeAgain(lost.filter((row) => row.status === 'queued'));
+    return lost.length > 0;
   }
 
-  /**
-   * Runs that nobody in this process has, as after a claim whose commit was not heard of. What was claimed a moment ago
-   * looks the same, hence only what looked so in the round before as well.
-   */
-  private async findDropped(): Promise<string[]> {
-    const rows = await this.database.query<{ id: string; attempt: number }>(UNHELD, [
-      this.liveness.workerId,
-      this.executor.held(),
-    ]);
-    const before = this.unheld;
-    this.unheld = new Map(rows.map((row) => [row.id, row.attempt]));
-    const held = new Set(this.executor.held());
-    return rows.filter((row) => before.get(row.id) === row.attempt && !held.has(row.id)).map((row) => row.id);
-  }
-
-  private async nudgeQueued(overdueSeconds: number): Promise<void> {
+  private async nudgeQueued(): Promise<void> {
     for (let after = '', taken = PAGE; taken === PAGE;) {
-      const rows = await this.database.query<{ id: string; attempt: number }>(QUEUED, [overdueSeconds, after]);
-      this.nudger.nudge(rows.map((row) => ({ runId: row.id, attempt: row.attempt, delayMs: 0 })));
+      const rows = await this.database.query<Waiting>(QUEUED, [after]);
+      this.nudgeAgain(rows);
       taken = rows.length;
       after = rows.at(-1)?.id ?? '';
     }
+  }
+
+  /** A worker that is gone may have taken nudges with it before it could claim their runs. */
+  private async nudgeStranded(): Promise<void> {
+    const taken = new Set(await this.nudger.taken());
+    const ids = [...taken].map((key) => key.slice(0, key.lastIndexOf('#')));
+    const rows = ids.length === 0 ? [] : await this.database.query<Waiting>(STRANDED, [ids]);
+    this.nudger.nudgeBeside(
+      rows
+        .filter(({ id, attempt }) => taken.has(attemptKey(id, attempt)))
+        .map(({ id, attempt }) => ({ runId: id, attempt })),
+    );
+  }
+
+  private nudgeAgain(rows: Waiting[]): void {
+    this.nudger.nudge(rows.map(({ id, attempt }) => ({ runId: id, attempt, delayMs: 0 })));
   }
 
   private async tell(uow: UnitOfWork, rows: RunRow[], draft: (row: RunRow) => EventDraft): Promise<void> {

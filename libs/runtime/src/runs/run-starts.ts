@@ -1,6 +1,6 @@
 import { missingMetadata, NO_USAGE, type CancelRun, type StartRun } from '@fiction/contracts';
 import { Outbox } from '@fiction/messaging';
-import type { UnitOfWork } from '@fiction/platform';
+import { storableJson, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { runEvent, runNews } from '../journal/run-events';
 import type { EventDraft } from '../journal/journal.types';
@@ -14,6 +14,7 @@ const START = `
   SELECT id, plan_id, branch, phase, target, metadata, revision, 1, status, details
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[], $7::int[], $8::text[], $9::jsonb[])
     AS start (id, plan_id, branch, phase, target, metadata, revision, status, details)
+  ORDER BY id
   ON CONFLICT (id) DO UPDATE SET
     target = excluded.target, metadata = excluded.metadata, revision = excluded.revision, attempt = runs.attempt + 1,
     status = excluded.status, details = excluded.details, percent = 0, failures = 0, pauses = 0, losses = 0,
@@ -30,7 +31,8 @@ const CANCEL = `
   WHERE id = ANY($1::text[]) AND status IN ('queued', 'running')
   RETURNING ${RUN_COLUMNS}`;
 
-const NOTIFY = `SELECT pg_notify('${CANCEL_CHANNEL}', id) FROM unnest($1::text[]) AS id`;
+const NOTIFY = `
+  SELECT pg_notify('${CANCEL_CHANNEL}', attempt || ' ' || id) FROM unnest($1::text[], $2::int[]) AS gone (id, attempt)`;
 
 /** Puts runs on record and asks for them to be looked at; and asks for them to end. */
 @Injectable()
@@ -41,22 +43,29 @@ export class RunStarts {
   ) {}
 
   /** Records the runs; those whose metadata has a gap are recorded as blocked, and nothing is run on a guess. */
-  async start(uow: UnitOfWork, starts: StartRun[]): Promise<void> {
-    if (starts.length === 0) return;
+  async start(uow: UnitOfWork, wanted: StartRun[]): Promise<void> {
+    if (wanted.length === 0) return;
+    const starts = latestOf(wanted);
     const gaps = starts.map((start) => missingMetadata(start.metadata));
     const rows = await uow.query<RunRow>(START, [
       starts.map((start) => start.runId),
       starts.map((start) => start.planId),
       starts.map((start) => start.branch),
       starts.map((start) => start.phase),
-      starts.map((start) => JSON.stringify(start.target)),
-      starts.map((start) => JSON.stringify(start.metadata)),
+      starts.map((start) => storableJson(start.target)),
+      starts.map((start) => storableJson(start.metadata)),
       starts.map((start) => start.revision),
       gaps.map((missing) => (missing.length === 0 ? 'queued' : 'blocked')),
       gaps.map((missing) => JSON.stringify(missing.length === 0 ? {} : { reason: 'METADATA_MISSING', missing })),
     ]);
     const missingOf = new Map(starts.map((start, index) => [start.runId, gaps[index]!]));
     await this.tell(uow, rows, (row) => startEvent(missingOf.get(row.id) ?? []));
+    // What a new revision finds under way is work on an input that no longer counts.
+    const renewed = rows.filter((row) => row.attempt > 1);
+    await this.notify(
+      uow,
+      renewed.map((row) => ({ id: row.id, attempt: row.attempt - 1 })),
+    );
     const queued = rows.filter((row) => row.status === 'queued');
     uow.onCommit(() => this.nudger.nudge(queued.map((row) => ({ runId: row.id, attempt: row.attempt, delayMs: 0 }))));
   }
@@ -69,7 +78,16 @@ export class RunStarts {
     const ended = rows.filter((row) => row.status === 'cancelled');
     await this.tell(uow, ended, (row) => cancelledEvent(row.percent, reasonOf.get(row.id) ?? ''));
     const running = rows.filter((row) => row.status === 'running');
-    if (running.length > 0) await uow.query(NOTIFY, [running.map((row) => row.id)]);
+    await this.notify(
+      uow,
+      running.map((row) => ({ id: row.id, attempt: row.attempt })),
+    );
+  }
+
+  /** Whoever works on one of these attempts, or on an earlier one, may stop. */
+  private async notify(uow: UnitOfWork, gone: { id: string; attempt: number }[]): Promise<void> {
+    if (gone.length === 0) return;
+    await uow.query(NOTIFY, [gone.map(({ id }) => id), gone.map(({ attempt }) => attempt)]);
   }
 
   private async tell(uow: UnitOfWork, rows: RunRow[], draft: (row: RunRow) => EventDraft): Promise<void> {
@@ -95,6 +113,15 @@ export class RunStarts {
       ),
     );
   }
+}
+
+/** Of several starts of one run the one of the highest revision: a statement can touch a row only once. */
+function latestOf(starts: StartRun[]): StartRun[] {
+  const latest = new Map<string, StartRun>();
+  for (const start of starts) {
+    if ((latest.get(start.runId)?.revision ?? 0) < start.revision) latest.set(start.runId, start);
+  }
+  return [...latest.values()];
 }
 
 function startEvent(missing: string[]): EventDraft {

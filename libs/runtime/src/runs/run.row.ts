@@ -22,6 +22,11 @@ export interface RunRow {
   cost_usd: number;
 }
 
+/** Names one attempt of one run. */
+export function attemptKey(runId: string, attempt: number): string {
+  return `${runId}#${attempt}`;
+}
+
 export const RUN_COLUMNS = `runs.id, runs.plan_id, runs.branch, runs.phase, runs.target, runs.metadata, runs.revision,
   runs.attempt, runs.status, runs.percent, runs.failures, runs.pauses, runs.losses, runs.calls, runs.input_tokens,
   runs.output_tokens, runs.cost_usd`;
