@@ -8,7 +8,7 @@ import {
   type ServiceName,
   type Transcript,
 } from '@fiction/contracts';
-import { AnswersRequest, DeadLetters } from '@fiction/messaging';
+import { AnswersRequest, DeadLetters, readCursor } from '@fiction/messaging';
 import { Database } from '@fiction/platform';
 import { Controller, type Type } from '@nestjs/common';
 
@@ -63,7 +63,7 @@ export function runtimeController(service: ServiceName): Type<unknown> {
         query.planId,
         query.branch ?? null,
         query.runId ?? null,
-        query.cursor ?? 0,
+        readCursor(query.cursor),
         query.limit + 1,
       ]);
       const items: Transcript[] = [];
