@@ -47,7 +47,8 @@ export class RuntimeModule implements OnModuleInit {
           url: config.redisUrl,
           prefix: config.queuePrefix,
           // The lease is in PostgreSQL; Bull must never start a job again by itself.
-          settings: { maxStalledCount: 0 },
+          // After an error of its own, as when Redis has forgotten a job under way, it goes on soon (by itself after 5 s).
+          settings: { maxStalledCount: 0, retryProcessDelay: 200 },
           redis: { maxRetriesPerRequest: null, enableReadyCheck: false },
         }),
         BullModule.registerQueue({ name: queue }),
