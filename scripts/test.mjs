@@ -3,7 +3,7 @@ import { requireNode } from './node-version.mjs';
 
 requireNode();
 const { createRequire } = await import('node:module');
-const { join } = await import('node:path');
+const path = await import('node:path');
 const { prepare, root } = await import('./prepare.mjs');
 const { readTestOptions, STEPS } = await import('./test-steps.mjs');
 const { runStep, stopRunningStep } = await import('./run-step.mjs');
@@ -48,6 +48,6 @@ function failBuild(error) {
 /** Installing takes its time, so it is done here and not within the bound of a test. */
 async function provideBinaries() {
   const { ensureBinaries } = createRequire(import.meta.url)('../dist/libs/stack/src/index.js');
-  const logFile = join(root, '.data', 'logs', 'install.log');
+  const logFile = path.join(root, '.data', 'logs', 'install.log');
   await ensureBinaries({ env: process.env, logFile, log: (line) => console.log(line) }).catch(failBuild);
 }
