@@ -13,6 +13,7 @@ export interface Nudge {
 const PAGE = 500;
 /** The client waits for a Redis that is away without bound; the reconciler must not. */
 const ANSWER_WITHIN_MS = 500;
+const BESIDE_EVERY_MS = 1_000;
 
 /** Puts runs before the workers. What is lost here, with Redis, the reconciler puts there again. */
 @Injectable()
@@ -29,21 +30,24 @@ export class Nudger {
     this.add(nudges, '');
   }
 
-  /** Nudges whose job lies with a worker that is gone: under another id, since theirs is taken until Bull notices. */
+  /**
+   * For nudges whose job lies with a worker that is gone: under other ids, since theirs are taken until Bull notices. The
+   * ids change with time, and replicas that nudge at about the same time give the same.
+   */
   nudgeBeside(nudges: Nudge[]): void {
     this.add(
       nudges.map((nudge) => ({ ...nudge, delayMs: 0 })),
-      '+',
+      `+${Math.floor(Date.now() / BESIDE_EVERY_MS)}`,
     );
   }
 
-  /**
-   * What workers have taken from the queue. While Redis is away it is empty.
-   * @returns ids as `nudge` gives them: run and attempt
-   */
-  async taken(): Promise<string[]> {
+  /** What workers have taken from the queue. While Redis is away it is empty. */
+  async taken(): Promise<Nudge[]> {
     const ids = await within(ANSWER_WITHIN_MS, this.queue.client.lrange(this.queue.toKey('active'), 0, -1));
-    return ids ?? [];
+    return (ids ?? []).flatMap((id) => {
+      const [, runId, attempt] = /^(.+)#(\d+)(?:\+\d+)?$/.exec(id) ?? [];
+      return runId === undefined ? [] : [{ runId, attempt: Number(attempt) }];
+    });
   }
 
   private add(nudges: (Nudge & { delayMs: number })[], suffix: string): void {

@@ -60,7 +60,7 @@ const OVERDUE = `
 /** Waiting runs among those whose nudge some worker has taken: in the next moment it claims them, or it is gone. */
 const STRANDED = `
   SELECT id, attempt FROM runs
-  WHERE id = ANY($1::text[]) AND status = 'queued' AND available_at <= now()`;
+  WHERE (id, attempt) IN (SELECT * FROM unnest($1::text[], $2::int[])) AND status = 'queued' AND available_at <= now()`;
 
 const QUEUED = `
   SELECT id, attempt FROM runs
@@ -148,14 +148,13 @@ export class Reconciler {
 
   /** A worker that is gone may have taken nudges with it before it could claim their runs. */
   private async nudgeStranded(): Promise<void> {
-    const taken = new Set(await this.nudger.taken());
-    const ids = [...taken].map((key) => key.slice(0, key.lastIndexOf('#')));
-    const rows = ids.length === 0 ? [] : await this.database.query<Waiting>(STRANDED, [ids]);
-    this.nudger.nudgeBeside(
-      rows
-        .filter(({ id, attempt }) => taken.has(attemptKey(id, attempt)))
-        .map(({ id, attempt }) => ({ runId: id, attempt })),
-    );
+    const taken = await this.nudger.taken();
+    if (taken.length === 0) return;
+    const rows = await this.database.query<Waiting>(STRANDED, [
+      taken.map(({ runId }) => runId),
+      taken.map(({ attempt }) => attempt),
+    ]);
+    this.nudger.nudgeBeside(rows.map(({ id, attempt }) => ({ runId: id, attempt })));
   }
 
   private nudgeAgain(rows: Waiting[]): void {

@@ -1,5 +1,12 @@
 import { Bus, MESSAGING_TABLES, MessagingModule, OutboxRelay } from '@fiction/messaging';
-import { Database, DatabaseModule, PlatformModule, type ServiceConfig, type UnitOfWork } from '@fiction/platform';
+import {
+  Database,
+  DatabaseModule,
+  PlatformModule,
+  within,
+  type ServiceConfig,
+  type UnitOfWork,
+} from '@fiction/platform';
 import { Module, type DynamicModule, type INestApplication, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Queue } from 'bull';
@@ -29,6 +36,8 @@ class Tables1700000000000 implements MigrationInterface {
     // Tests begin with an empty database.
   }
 }
+
+const CLOSE_WITHIN_MS = 1_000;
 
 @Module({})
 class ServiceModule {}
@@ -104,6 +113,7 @@ export class TestWorker {
   /** Whatever state it is in, leaves nothing of it behind. */
   async stop(): Promise<void> {
     if (this.alive) return this.end();
+    await within(CLOSE_WITHIN_MS, this.get<Queue>(RUN_QUEUE).close(true)).catch(() => undefined);
     const pool = this.get(DataSource);
     if (pool.isInitialized) await pool.destroy();
   }

@@ -1,0 +1,118 @@
+import { behave, until } from '@fiction/testing';
+import { MAX_LOSSES } from '../execution/failure';
+import { Nudger } from '../queue/nudger';
+import { RUN_QUEUE } from '../queue/run-queue.token';
+import { RunClaims } from '../runs/run-claims';
+import { proseTask } from '../testing/run.builder';
+import { WorkerFixture } from '../testing/worker.fixture';
+import type { Queue } from 'bull';
+
+let fixture: WorkerFixture;
+beforeEach(async () => {
+  fixture = await WorkerFixture.start({ workers: 1 });
+});
+afterEach(() => fixture.stop());
+
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+it("goes on with a dead worker's runs at another within a second, on their recorded steps", async () => {
+  const executions: string[] = [];
+  const resumedAt = new Map<string, number>();
+  fixture.script = async (run) => {
+    if (run.runId.includes('warm-up')) return { message: 'warm' };
+    if (run.attempt > 1) resumedAt.set(run.runId, performance.now());
+    await run.step('first', async () => executions.push(`${run.runId} first`));
+    await run.ask('draft', proseTask('scene.draft', { run: run.runId }));
+    await run.ask('revise', proseTask('scene.revise', { run: run.runId }));
+    return { message: 'done' };
+  };
+  // The second call of each run hangs at the first worker.
+  const ids = numbers(8).map((n) => `fiction:scene:orphan-${n}`);
+  fixture.models.script(
+    'scene.revise',
+    ids.map(() => behave.hang()),
+  );
+  await fixture.begin(...ids.map((runId) => ({ runId })));
+  await until('every run is in its second call', () => fixture.models.count('scene.revise') === ids.length);
+
+  await fixture.addWorker();
+  // Both have done this before, as workers have that run for a while.
+  const warmUps = numbers(20).map((n) => `fiction:scene:warm-up-${n}`);
+  await fixture.begin(...warmUps.map((runId) => ({ runId })));
+  for (const runId of warmUps) await fixture.ended(runId);
+  const diedAt = performance.now();
+  await fixture.workers[0]!.die();
+  await fixture.allEnded();
+
+  for (const runId of ids) {
+    expect(resumedAt.get(runId)! - diedAt).toBeLessThan(1_000);
+    expect(await fixture.run(runId)).toMatchObject({
+      status: 'complete',
+      attempt: 2,
+      losses: 1,
+      failures: 0,
+      calls: 2,
+    });
+    expect(await fixture.statuses(runId)).toEqual(['Enqueued', 'Started', 'Resumed', 'Started', 'Completed']);
+  }
+  expect(executions.length).toBe(ids.length);
+  expect(fixture.models.count('scene.draft')).toBe(ids.length);
+  expect(fixture.models.count('scene.revise')).toBe(2 * ids.length);
+});
+
+it('goes on within a second with what a dead worker had taken from the queue and not yet claimed', async () => {
+  const startedAt: number[] = [];
+  fixture.script = async () => {
+    startedAt.push(performance.now());
+    return { message: 'done' };
+  };
+  const [first] = fixture.workers;
+  const claims = jest.spyOn(first!.get(RunClaims), 'take').mockReturnValue(new Promise(() => undefined));
+  const ids = numbers(5).map((n) => `fiction:scene:taken-${n}`);
+  await fixture.begin(...ids.map((runId) => ({ runId })));
+  await until('every nudge is taken', () => claims.mock.calls.length >= ids.length);
+  // Something it has claimed too, by which its death is noticed.
+  await fixture.query(`UPDATE runs SET status = 'running', worker_id = $1 WHERE id = $2`, [first!.id, ids[0]]);
+
+  await fixture.addWorker();
+  const diedAt = performance.now();
+  await first!.die();
+  await fixture.allEnded();
+  expect(Math.max(...startedAt) - diedAt).toBeLessThan(1_000);
+});
+
+it('takes back what a living worker has claimed and does not have in hand', async () => {
+  const [worker] = fixture.workers;
+  fixture.script = async () => ({ message: 'done' });
+  jest.spyOn(worker!.get(RunClaims), 'take').mockRejectedValueOnce(new Error('the answer was lost'));
+  await fixture.begin({ runId: 'fiction:scene:unheard' });
+  await fixture.query(`UPDATE runs SET status = 'running', worker_id = $1`, [worker!.id]);
+  expect(await fixture.ended('fiction:scene:unheard')).toMatchObject({ status: 'complete', attempt: 2, losses: 1 });
+});
+
+it('gives up a run that takes every worker with it, after a bounded number', async () => {
+  await fixture.begin({ runId: 'fiction:scene:killer' });
+  await fixture.ended('fiction:scene:killer');
+  jest.spyOn(fixture.workers[0]!.get(RunClaims), 'take').mockResolvedValue(undefined);
+  await fixture.query(`UPDATE runs SET status = 'queued', attempt = 1, losses = 0, finished_at = NULL`);
+  for (let losses = 0; losses < MAX_LOSSES; losses += 1) {
+    // A worker that died while it had the run: its number is held by nobody.
+    await fixture.query(`UPDATE runs SET status = 'running', worker_id = -1 WHERE status = 'queued'`);
+    await until('it is taken back', async () => (await fixture.run('fiction:scene:killer')).losses > losses);
+  }
+  const run = await fixture.run('fiction:scene:killer');
+  expect(run).toMatchObject({ status: 'failed', losses: MAX_LOSSES, error: { code: 'WORKER_LOST' } });
+  expect(run.finished_at).not.toBeNull();
+  const events = await fixture.events('fiction:scene:killer');
+  expect(events.at(-1)).toMatchObject({ status: 'Failed', details: { reason: 'WORKER_LOST' } });
+});
+
+it('nudges again what Redis has lost or never got', async () => {
+  fixture.script = async () => ({ message: 'done' });
+  const nudges = jest.spyOn(fixture.workers[0]!.get(Nudger), 'nudge').mockReturnValue(undefined);
+  await fixture.begin({ runId: 'fiction:scene:lost-nudge' });
+  nudges.mockRestore();
+  const queue = fixture.workers[0]!.get<Queue>(RUN_QUEUE);
+  expect(await queue.client.llen(queue.toKey('wait'))).toBe(0);
+  expect(await fixture.ended('fiction:scene:lost-nudge')).toMatchObject({ status: 'complete', attempt: 1 });
+});
