@@ -10,6 +10,7 @@ import type { Queue } from 'bull';
 let fixture: WorkerFixture;
 beforeEach(async () => {
   fixture = await WorkerFixture.start({ workers: 1 });
+  await fixture.locksAreBelieved();
 });
 afterEach(() => fixture.stop());
 

@@ -158,6 +158,12 @@ export class WorkerFixture {
     return rows.map((row) => row.note);
   }
 
+  /** Waits until PostgreSQL has been up for so long that missing locks are believed. */
+  async locksAreBelieved(): Promise<void> {
+    const settled = `SELECT 1 FROM (SELECT pg_postmaster_start_time() AS at) s WHERE at < now() - interval '3 seconds'`;
+    await until('PostgreSQL has been up for a while', async () => (await this.query(settled)).length > 0);
+  }
+
   /** Ends the workers' connections to PostgreSQL; `like` tells which by their application name. */
   async terminateBackends(like = 'fiction-%'): Promise<void> {
     await this.query(
