@@ -202,8 +202,9 @@ async function killOnce(
   const scenes = (calls: SeenCall[]): number => calls.filter((call) => call.task.startsWith('scene.')).length;
   const already = scenes((await model.calls()).calls);
   while (scenes((await model.calls()).calls) - already < afterCalls) await new Promise((done) => setTimeout(done, 20));
-  await system.processes.kill(system.namesOf('scene-weaver')[0]!);
+  // The clock is read first and the signal sent at once: what is in flight then is what the kill interrupts.
   const killedAt = (await model.calls()).now;
+  await system.processes.kill(system.namesOf('scene-weaver')[0]!);
   await system.processes.whenReady(system.namesOf('scene-weaver')[0]!);
   return { killedAt, restartedAt: (await model.calls()).now };
 }

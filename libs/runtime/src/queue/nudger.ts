@@ -59,6 +59,8 @@ export class Nudger {
           // A job that is there already is not added again, so nudging twice is harmless.
           jobId: `${attemptKey(runId, attempt)}${suffix}`,
           delay: delayMs,
+          // What has been begun goes before what has not: its lost calls are made again at once.
+          lifo: attempt > 1,
           attempts: 1,
           removeOnComplete: true,
           removeOnFail: true,
