@@ -25,8 +25,22 @@ export function authorConversation(planId: string, branch: string): string {
   return `conversation:author:${planId}@${branch}`;
 }
 
-/** Names of the metadata fields that are absent or empty; an empty list means the metadata is whole. */
+/** Names of the metadata fields that are absent or of no use; an empty list means the metadata is whole. */
 export function missingMetadata(candidate: unknown): string[] {
-  const given = typeof candidate === 'object' && candidate !== null ? (candidate as Record<string, unknown>) : {};
-  return Object.keys(taskMetadataSchema.shape).filter((field) => !id.safeParse(given[field]).success);
+  const present = presentMetadata(candidate);
+  return Object.keys(taskMetadataSchema.shape).filter((field) => !(field in present));
 }
+
+/** What there is of metadata: a field that is blank, too long or no text at all is as good as absent. */
+export function presentMetadata(candidate: unknown): Partial<TaskMetadata> {
+  const given = typeof candidate === 'object' && candidate !== null ? (candidate as Record<string, unknown>) : {};
+  return Object.fromEntries(
+    Object.keys(taskMetadataSchema.shape).flatMap((field) => {
+      const { data } = id.safeParse(given[field]);
+      return data === undefined ? [] : [[field, data]];
+    }),
+  );
+}
+
+/** Metadata as it arrives: whatever it is, it can be read, so that every gap in it can be reported by name. */
+export const arrivingMetadataSchema = z.unknown().transform(presentMetadata);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loreNeedSchema } from '../artifacts';
-import { taskMetadataSchema } from '../metadata.schema';
+import { arrivingMetadataSchema } from '../metadata.schema';
 import { PHASE_OWNER, phaseSchema, type Phase, type ServiceName } from '../phases';
 import { command, type MessageContract } from './contract';
 
@@ -23,7 +23,7 @@ export const startRunSchema = z.object({
   branch: z.string().min(1),
   phase: phaseSchema,
   target: runTargetSchema,
-  metadata: taskMetadataSchema.partial(),
+  metadata: arrivingMetadataSchema,
 });
 export type StartRun = z.infer<typeof startRunSchema>;
 

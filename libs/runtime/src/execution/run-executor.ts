@@ -40,8 +40,9 @@ export class RunExecutor {
     this.runners = new Map(runners.map((runner) => [runner.phase, runner]));
   }
 
-  async execute(runId: string, attempt: number): Promise<void> {
-    if (this.draining) return;
+  /** Answers whether it was looked at: a process that ends leaves it to others. */
+  async execute(runId: string, attempt: number): Promise<boolean> {
+    if (this.draining) return false;
     const work = { runId, attempt };
     this.inHand.add(work);
     try {
@@ -53,6 +54,7 @@ export class RunExecutor {
     } finally {
       this.inHand.delete(work);
     }
+    return true;
   }
 
   /** What this process works on or is about to, as `attemptKey` names it. */

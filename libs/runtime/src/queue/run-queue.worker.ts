@@ -12,7 +12,7 @@ import { RunExecutor } from '../execution/run-executor';
 import { Journal } from '../journal/journal';
 import { Liveness } from '../liveness/liveness';
 import { Reconciler } from '../reconciler/reconciler';
-import type { Nudge } from './nudger';
+import { Nudger, type Nudge } from './nudger';
 import { RUN_QUEUE } from './run-queue.token';
 
 /** Steps under way at shutdown have this long to be recorded, in milliseconds. */
@@ -31,14 +31,15 @@ export class RunQueueWorker implements OnApplicationBootstrap, BeforeApplication
     private readonly reconciler: Reconciler,
     private readonly journal: Journal,
     private readonly liveness: Liveness,
+    private readonly nudger: Nudger,
     private readonly models: ModelClient,
     private readonly health: HealthRegistry,
   ) {}
 
   onApplicationBootstrap(): void {
     this.queue.on('error', (error) => this.log.debug(`Bull: ${String(error)}`));
-    const working = this.queue.process(this.config.concurrency, async (job) => {
-      await this.executor.execute(job.data.runId, job.data.attempt);
+    const working = this.queue.process(this.config.concurrency, async ({ data }) => {
+      if (!(await this.executor.execute(data.runId, data.attempt))) this.nudger.nudgeBeside([data]);
     }) as unknown as Promise<void>;
     working.catch((error: unknown) => this.log.debug(`the queue was never there: ${String(error)}`));
     this.health.register('queue', () => (this.queue.client.status === 'ready' ? undefined : 'Redis is out of reach'));

@@ -1,4 +1,4 @@
-import { missingMetadata, NO_USAGE, type CancelRun, type StartRun } from '@fiction/contracts';
+import { missingMetadata, NO_USAGE, presentMetadata, type CancelRun, type StartRun } from '@fiction/contracts';
 import { Outbox } from '@fiction/messaging';
 import { storableJson, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
@@ -53,7 +53,7 @@ export class RunStarts {
       starts.map((start) => start.branch),
       starts.map((start) => start.phase),
       starts.map((start) => storableJson(start.target)),
-      starts.map((start) => storableJson(start.metadata)),
+      starts.map((start) => storableJson(presentMetadata(start.metadata))),
       starts.map((start) => start.revision),
       gaps.map((missing) => (missing.length === 0 ? 'queued' : 'blocked')),
       gaps.map((missing) => JSON.stringify(missing.length === 0 ? {} : { reason: 'METADATA_MISSING', missing })),
