@@ -1,0 +1,77 @@
+import { ConfigError, loadConfig, schemaOf } from './service.config';
+
+const whole = {
+  DATABASE_URL: 'postgres://127.0.0.1:5432/fiction',
+  REDIS_URL: 'redis://127.0.0.1:6379',
+  NATS_URL: 'nats://127.0.0.1:4222',
+};
+
+function problemsOf(environment: Record<string, string | undefined>): string {
+  try {
+    loadConfig('planner', environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message;
+  }
+  throw new Error('it was accepted');
+}
+
+describe('loadConfig', () => {
+  it('needs only the three addresses', () => {
+    expect(loadConfig('planner', whole)).toMatchObject({
+      service: 'planner',
+      host: '127.0.0.1',
+      port: 0,
+      logLevel: 'info',
+      providersPath: undefined,
+      defaultBinding: { provider: 'rehearsal', model: 'novelist' },
+      queuePrefix: 'fiction',
+    });
+  });
+
+  it('names every variable that is wrong or missing at once', () => {
+    const message = problemsOf({
+      DATABASE_URL: 'mysql://127.0.0.1',
+      REDIS_URL: 'nonsense',
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+      FICTION_CONCURRENCY: '0',
+      FICTION_DATABASE_POOL: 'many',
+      FICTION_PARENT_PID: '-1',
+    });
+    const variables = ['DATABASE_URL', 'REDIS_URL', 'NATS_URL', 'PORT', 'LOG_LEVEL', 'FICTION_CONCURRENCY'];
+    for (const name of [...variables, 'FICTION_DATABASE_POOL', 'FICTION_PARENT_PID'])
+      expect(message).toContain(`${name}: `);
+    expect(message).not.toContain('HOST');
+  });
+
+  it('never repeats a password', () => {
+    expect(problemsOf({ ...whole, DATABASE_URL: 'mysql://me:secret@host/db' })).not.toContain('secret');
+  });
+
+  it.each(['', '   '])('takes %p for not set', (blank) => {
+    const config = loadConfig('planner', {
+      ...whole,
+      HOST: blank,
+      PORT: blank,
+      FICTION_PARENT_PID: blank,
+      FICTION_PROVIDERS: blank,
+      FICTION_DEFAULT_PROVIDER: blank,
+    });
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      parentPid: undefined,
+      providersPath: undefined,
+      defaultBinding: { provider: 'rehearsal' },
+    });
+    expect(problemsOf({ ...whole, NATS_URL: blank })).toContain('NATS_URL');
+  });
+
+  it('refuses a service that does not exist', () => {
+    expect(() => loadConfig('printer' as never, whole)).toThrow('"printer" is not a service');
+  });
+
+  it('names schemas so that PostgreSQL needs no quotes', () => {
+    expect(schemaOf('scene-weaver')).toBe('scene_weaver');
+  });
+});

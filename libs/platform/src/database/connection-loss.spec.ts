@@ -1,0 +1,53 @@
+import { isConflict, isConnectionLoss } from './connection-loss';
+
+const withCode = (code: string, message = 'x'): Error => Object.assign(new Error(message), { code });
+
+describe('isConnectionLoss', () => {
+  it.each(['57P01', '57P02', '57P03', '57P05', '25P03', '08006', '53300'])('knows SQLSTATE %s', (code) => {
+    expect(isConnectionLoss(withCode(code))).toBe(true);
+  });
+
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN'])('knows %s', (code) => {
+    expect(isConnectionLoss(withCode(code))).toBe(true);
+  });
+
+  it.each([
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+    'timeout exceeded when trying to connect',
+    'Client was closed and is not queryable',
+    'Client has encountered a connection error and is not queryable',
+    'the database system is starting up',
+  ])('knows "%s"', (message) => {
+    expect(isConnectionLoss(new Error(message))).toBe(true);
+  });
+
+  it('looks into what TypeORM wraps', () => {
+    expect(isConnectionLoss({ name: 'QueryFailedError', driverError: withCode('57P01') })).toBe(true);
+  });
+
+  it.each([
+    ['a unique violation', withCode('23505')],
+    ['a syntax error', withCode('42601')],
+    ['a deadlock', withCode('40P01')],
+    ['a cancelled statement', withCode('57014')],
+    ['an error of ours', new Error('no such scene')],
+    ['nothing', undefined],
+    ['a string', 'Connection terminated'],
+    ['null', null],
+  ])('does not take %s for one', (_what, error) => {
+    expect(isConnectionLoss(error)).toBe(false);
+  });
+});
+
+describe('isConflict', () => {
+  it.each([
+    ['40001', true],
+    ['40P01', true],
+    ['23505', false],
+    ['57P01', false],
+  ])('%s: %s', (code, expected) => {
+    expect(isConflict(withCode(code))).toBe(expected);
+    expect(isConflict({ driverError: withCode(code) })).toBe(expected);
+  });
+});

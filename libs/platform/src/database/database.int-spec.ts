@@ -1,0 +1,104 @@
+import { createTestDatabase, type TestDatabase } from '@fiction/testing';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { loadConfig } from '../config/service.config';
+import { isConnectionLoss } from './connection-loss';
+import { Database } from './database';
+import { dataSourceOptions, migrate } from './database.module';
+
+let testDatabase: TestDatabase;
+let dataSource: DataSource;
+let database: Database;
+/** A connection of somebody else. */
+let other: Client;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  const config = loadConfig('planner', {
+    DATABASE_URL: testDatabase.url,
+    REDIS_URL: 'redis://127.0.0.1:1',
+    NATS_URL: 'nats://127.0.0.1:1',
+  });
+  dataSource = await new DataSource(dataSourceOptions(config, { entities: [], migrations: [] })).initialize();
+  await Promise.all([migrate(config, dataSource), migrate(config, dataSource)]);
+  database = new Database(dataSource);
+  await database.query('CREATE TABLE shelf (id int PRIMARY KEY, book text NOT NULL)');
+  other = new Client({ connectionString: testDatabase.url, options: '-c search_path=planner' });
+  await other.connect();
+});
+afterAll(async () => {
+  await other.end();
+  await dataSource.destroy();
+  await testDatabase.drop();
+});
+beforeEach(() => database.query('TRUNCATE shelf'));
+
+const books = async (): Promise<string[]> =>
+  (await database.query<{ book: string }>('SELECT book FROM shelf ORDER BY id')).map((row) => row.book);
+const put = 'INSERT INTO shelf (id, book) VALUES ($1, $2)';
+
+it('commits the work as one, and tells what follows the commit afterwards, in order', async () => {
+  const told: string[] = [];
+  const outcome = await database.transaction(async (uow) => {
+    uow.onCommit(() => told.push('first'));
+    await uow.query(put, [1, 'a']);
+    uow.onCommit(() => told.push('second'));
+    await uow.query(put, [2, 'b']);
+    expect(told).toEqual([]);
+    return 'outcome';
+  });
+  expect(outcome).toBe('outcome');
+  expect(told).toEqual(['first', 'second']);
+  expect(await books()).toEqual(['a', 'b']);
+});
+
+it('undoes the work that fails, and tells nobody', async () => {
+  const told: string[] = [];
+  const undone = database.transaction(async (uow) => {
+    uow.onCommit(() => told.push('never'));
+    await uow.query(put, [1, 'a']);
+    throw new Error('changed my mind');
+  });
+  await expect(undone).rejects.toThrow('changed my mind');
+  expect(told).toEqual([]);
+  expect(await books()).toEqual([]);
+});
+
+it('survives that a connection breaks between two statements of a transaction, and tells it as a lost connection', async () => {
+  const broken = database.transaction(async (uow) => {
+    await uow.query(put, [1, 'a']);
+    const [row] = await uow.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    await other.query('SELECT pg_terminate_backend($1, 5000)', [row!.pid]);
+    // The socket's end is heard before the next statement is sent.
+    await new Promise((resolve) => setImmediate(resolve));
+    await uow.query(put, [2, 'b']);
+  });
+  const error: unknown = await broken.catch((problem: unknown) => problem);
+  expect(isConnectionLoss(error)).toBe(true);
+  expect(await books()).toEqual([]);
+});
+
+it('runs a transaction that was in the way of another again, whole', async () => {
+  await database.query(`INSERT INTO shelf VALUES (1, 'a'), (2, 'b')`);
+  const rename = 'UPDATE shelf SET book = book || $2 WHERE id = $1';
+  let met = 0;
+  let open!: () => void;
+  const bothHaveOne = new Promise<void>((resolve) => (open = resolve));
+  const crossing = (first: number, second: number, mark: string): Promise<void> =>
+    database.transaction(async (uow) => {
+      await uow.query(rename, [first, mark]);
+      if ((met += 1) === 2) open();
+      await bothHaveOne;
+      await uow.query(rename, [second, mark]);
+    });
+  await Promise.all([crossing(1, 2, 'x'), crossing(2, 1, 'y')]);
+  for (const book of await books()) expect(book).toMatch(/^[ab](xy|yx)$/);
+  expect(met).toBe(3);
+});
+
+it('lets no statement and no idle transaction take for ever', async () => {
+  const [limits] = await database.query<Record<string, string>>(
+    `SELECT current_setting('statement_timeout') AS statement,
+       current_setting('idle_in_transaction_session_timeout') AS idle`,
+  );
+  expect(limits).toEqual({ statement: '1min', idle: '1min' });
+});
