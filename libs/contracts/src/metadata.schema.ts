@@ -43,4 +43,4 @@ export function presentMetadata(candidate: unknown): Partial<TaskMetadata> {
 }
 
 /** Metadata as it arrives: whatever it is, it can be read, so that every gap in it can be reported by name. */
-export const arrivingMetadataSchema = z.unknown().transform(presentMetadata);
+export const arrivingMetadataSchema = z.unknown().optional().transform(presentMetadata);
