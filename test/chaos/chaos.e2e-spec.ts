@@ -81,8 +81,8 @@ describe('kill anything at any moment', () => {
       await book.system.client.whenComplete(planId, COMPLETE_WITHIN_MS);
       await expectTheSameBook(book, planId, 0);
 
-      const second = await book.system.client.createPlan(BRIEF);
       book.models.reset();
+      const second = await book.system.client.createPlan(BRIEF);
       for (const share of [0.3, 0.7]) {
         await callsReach(book, Math.floor(share * undisturbed.calls.size));
         await book.system.nats.stop();
@@ -125,8 +125,8 @@ describe('several scene workers', () => {
       await expectTheSameBook(book, planId, 0);
 
       // Calls that hang show which runs a worker holds: they are made again when another worker takes the run.
-      const second = await book.system.client.createPlan(BRIEF);
       book.models.reset();
+      const second = await book.system.client.createPlan(BRIEF);
       let release!: () => void;
       const open = new Promise<void>((resolve) => (release = resolve));
       book.models.script(
