@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+
+const IN_USE = '55006';
+const LEFT_TRIES = 10;
+const LEFT_PAUSE_MS = 50;
 
 /** A database of one test file. */
 export interface TestDatabase {
@@ -17,7 +22,20 @@ export async function createTestDatabase(serverUrl = given('FICTION_TEST_DATABAS
   await run(serverUrl, `CREATE DATABASE ${name}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => run(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return { url: url.toString(), drop: () => dropWhenLeft(serverUrl, name) };
+}
+
+/** Connections that are just being closed may close in peace; what is left after a while is ended. */
+async function dropWhenLeft(serverUrl: string, name: string): Promise<void> {
+  for (let tried = 0; tried < LEFT_TRIES; tried += 1) {
+    try {
+      return await run(serverUrl, `DROP DATABASE IF EXISTS ${name}`);
+    } catch (error) {
+      if ((error as { code?: string }).code !== IN_USE) throw error;
+      await pause(LEFT_PAUSE_MS);
+    }
+  }
+  await run(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
 async function run(url: string, sql: string): Promise<void> {

@@ -37,6 +37,8 @@ export class Database {
 
   constructor(@InjectDataSource() dataSource: DataSource) {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+    // Whoever uses a connection hears of its end from its statement; an end that nobody listens to would end the process.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Runs one statement in a transaction of its own; after a deadlock it is run again. */
