@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import Redis from 'ioredis';
 import { Client } from 'pg';
-import { CALLS_PER_SCENE, callsOfBook, type BookShape } from './list-schedule';
+import { CALLS_PER_SCENE, type BookShape } from './list-schedule';
 import { usageOf, usageOfTree } from './processor-time';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -27,6 +27,8 @@ export interface WeaveOptions {
   /** Kill the scene weaver with -9 once this many calls were made. */
   killAfterCalls?: number;
   sceneWeavers?: number;
+  /** Books of 200 scenes that the same processes write before, unmeasured; 1 if left out. */
+  booksBefore?: number;
 }
 
 export interface Woven {
@@ -99,9 +101,10 @@ export async function weave(options: WeaveOptions): Promise<Woven> {
     await writeFile(providers, JSON.stringify({ providers: { wire } }));
     system.addEnvironment({ FICTION_PROVIDERS: providers, FICTION_DEFAULT_PROVIDER: 'wire' });
     await system.startServices();
-    await warmUp(system);
+    const booksBefore = options.booksBefore ?? 1;
+    for (let book = 0; book < booksBefore; book += 1) await warmUp(system);
     const counted = await counters(system);
-    const before = await usages(system, model);
+    const used = await usages(system, model);
     const planId = await system.client.createPlan(brief(shape));
     const killing = options.killAfterCalls === undefined ? undefined : killOnce(system, model, options.killAfterCalls);
     const wallMs = await finished(system, planId);
@@ -110,9 +113,10 @@ export async function weave(options: WeaveOptions): Promise<Woven> {
     const since = await counters(system);
     const { calls } = await model.calls();
     const cpuMs = Object.fromEntries(
-      Object.entries(after).map(([name, use]) => [name, use.cpuMs - (before[name]?.cpuMs ?? 0)]),
+      Object.entries(after).map(([name, use]) => [name, use.cpuMs - (used[name]?.cpuMs ?? 0)]),
     );
-    const once = expectedCalls(WARM_UP) + expectedCalls(shape);
+    const before = booksBefore * expectedCalls(WARM_UP);
+    const once = before + expectedCalls(shape);
     if (options.killAfterCalls === undefined && calls.length !== once) {
       throw new Error(`${calls.length} calls were made for a book of ${once}: what is measured is not the book`);
     }
@@ -121,7 +125,7 @@ export async function weave(options: WeaveOptions): Promise<Woven> {
     const redisCommands = since.redisCommands - counted.redisCommands;
     return {
       wallMs,
-      calls: calls.slice(callsOfBook(WARM_UP).length),
+      calls: calls.slice(before),
       cpuMs,
       residentMb,
       commits,

@@ -1,6 +1,6 @@
 // The command line of `npm start`, read before anything is installed: it may use nothing but Node.
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const SAMPLE_BRIEF = 'examples/briefs/the-salt-clock.md';
@@ -11,7 +11,8 @@ npm start -- [options]
 
   --brief FILE   the brief to write from (default: the sample, ${SAMPLE_BRIEF})
   --out DIR      where the manuscript goes (default: manuscripts/)
-  --exit         stop when the book is complete (status 0) or has failed (status 1)
+  --exit         stop when the book is complete (status 0), or has failed or been paused (status 1)
+  --again        make a new plan, even if there is one of this brief
   --fresh        forget everything earlier runs have stored
   --port N       the gateway's port (default: 8080, or the next free one)
   --help         this text
@@ -45,17 +46,19 @@ function parse(argv, root, env) {
   // npm runs us in the checkout, but paths are meant from where the person is.
   const from = (env.npm_lifecycle_event === 'start' && env.INIT_CWD) || process.cwd();
   const port = portNumber(values.port);
-  const out = outFolder(values.out === undefined ? join(root, 'manuscripts') : resolve(from, values.out));
   const providers = env.FICTION_PROVIDERS ? resolve(from, env.FICTION_PROVIDERS) : undefined;
   const brief = values.brief === undefined ? join(root, SAMPLE_BRIEF) : resolve(from, values.brief);
+  if (values.out === '') throw new UsageError('--out: the name of a folder is missing');
   return {
     port,
-    out,
     providers: providers && readableFile(providers, 'the providers file (FICTION_PROVIDERS)'),
     brief: readableFile(brief, 'the brief'),
     briefGiven: values.brief !== undefined,
     exit: values.exit ?? false,
+    again: values.again ?? false,
     fresh: values.fresh ?? false,
+    // Last, because it leaves a folder behind.
+    out: outFolder(values.out === undefined ? join(root, 'manuscripts') : resolve(from, values.out)),
     dataDir: env.FICTION_DATA_DIR ? resolve(from, env.FICTION_DATA_DIR) : join(root, '.data'),
   };
 }
@@ -66,7 +69,15 @@ function parseFlags(argv) {
   try {
     return parseArgs({
       args: argv,
-      options: { brief: text, out: text, exit: flag, fresh: flag, port: text, help: { ...flag, short: 'h' } },
+      options: {
+        brief: text,
+        out: text,
+        exit: flag,
+        again: flag,
+        fresh: flag,
+        port: text,
+        help: { ...flag, short: 'h' },
+      },
     }).values;
   } catch (error) {
     throw new UsageError(error.message.split('. ')[0]);
@@ -85,17 +96,27 @@ function readableFile(path, what) {
   }
 }
 
-/** The folder itself is made when there is something to put there; now it is only known that it can be. */
+/** Made and tried now: after the book, which takes long, it would be too late to hear that nothing can be put there. */
 function outFolder(folder) {
-  let parent = folder;
-  while (!existsSync(parent)) parent = dirname(parent);
-  if (!statSync(parent).isDirectory()) throw new UsageError(`--out ${folder}: ${parent} is not a folder`);
   try {
-    accessSync(parent, constants.W_OK);
-  } catch {
-    throw new UsageError(`--out ${folder}: ${parent} cannot be written to`);
+    makeFolder(folder);
+    const trial = join(folder, `.fiction-${process.pid}.part`);
+    writeFileSync(trial, '');
+    rmSync(trial);
+    return folder;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`--out ${folder}: no file can be put there (${error.code})`);
   }
-  return folder;
+}
+
+/** One folder after the other: where none can be made, as in /proc, Node's own `recursive` tries for ever. */
+function makeFolder(folder) {
+  const missing = [];
+  let parent = folder;
+  for (; !existsSync(parent); parent = dirname(parent)) missing.unshift(basename(parent));
+  if (!statSync(parent).isDirectory()) throw new UsageError(`--out ${folder}: ${parent} is not a folder`);
+  for (const name of missing) mkdirSync((parent = join(parent, name)));
 }
 
 function portNumber(text) {

@@ -22,6 +22,9 @@ it.each([
   [['--port', '80a'], /from 1 to 65535/],
   [['--port', '70000'], /from 1 to 65535/],
   [['--out', join(ROOT, 'package.json')], /package\.json is not a folder/],
+  [['--out='], /the name of a folder is missing/],
+  [['--out', '/proc/foo/bar'], /no file can be put there/],
+  [['--out', '/dev/null/foo'], /\/dev\/null is not a folder/],
 ])('answers %p with one line and status 2', (args, line) => {
   const { status, stdout, stderr } = run(args);
   expect(status).toBe(2);
@@ -39,5 +42,5 @@ it('answers a providers file that is not there with one line and status 2', () =
 it('explains itself', () => {
   const { status, stdout } = run(['--help']);
   expect(status).toBe(0);
-  for (const flag of ['--brief', '--out', '--exit', '--fresh', '--port']) expect(stdout).toContain(flag);
+  for (const flag of ['--brief', '--out', '--exit', '--again', '--fresh', '--port']) expect(stdout).toContain(flag);
 });

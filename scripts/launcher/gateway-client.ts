@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayProblemError, problemSchema } from './gateway-problem.error';
 import { LaunchError } from './launch.error';
-import { planPageSchema, type PlanState, planStateSchema } from './plan-state';
+import { type PlanName, planPageSchema, type PlanState, planStateSchema } from './plans/plan-state';
 
 const ANSWER_WITHIN_MS = 30_000;
 const KEEP_TRYING_MS = 120_000;
@@ -42,17 +42,16 @@ export class GatewayClient {
     }
   }
 
-  /** The first plan, in the gateway's order, that the condition holds for. */
-  async findPlan(condition: (plan: Pick<PlanState, 'status'>) => boolean): Promise<string | undefined> {
+  /** The plans there are, in the gateway's order, the newest first. */
+  async *plans(): AsyncGenerator<PlanName> {
     let query = '';
     for (let page = 0; page < MOST_PAGES; page++) {
       const response = await this.send(`/api/fiction/plans${query}`);
       const { items, nextCursor } = planPageSchema.parse(await response.json());
-      const found = items.find(condition);
-      if (found || !nextCursor) return found?.id;
+      yield* items;
+      if (!nextCursor) return;
       query = `?cursor=${encodeURIComponent(nextCursor)}`;
     }
-    return undefined;
   }
 
   /** The manuscript as the gateway sends it, unchanged. */

@@ -8,20 +8,20 @@ export const problemSchema = z.object({
   errors: z.array(z.object({ field: z.string().default(''), message: z.string() })).default([]),
 });
 
-type Problem = z.infer<typeof problemSchema>;
+export type ShownProblem = z.infer<typeof problemSchema>;
 
 /** The gateway refused a request; the message names every field that was wrong, one a line. */
 export class GatewayProblemError extends Error {
   constructor(
     readonly status: number,
-    readonly problem: Problem,
+    readonly problem: ShownProblem,
   ) {
     super(describe(status, problem));
     this.name = 'GatewayProblemError';
   }
 }
 
-function describe(status: number, { title, detail, code, errors }: Problem): string {
+function describe(status: number, { title, detail, code, errors }: ShownProblem): string {
   const width = Math.max(0, ...errors.map(({ field }) => field.length));
   const head = detail && detail !== title ? `${title}: ${detail}` : title;
   const fields = errors.map(({ field, message }) => `\n  ${field.padEnd(width)}  ${message}`);

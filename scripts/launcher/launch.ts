@@ -1,17 +1,13 @@
 import { DataFolder, ProcessGroup, type ServiceEvent, type Stack, startStack } from '@fiction/stack';
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
 import { bootstrapToken } from './bootstrap-token';
-import { choosePlan } from './choose-plan';
-import { followPlan } from './follow-plan';
-import { formatCount, formatDuration, formatUsd } from './format';
+import { checkStart } from './check-start';
+import { formatCount } from './format';
 import { GatewayClient } from './gateway-client';
-import { saveManuscript } from './manuscript-files';
-import { PlanLedger } from './plan-ledger';
-import type { PlanState } from './plan-state';
-import { ProgressView } from './progress-view';
 import type { Screen } from './screen';
 import { compiledServices, gatewayPort, type ServiceCommands } from './services';
 import type { StartOptions } from './start-options';
+import { weave } from './weave';
 
 /** A start and its surroundings. */
 export interface LaunchOptions extends StartOptions {
@@ -24,10 +20,13 @@ export interface LaunchOptions extends StartOptions {
 
 /**
  * Brings the whole system up, follows one book, and serves until told to stop (or, with `exit`, until the book is
- * finished). Whatever happens, it leaves no process and no lock.
+ * finished). Whatever happens, it leaves no process and no lock; what cannot begin leaves nothing at all.
  * @returns the exit status: 0, or 1 when `exit` is set and the book did not become complete
  */
 export async function launch(options: LaunchOptions): Promise<number> {
+  checkStart(options, serviceEnv(options));
+  // In a folder that is there, whoever has the port may be what an earlier run has left.
+  if (!existsSync(options.dataDir)) await gatewayPort(options.port);
   const folder = await DataFolder.open(options.dataDir);
   const lastResort = (): void => {
     folder.pids.killAllNow();
@@ -46,9 +45,9 @@ async function launchIn(folder: DataFolder, options: LaunchOptions): Promise<num
   const { screen, stopped, env, root } = options;
   const left = await folder.pids.stopLeftovers();
   if (left.length > 0) screen.line(`stopped what an earlier run had left: ${left.join(', ')}`);
+  const port = await gatewayPort(options.port);
   if (options.fresh) await folder.wipe();
   const token = await bootstrapToken(folder.file('token'));
-  const port = await gatewayPort(options.port);
 
   const note = (line: string): void => screen.line(screen.colors.yellow(line));
   const onReady = up(screen);
@@ -74,7 +73,7 @@ async function launchIn(folder: DataFolder, options: LaunchOptions): Promise<num
     const commands = await (options.services ?? compiledServices)(surroundings, { port, token });
     await untilStopped(services.startAll(commands), stopped);
     const client = new GatewayClient(`http://127.0.0.1:${port}`, token, stopped);
-    return await untilStopped(weave(client, folder, options, token), stopped);
+    return await untilStopped(weave(client, options, { token, ledgerFile: folder.file('last-plan.json') }), stopped);
   } finally {
     if (stopped.aborted) {
       screen.close();
@@ -84,63 +83,6 @@ async function launchIn(folder: DataFolder, options: LaunchOptions): Promise<num
     await stack.then(stopStack, () => undefined);
     if (stopped.aborted) screen.line('stopped');
   }
-}
-
-async function weave(
-  client: GatewayClient,
-  folder: DataFolder,
-  options: LaunchOptions,
-  token: string,
-): Promise<number> {
-  const { screen, stopped } = options;
-  const { bold, dim } = screen.colors;
-  screen.line(`\n  ${'gateway'.padEnd(12)}${client.baseUrl}   ${dim(`API at ${client.baseUrl}/api/docs`)}`);
-  screen.line(`  ${'token'.padEnd(12)}${token}`);
-
-  const ledger = await PlanLedger.open(folder.file('last-plan.json'));
-  const { planId, carriedOn } = await choosePlan(client, ledger, options);
-  const title = (await client.plan(planId))?.title ?? planId;
-  screen.line(`\n  ${carriedOn ? 'carrying on' : 'writing'} ${bold(title)} ${dim(`(plan ${planId})`)}`);
-  const view = new ProgressView(screen);
-  const plan = await followPlan({ client, planId, screen, view, endWhenPaused: options.exit, stopped });
-  await showOutcome(plan, client, options, token);
-  if (options.exit) return plan.status === 'complete' ? 0 : 1;
-
-  screen.line(`\n  ${dim('Serving. Ctrl-C stops everything.')}`);
-  await untilStopped(new Promise<never>(() => undefined), stopped);
-  return 0;
-}
-
-async function showOutcome(
-  plan: PlanState,
-  client: GatewayClient,
-  options: LaunchOptions,
-  token: string,
-): Promise<void> {
-  const { screen, out } = options;
-  const { bold, green, red } = screen.colors;
-  if (plan.status !== 'complete') {
-    screen.line(red(`\n  ${plan.title} is ${plan.status}: ${plan.statusReason ?? 'no reason is given'}`));
-    return;
-  }
-  const files = await saveManuscript(client, plan, out);
-  const tookMs =
-    plan.startedAt && plan.finishedAt ? Date.parse(plan.finishedAt) - Date.parse(plan.startedAt) : undefined;
-  const figures = [
-    `${formatCount(plan.words)} words`,
-    `${formatCount(plan.calls)} model calls`,
-    formatUsd(plan.costUsd),
-    ...(tookMs === undefined ? [] : [formatDuration(tookMs)]),
-  ];
-  screen.line(`\n  ${green('✓')} ${bold(plan.title)} is complete: ${figures.join(', ')}`);
-  const rows = [
-    ['manuscript', relativePath(files.markdown)],
-    ['', relativePath(files.json)],
-    ['gateway', client.baseUrl],
-    ['API', `${client.baseUrl}/api/docs`],
-    ['token', token],
-  ] as const;
-  for (const [name, value] of rows) screen.line(`  ${name.padEnd(12)}${value}`);
 }
 
 /** One line for each server or service that comes up. */
@@ -178,9 +120,4 @@ async function untilStopped<T>(promise: Promise<T>, stopped: AbortSignal): Promi
   } finally {
     stopped.removeEventListener('abort', onAbort);
   }
-}
-
-function relativePath(file: string): string {
-  const short = relative(process.cwd(), file);
-  return short.startsWith('..') ? file : short;
 }

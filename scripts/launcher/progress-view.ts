@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatTokens, formatUsd } from './format';
-import { type PhaseProgress, PHASES, type PlanState } from './plan-state';
+import { type PhaseProgress, PHASES, type PlanState } from './plans/plan-state';
 import type { Screen } from './screen';
 
 const PLAIN_EVERY_MS = 2_000;

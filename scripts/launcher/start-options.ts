@@ -9,6 +9,8 @@ export interface StartOptions {
   out: string;
   exit: boolean;
   fresh: boolean;
+  /** Makes a new plan, whatever there is of this brief. */
+  again: boolean;
   /** The gateway's port; 8080 or the next free one if absent. */
   port?: number;
   /** The providers file. */

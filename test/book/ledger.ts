@@ -41,7 +41,7 @@ export async function readLedger(
     }
     const twice = await client.query<{ scene_id: string }>(
       `SELECT scene_id FROM scene_weaver.draft_versions WHERE plan_id = $1 AND accepted
-       GROUP BY scene_id HAVING count(*) > 1`,
+       GROUP BY scene_id, branch HAVING count(*) > 1`,
       [planId],
     );
     return { modelSteps, acceptedTwice: twice.rows.map((row) => row.scene_id), unfinishedRuns };

@@ -1,9 +1,8 @@
 import type { RecordedCall } from '@fiction/testing';
-import { until } from '@fiction/testing';
+import { seeded, until } from '@fiction/testing';
 import Redis from 'ioredis';
 import { BookUnderTest, briefOf } from '../book/book-under-test';
 import { inFlightAt, readLedger, repetitions } from '../book/ledger';
-import { seeded } from './random';
 
 jest.setTimeout(180_000);
 

@@ -1,4 +1,5 @@
-import { FINAL_STATUSES, type FictionPhaseProgressed, type Transcript } from '@fiction/contracts';
+import { FINAL_STATUSES, type AuditRecord, type FictionPhaseProgressed, type Transcript } from '@fiction/contracts';
+import { until } from '@fiction/testing';
 import { io } from 'socket.io-client';
 import { BookUnderTest, briefOf } from '../book/book-under-test';
 import { readLedger } from '../book/ledger';
@@ -158,6 +159,20 @@ describe('bad briefs', () => {
     const key = { 'idempotency-key': 'once' };
     const ids = await Promise.all([1, 2, 3].map(() => client.createPlan(good, key)));
     expect(new Set(ids).size).toBe(1);
+  });
+
+  it('every write is in the audit trail, with who made it, what came of it, and the plan', async () => {
+    const { client } = book.system;
+    const trailOf = async (query: string) =>
+      (await client.get<{ items: AuditRecord[] }>(`/api/access/audit?${query}`)).items;
+    const [made] = await until('the audit trail has the plan', async () => {
+      const records = await trailOf(`planId=${planId}`);
+      return records.length > 0 && records;
+    });
+    expect(made).toMatchObject({ actor: { tokenId: 'bootstrap', role: 'admin' }, status: 201, outcome: 'ok' });
+    expect(made).toMatchObject({ method: 'POST', route: '/api/fiction/plans', targets: { planId } });
+    const refused = await trailOf('outcome=refused&limit=200');
+    expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['BRIEF_INVALID', 'BODY_TOO_LARGE']));
   });
 
   it('nothing but health answers without a token', async () => {

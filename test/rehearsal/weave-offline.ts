@@ -5,12 +5,14 @@ import {
   blueprintSchema,
   briefSchema,
   ENTRY_TYPE_OF_DOMAIN,
+  followedScene,
   settleBrief,
   WORLD_DOMAINS,
   wordsPerScene,
   type Blueprint,
   type Brief,
   type Critique,
+  type GateFinding,
   type PlanPass,
   type Reflection,
   type SceneDesign,
@@ -30,11 +32,14 @@ import { blueprintTask } from '../../apps/planner/src/phases/blueprint/blueprint
 import { plannerPassTask } from '../../apps/planner/src/phases/planner/planner.prompt';
 import { scrollTask } from '../../apps/planner/src/phases/scroll/scroll.prompt';
 import { visionTask } from '../../apps/planner/src/phases/vision/vision.prompt';
+import { checkScene, type GateInput } from '../../apps/scene-weaver/src/gates';
+import { lastWords, TAIL_WORDS } from '../../apps/scene-weaver/src/phases/scene/scene-briefing';
 import { sceneCritiqueTask } from '../../apps/scene-weaver/src/phases/scene/scene-critique.prompt';
 import { sceneDraftTask, type SceneDraftMaterial } from '../../apps/scene-weaver/src/phases/scene/scene-draft.prompt';
 import { sceneReflectTask } from '../../apps/scene-weaver/src/phases/scene/scene-reflect.prompt';
 import { sceneReviseTask } from '../../apps/scene-weaver/src/phases/scene/scene-revise.prompt';
 import { sceneSummariseTask } from '../../apps/scene-weaver/src/phases/scene/scene-summarise.prompt';
+import { mentionedNames } from '../../apps/world-bible/src/names/mentioned-names';
 import { worldDomainTask } from '../../apps/world-bible/src/phases/world/world.prompt';
 
 export interface OfflineScene {
@@ -172,7 +177,9 @@ function weaveChapter(result: OfflineBook, at: number, obligations: string[]): O
   for (const [index, design] of designs.entries()) {
     const { requiredLore, ...scene } = design;
     world.push(...requiredLore.map((need) => fulfil(brief, world, need)));
-    const previous = scenes.at(-1) ?? (index === 0 ? chapters.at(-1)?.scenes.at(-1) : undefined);
+    const before = followedScene(brief.continuity, { chapter: at + 1, scene: index + 1 }, brief.scenesPerChapter);
+    const previous =
+      before && [...chapters.map((chapter) => chapter.scenes), scenes][before.chapter - 1]?.[before.scene - 1];
     const material: SceneDraftMaterial = {
       book,
       author: { name: brief.author, baseline: brief.tone },
@@ -185,7 +192,8 @@ function weaveChapter(result: OfflineBook, at: number, obligations: string[]): O
       },
       scene: { ...scene, number: index + 1, of: designs.length },
       targetWords: wordsPerScene(brief),
-      previous: previous === undefined ? null : { summary: previous.summary, tail: previous.prose.slice(-600) },
+      previous:
+        previous === undefined ? null : { summary: previous.summary, tail: lastWords(previous.prose, TAIL_WORDS) },
       world: world.filter(({ name }) => JSON.stringify(scene).includes(name)).slice(0, 12),
       persona: {
         name: design.pov,
@@ -217,4 +225,22 @@ function weaveScene(design: SceneDesign, material: SceneDraftMaterial): OfflineS
   const reflection = ask(sceneReflectTask({ ...material, prose }));
   const { summary } = ask(sceneSummariseTask({ ...material, prose }));
   return { design, material, draft, critique, prose, reflection, summary };
+}
+
+/** What the gates of the scene weaver find in a scene: in its first draft, and in what was made of it. */
+export function gateFindings({ brief, world }: OfflineBook, scene: OfflineScene): GateFinding[] {
+  const { design, material, draft, prose } = scene;
+  const named = world.flatMap(({ name, aliases }) => [name, ...aliases]);
+  const cast = brief.cast.map(({ name }) => name);
+  const gate: Omit<GateInput, 'prose'> = {
+    scene: design,
+    book: brief,
+    targetWords: material.targetWords,
+    knownNames: [...named, ...cast, brief.author, brief.title, ...mentionedNames(`${brief.title}\n${brief.text}`)],
+    lockedFacts: world
+      .filter(({ type }) => type === 'rule')
+      .flatMap(({ name, facts }) => facts.map(({ statement }) => ({ entry: name, statement }))),
+    ...(material.previous !== null && { otherPassages: [material.previous.tail] }),
+  };
+  return [...new Set([draft, prose])].flatMap((text) => checkScene({ ...gate, prose: text }));
 }

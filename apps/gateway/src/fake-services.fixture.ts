@@ -1,4 +1,4 @@
-import type { RequestContract } from '@fiction/contracts';
+import { fieldProblems, InvalidInputError, type RequestContract } from '@fiction/contracts';
 import { ServiceUnavailableError, type Requester } from '@fiction/messaging';
 
 /** Plays the other services: answers what a test has taught it; who was not taught is not there. */
@@ -16,7 +16,10 @@ export class FakeServices {
   }
 
   async ask<Q, A>(contract: RequestContract<Q, A>, question: unknown): Promise<A> {
-    const parsed = contract.request.parse(question);
+    const checked = contract.request.safeParse(question);
+    if (!checked.success)
+      throw new InvalidInputError(`${contract.subject} is not valid.`, fieldProblems(checked.error));
+    const parsed = checked.data;
     this.asked.push({ subject: contract.subject, question: parsed });
     const answer = this.answers.get(contract.subject) as ((question: Q) => unknown) | undefined;
     if (answer === undefined) throw new ServiceUnavailableError(contract.service, 'nobody answers');

@@ -8,6 +8,7 @@ import type { Role } from './access/roles';
 import { FakeServices } from './fake-services.fixture';
 import { GatewayModule } from './gateway.module';
 import { prepareGateway } from './prepare-gateway';
+import { TokenRegister, type NewToken } from './tokens/token-register';
 
 export const ADMIN_TOKEN = 'fw_admin-token-for-tests-0123456789';
 
@@ -16,27 +17,38 @@ interface Call extends Omit<RequestInit, 'headers'> {
   headers?: Record<string, string>;
 }
 
-/** A gateway of its own for one test file: its database, its broker, and others played by `services`. */
-export async function startGateway() {
+/**
+ * A gateway of its own for one test file: its database, its broker, and others played by `services`. `wayTo` may put
+ * something between it and its database.
+ */
+export async function startGateway(
+  settings: Partial<ServiceConfig> = {},
+  wayTo: (databaseUrl: string) => Promise<string> = async (url) => url,
+) {
   const [database, nats] = await Promise.all([createTestDatabase(), startTestNats()]);
   const services = new FakeServices();
-  const config = gatewayConfig(database.url, nats.url);
-  const module = await Test.createTestingModule({ imports: [GatewayModule.forService(config)] })
-    .overrideProvider(Requester)
-    .useValue(services)
-    .compile();
-  const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
-  prepareGateway(app);
-  await app.listen(0, '127.0.0.1');
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const tokens = app.get(AccessTokens);
+  const config = { ...gatewayConfig(await wayTo(database.url), nats.url), ...settings };
+  const { app, url } = await startReplica(config, services);
+  const register = app.get(TokenRegister, { strict: false });
+  const issue = async (wanted: NewToken) => {
+    const { id, token } = await register.create(wanted, 'test', null);
+    return { id, token: token! };
+  };
   return {
     app,
     url,
     nats,
+    database,
     services,
-    tokens,
-    tokenOf: async (role: Role) => (await tokens.issue({ name: role, role })).token,
+    tokens: app.get(AccessTokens),
+    register,
+    issue,
+    tokenOf: async (role: Role) => (await issue({ name: role, role })).token,
+    /** One more replica, on the same database and broker. */
+    another: async () => {
+      const replica = await startReplica(config, services);
+      return { ...replica, stop: () => replica.app.close() };
+    },
     call: (path: string, { token = ADMIN_TOKEN, headers = {}, ...init }: Call = {}) =>
       fetch(`${url}${path}`, {
         ...init,
@@ -49,6 +61,17 @@ export async function startGateway() {
   };
 }
 export type TestGateway = Awaited<ReturnType<typeof startGateway>>;
+
+async function startReplica(config: ServiceConfig, services: FakeServices) {
+  const module = await Test.createTestingModule({ imports: [GatewayModule.forService(config)] })
+    .overrideProvider(Requester)
+    .useValue(services)
+    .compile();
+  const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+  prepareGateway(app);
+  await app.listen(0, '127.0.0.1');
+  return { app, url: (await app.getUrl()).replace('[::1]', '127.0.0.1') };
+}
 
 function gatewayConfig(databaseUrl: string, natsUrl: string): ServiceConfig {
   return {
@@ -63,9 +86,15 @@ function gatewayConfig(databaseUrl: string, natsUrl: string): ServiceConfig {
     defaultBinding: { provider: 'rehearsal', model: 'novelist' },
     parentPid: undefined,
     bootstrapToken: ADMIN_TOKEN,
+    requestsPerMinute: 0,
+    failedLoginsPerMinute: 0,
     concurrency: 4,
     databasePool: 4,
     queuePrefix: 'test',
+    sweepSeconds: 5,
+    resumeSeconds: 120,
+    vanishedSeconds: 60,
+    alerts: { blockedSeconds: 900, failures: 3, flapChanges: 20, flapMinutes: 10, refusals: 10 },
     keys: {},
   };
 }

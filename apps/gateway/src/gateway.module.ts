@@ -1,9 +1,13 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from './access/access.module';
+import { AlertsModule } from './alerts/alerts.module';
+import { BacklogModule } from './backlog/backlog.module';
+import { AuditModule } from './audit/audit.module';
 import { BookModule } from './book/book.module';
+import { BranchesModule } from './branches/branches.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { FeedModule } from './feed/feed.module';
 import { InputPipe } from './http/input-pipe';
@@ -11,8 +15,11 @@ import { ProblemFilter } from './http/problem.filter';
 import { LoreModule } from './lore/lore.module';
 import { ManuscriptModule } from './manuscript/manuscript.module';
 import { First1700000000000 } from './migrations/1700000000000-first.migration';
+import { TokenManagement1764000000000 } from './migrations/1764000000000-token-management.migration';
 import { PlansModule } from './plans/plans.module';
+import { PresenceInterceptor } from './plans/presence.interceptor';
 import { ProgressModule } from './progress/progress.module';
+import { TokensModule } from './tokens/tokens.module';
 import { TranscriptsModule } from './transcripts/transcripts.module';
 import { WorldModule } from './world/world.module';
 
@@ -24,10 +31,17 @@ export class GatewayModule {
       module: GatewayModule,
       imports: [
         PlatformModule.forService(config),
-        DatabaseModule.forTables({ entities: [], migrations: [First1700000000000] }),
+        DatabaseModule.forTables({
+          entities: [],
+          migrations: [First1700000000000, TokenManagement1764000000000],
+        }),
         MessagingModule,
         AccessModule,
+        TokensModule,
+        AuditModule,
         PlansModule,
+        BacklogModule,
+        BranchesModule,
         BookModule,
         WorldModule,
         LoreModule,
@@ -35,11 +49,13 @@ export class GatewayModule {
         ManuscriptModule,
         ProgressModule,
         DeadLettersModule,
+        AlertsModule,
         FeedModule,
       ],
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
+        { provide: APP_INTERCEPTOR, useClass: PresenceInterceptor },
       ],
     };
   }

@@ -1,8 +1,9 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { RuntimeModule } from '@fiction/runtime';
+import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CreateRequirements1763683400000 } from './migrations/1763683400000-create-requirements.migration';
+import { RequirementsOfBranches1795200400000 } from './migrations/1795200400000-requirements-of-branches.migration';
 import { LoreRunner } from './phases/lore/lore.runner';
 import { RequirementsModule } from './requirements/requirements.module';
 
@@ -14,7 +15,15 @@ export class LoreFulfillmentModule {
       module: LoreFulfillmentModule,
       imports: [
         PlatformModule.forService(config),
-        DatabaseModule.forTables({ entities: [], migrations: [CreateRequirements1763683400000] }),
+        DatabaseModule.forTables({
+          entities: [],
+          migrations: [
+            CreateRequirements1763683400000,
+            ResumeRuns1795200000000,
+            ForkBranches1795200300000,
+            RequirementsOfBranches1795200400000,
+          ],
+        }),
         MessagingModule,
         RequirementsModule,
         RuntimeModule.forService({ service: 'lore-fulfillment', config, queue: 'lore', runners: [LoreRunner] }),

@@ -1,15 +1,29 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { RuntimeModule } from '@fiction/runtime';
+import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ArtifactsController } from './artifacts/artifacts.controller';
 import { ArtifactsRepository } from './artifacts/artifacts.repository';
 import { LoreNeeds } from './artifacts/lore-needs';
 import { ScrollWriter } from './artifacts/scroll-writer';
+import { ActionLog } from './backlog/action-log';
+import { BacklogController } from './backlog/backlog.controller';
+import { BacklogReader } from './backlog/backlog.reader';
+import { Canceller } from './backlog/canceller';
+import { GraphReader } from './backlog/graph.reader';
+import { ItemActions } from './backlog/item-actions';
+import { PlanControls } from './backlog/plan-controls';
+import { BranchesController } from './branches/branches.controller';
+import { BranchesReader } from './branches/branches.reader';
+import { BranchesService } from './branches/branches.service';
 import { Dispatcher } from './graph/dispatcher';
 import { PlanGraph } from './graph/plan-graph';
 import { RunResults } from './graph/run-results';
 import { First1700000000000 } from './migrations/1700000000000-first.migration';
+import { Backlog1795200100000 } from './migrations/1795200100000-backlog.migration';
+import { BriefDigest1795200200000 } from './migrations/1795200200000-brief-digest.migration';
+import { Branches1795200500000 } from './migrations/1795200500000-branches.migration';
+import { Sweep1795200700000 } from './migrations/1795200700000-sweep.migration';
 import { BlueprintRunner } from './phases/blueprint/blueprint.runner';
 import { PlannerRunner } from './phases/planner/planner.runner';
 import { ScrollRunner } from './phases/scroll/scroll.runner';
@@ -17,6 +31,10 @@ import { VisionRunner } from './phases/vision/vision.runner';
 import { PlanStatuses } from './plans/plan-statuses';
 import { PlansController } from './plans/plans.controller';
 import { PlansService } from './plans/plans.service';
+import { OrphanRuns } from './sweep/orphan-runs';
+import { ResumeTimeouts } from './sweep/resume-timeouts';
+import { Sweeper } from './sweep/sweeper';
+import { VanishedRuns } from './sweep/vanished-runs';
 
 const SHARED = [
   PlansService,
@@ -27,12 +45,24 @@ const SHARED = [
   LoreNeeds,
   ArtifactsRepository,
   ScrollWriter,
+  BacklogReader,
+  GraphReader,
+  ActionLog,
+  Canceller,
+  ItemActions,
+  PlanControls,
+  BranchesReader,
+  BranchesService,
+  ResumeTimeouts,
+  VanishedRuns,
+  OrphanRuns,
+  Sweeper,
 ];
 
 /** The plan graph and what is written before the scenes; what its phase runners use. */
 @Global()
 @Module({
-  controllers: [PlansController, ArtifactsController],
+  controllers: [PlansController, ArtifactsController, BacklogController, BranchesController],
   providers: SHARED,
   exports: SHARED,
 })
@@ -46,7 +76,18 @@ export class PlannerModule {
       module: PlannerModule,
       imports: [
         PlatformModule.forService(config),
-        DatabaseModule.forTables({ entities: [], migrations: [First1700000000000] }),
+        DatabaseModule.forTables({
+          entities: [],
+          migrations: [
+            First1700000000000,
+            ResumeRuns1795200000000,
+            Backlog1795200100000,
+            BriefDigest1795200200000,
+            ForkBranches1795200300000,
+            Branches1795200500000,
+            Sweep1795200700000,
+          ],
+        }),
         MessagingModule,
         PlanModule,
         RuntimeModule.forService({

@@ -1,6 +1,6 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { RuntimeModule } from '@fiction/runtime';
+import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { PlanCache } from './context/plan-cache';
 import { DraftsController } from './drafts/drafts.controller';
@@ -24,7 +24,10 @@ export class SceneWeaverModule {
       module: SceneWeaverModule,
       imports: [
         PlatformModule.forService(config),
-        DatabaseModule.forTables({ entities: [], migrations: [First1700000000000] }),
+        DatabaseModule.forTables({
+          entities: [],
+          migrations: [First1700000000000, ResumeRuns1795200000000, ForkBranches1795200300000],
+        }),
         MessagingModule,
         DraftsModule,
         RuntimeModule.forService({ service: 'scene-weaver', config, queue: 'scene', runners: [SceneRunner] }),

@@ -1,6 +1,6 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { RuntimeModule } from '@fiction/runtime';
+import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BibleModule } from './bible/bible.module';
 import { ContextController } from './context/context.controller';
@@ -9,6 +9,7 @@ import { SceneContextService } from './context/scene-context.service';
 import { EntriesController } from './entries/entries.controller';
 import { EntryListRepository } from './entries/entry-list.repository';
 import { CreateBible1763683300000 } from './migrations/1763683300000-create-bible.migration';
+import { BibleOfBranches1795200400000 } from './migrations/1795200400000-bible-of-branches.migration';
 import { WorldRunner } from './phases/world/world.runner';
 import { ReflectionsController } from './reflections/reflections.controller';
 import { ReflectionsRepository } from './reflections/reflections.repository';
@@ -23,7 +24,15 @@ export class WorldBibleModule {
       module: WorldBibleModule,
       imports: [
         PlatformModule.forService(config),
-        DatabaseModule.forTables({ entities: [], migrations: [CreateBible1763683300000] }),
+        DatabaseModule.forTables({
+          entities: [],
+          migrations: [
+            CreateBible1763683300000,
+            ResumeRuns1795200000000,
+            ForkBranches1795200300000,
+            BibleOfBranches1795200400000,
+          ],
+        }),
         MessagingModule,
         BibleModule,
         RuntimeModule.forService({ service: 'world-bible', config, queue: 'world', runners: [WorldRunner] }),

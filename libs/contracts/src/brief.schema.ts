@@ -13,7 +13,8 @@ const line = (max: number): z.ZodString =>
 export const bindingSchema = z.strictObject({ provider: line(100), model: line(200) });
 export type Binding = z.infer<typeof bindingSchema>;
 
-const bindingsSchema = z.strictObject(
+/** Bindings by phase; `default` is for all that are not named. */
+export const bindingsSchema = z.strictObject(
   Object.fromEntries(['default', ...PHASES].map((key) => [key, bindingSchema.optional()])) as Record<
     'default' | (typeof PHASES)[number],
     z.ZodOptional<typeof bindingSchema>

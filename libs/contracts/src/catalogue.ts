@@ -1,16 +1,22 @@
 import {
+  alertCauseReported,
+  alertChanged,
+  auditRecorded,
   cancelRunCommandOf,
   declareLore,
+  forkBranchCommandOf,
+  messageBuried,
   planChanged,
   runFinished,
   runProgressed,
+  runStarted,
   startRunCommandOf,
   WORKING_SERVICES,
   type MessageContract,
   type RequestContract,
 } from './messages';
 import * as requests from './messages/requests';
-import { listDeadLetters, listTranscripts } from './messages/requests';
+import { listDeadLetters, listOpenRuns, listTranscripts, readRunRecords } from './messages/requests';
 import type { ServiceName } from './phases';
 
 /** The services that run phases and so have transcripts. */
@@ -20,17 +26,26 @@ export const RECEIVING_SERVICES: ServiceName[] = [...PHASE_SERVICES, 'telemetry'
 
 /** Every command and event there is. */
 export const ALL_MESSAGES: MessageContract[] = [
-  ...WORKING_SERVICES.flatMap((service) => [startRunCommandOf(service), cancelRunCommandOf(service)]),
+  ...WORKING_SERVICES.flatMap((service) => [
+    startRunCommandOf(service),
+    cancelRunCommandOf(service),
+    forkBranchCommandOf(service),
+  ]),
   declareLore,
+  runStarted,
   runProgressed,
   runFinished,
   planChanged,
+  auditRecorded,
+  alertCauseReported,
+  alertChanged,
+  messageBuried,
 ] as MessageContract[];
 
 /** Every request there is. */
 export const ALL_REQUESTS: RequestContract[] = [
   ...Object.values(requests).filter(isRequest),
-  ...PHASE_SERVICES.map((service) => listTranscripts(service)),
+  ...PHASE_SERVICES.flatMap((service) => [listTranscripts(service), readRunRecords(service), listOpenRuns(service)]),
   ...RECEIVING_SERVICES.map((service) => listDeadLetters(service)),
 ] as RequestContract[];
 

@@ -45,6 +45,15 @@ export class InvalidInputError extends DomainError {
   }
 }
 
+/** A cursor that no page of the list has given as `nextCursor`. */
+export class UnknownCursorError extends InvalidInputError {
+  constructor() {
+    super('The cursor is not one of ours.', [
+      { field: 'cursor', message: 'is not one that a page has given as nextCursor' },
+    ]);
+  }
+}
+
 /** Zod's issues as field problems. */
 export function fieldProblems(error: z.ZodError): FieldProblem[] {
   return error.issues.flatMap((issue) =>

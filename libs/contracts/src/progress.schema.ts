@@ -38,6 +38,10 @@ export const detailsSchema = z.record(
 );
 export type Details = z.infer<typeof detailsSchema>;
 
+/** Steps of the revision that are recorded, of those it will have as far as is known. */
+export const stepCountsSchema = z.object({ recorded: z.int().min(0), known: z.int().min(0) });
+export type StepCounts = z.infer<typeof stepCountsSchema>;
+
 /** What happened to a run, as its own service tells it. */
 export const runEventSchema = z.object({
   eventId: z.string(),
@@ -46,6 +50,8 @@ export const runEventSchema = z.object({
   phase: phaseSchema,
   runId: z.string(),
   revision: z.int(),
+  /** How often somebody has resumed this revision. */
+  resumption: z.int().min(0),
   attempt: z.int(),
   status: progressStatusSchema,
   /** 0–100. */
@@ -55,6 +61,8 @@ export const runEventSchema = z.object({
   metadata: taskMetadataSchema.partial(),
   checkpoint: checkpointSchema,
   usage: usageSchema,
+  /** Left out by who does not know: what was told before holds. */
+  steps: stepCountsSchema.optional(),
   details: detailsSchema,
   occurredAt: z.iso.datetime(),
 });

@@ -1,4 +1,4 @@
-import { runFinished } from './messages/events';
+import { runFinished, runStarted } from './messages/events';
 import type { ServiceName } from './phases';
 import { WORKING_SERVICES } from './messages/commands';
 
@@ -34,6 +34,8 @@ export const CONSUMERS: ConsumerTopology[] = [
     filter: `fiction.command.${service}.>`,
     gatherMs: 0,
   })),
+  // Only for people to see what is running: it may come a little later.
+  { name: 'planner-starts', stream: EVENT_STREAM.name, service: 'planner', filter: runStarted.subject, gatherMs: 100 },
   { name: 'planner-runs', stream: EVENT_STREAM.name, service: 'planner', filter: runFinished.subject, gatherMs: 0 },
   {
     name: 'telemetry-history',

@@ -2,6 +2,7 @@ export * from './batching/batcher';
 export * from './bootstrap/bootstrap';
 export * from './bootstrap/loop';
 export * from './bootstrap/within';
+export * from './clock/clock';
 export * from './config/service.config';
 export * from './database/connection-loss';
 export * from './database/database.module';

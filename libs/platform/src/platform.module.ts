@@ -1,11 +1,12 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Clock } from './clock/clock';
 import { SERVICE_CONFIG, type ServiceConfig } from './config/service.config';
 import { HealthController } from './health/health.controller';
 import { HealthRegistry } from './health/health.registry';
 import { METRICS_REGISTRY, MetricsController } from './metrics/metrics.controller';
 
-/** What every service has: its configuration, health, and metrics. */
+/** What every service has: its configuration, health, metrics, and the time. */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -17,11 +18,12 @@ export class PlatformModule {
       module: PlatformModule,
       controllers: [HealthController, MetricsController],
       providers: [
+        Clock,
         HealthRegistry,
         { provide: SERVICE_CONFIG, useValue: config },
         { provide: METRICS_REGISTRY, useValue: registry },
       ],
-      exports: [HealthRegistry, SERVICE_CONFIG, METRICS_REGISTRY],
+      exports: [Clock, HealthRegistry, SERVICE_CONFIG, METRICS_REGISTRY],
     };
   }
 }

@@ -1,8 +1,14 @@
+export * from './branches/branch-not-ready.error';
+export * from './branches/forked-branches';
+export * from './branches/shared-or-own';
 export * from './execution/errors';
 export { MAX_FAILURES, MAX_LOSSES, MAX_PAUSES } from './execution/failure';
 export * from './execution/run-executor';
 export * from './journal/journal';
+export { runEvent, runNews } from './journal/run-events';
 export * from './reconciler/reconciler';
+export * from './migrations/1795200000000-resume-runs.migration';
+export * from './migrations/1795200300000-fork-branches.migration';
 export * from './runs/run-starts';
 export * from './runs/run.types';
 export * from './runtime.module';

@@ -1,10 +1,17 @@
-import { cancelRunCommandOf, startRunCommandOf, WORKING_SERVICES, type ServiceName } from '@fiction/contracts';
+import {
+  cancelRunCommandOf,
+  forkBranchCommandOf,
+  startRunCommandOf,
+  WORKING_SERVICES,
+  type ServiceName,
+} from '@fiction/contracts';
 import { createModelClient, loadProviders, ModelClient } from '@fiction/llm';
 import { MessageHandlers } from '@fiction/messaging';
 import { SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import { BullModule, getQueueToken } from '@nestjs/bull';
 import { Global, Inject, Module, type DynamicModule, type OnModuleInit, type Type } from '@nestjs/common';
 import type { Queue } from 'bull';
+import { ForkedBranches } from './branches/forked-branches';
 import { RunExecutor } from './execution/run-executor';
 import { Journal } from './journal/journal';
 import { Liveness } from './liveness/liveness';
@@ -35,6 +42,7 @@ export class RuntimeModule implements OnModuleInit {
   constructor(
     private readonly handlers: MessageHandlers,
     private readonly starts: RunStarts,
+    private readonly branches: ForkedBranches,
     @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
   ) {}
 
@@ -75,11 +83,12 @@ export class RuntimeModule implements OnModuleInit {
         Journal,
         RunClaims,
         RunStarts,
+        ForkedBranches,
         RunExecutor,
         Reconciler,
         RunQueueWorker,
       ],
-      exports: [RunStarts, RunExecutor, Reconciler, Journal, ModelClient],
+      exports: [RunStarts, ForkedBranches, RunExecutor, Reconciler, Journal, ModelClient],
     };
   }
 
@@ -88,5 +97,6 @@ export class RuntimeModule implements OnModuleInit {
     if (service === undefined) return;
     this.handlers.register(startRunCommandOf(service), (bodies, uow) => this.starts.start(uow, bodies));
     this.handlers.register(cancelRunCommandOf(service), (bodies, uow) => this.starts.cancel(uow, bodies));
+    this.handlers.register(forkBranchCommandOf(service), (bodies, uow) => this.branches.apply(uow, bodies));
   }
 }

@@ -23,6 +23,7 @@ export class BootstrapToken implements OnModuleInit {
     if (token.length < SHORTEST || !/^[\x21-\x7e]+$/.test(token)) {
       throw new ConfigError(`FICTION_BOOTSTRAP_TOKEN must be at least ${SHORTEST} printable characters`);
     }
-    await this.tokens.enthrone('bootstrap', 'bootstrap', 'admin', token);
+    const good = await this.tokens.enthrone('bootstrap', 'bootstrap', 'admin', token);
+    if (!good) this.log.warn('the token in FICTION_BOOTSTRAP_TOKEN is revoked; set another one');
   }
 }

@@ -7,6 +7,7 @@ export interface CallerIdentity {
   tokenId: string;
   name: string;
   role: Role;
+  expiresAt: Date | null;
 }
 
 const callers = new WeakMap<Request, CallerIdentity>();

@@ -1,7 +1,7 @@
 import type { CallerIdentity } from './caller';
 import { RecentCallers } from './recent-callers';
 
-const caller = (name: string): CallerIdentity => ({ tokenId: name, name, role: 'viewer' });
+const caller = (name: string): CallerIdentity => ({ tokenId: name, name, role: 'viewer', expiresAt: null });
 
 describe('RecentCallers', () => {
   it('forgets after its time, and no later than the token does', () => {
@@ -23,5 +23,15 @@ describe('RecentCallers', () => {
     recent.get('a');
     recent.set('c', caller('c'), null);
     expect([recent.get('a')?.name, recent.get('b')?.name, recent.get('c')?.name]).toEqual(['a', undefined, 'c']);
+  });
+
+  it('does not remember what was asked for before everything was forgotten', () => {
+    const recent = new RecentCallers(3_000, 2, () => 0);
+    const { era } = recent;
+    recent.forget();
+    recent.set('a', caller('a'), null, era);
+    expect(recent.get('a')).toBeUndefined();
+    recent.set('a', caller('a'), null, recent.era);
+    expect(recent.get('a')?.name).toBe('a');
   });
 });

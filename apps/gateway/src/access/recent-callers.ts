@@ -11,6 +11,8 @@ interface Entry {
  */
 export class RecentCallers {
   private readonly entries = new Map<string, Entry>();
+  /** Goes up whenever everything is forgotten: what was asked for before that is not remembered after it. */
+  era = 0;
 
   constructor(
     private readonly lifeMs: number,
@@ -28,7 +30,8 @@ export class RecentCallers {
     return entry.caller;
   }
 
-  set(hash: string, caller: CallerIdentity, notAfter: Date | null): void {
+  set(hash: string, caller: CallerIdentity, notAfter: Date | null, era = this.era): void {
+    if (era !== this.era) return;
     const until = Math.min(this.now() + this.lifeMs, notAfter?.getTime() ?? Infinity);
     this.entries.set(hash, { caller, until });
     if (this.entries.size <= this.capacity) return;
@@ -37,6 +40,7 @@ export class RecentCallers {
   }
 
   forget(): void {
+    this.era += 1;
     this.entries.clear();
   }
 }

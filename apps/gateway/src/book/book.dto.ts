@@ -8,7 +8,7 @@ import {
 } from '@fiction/contracts';
 import { createDto } from '../http/create-dto';
 import { z } from 'zod';
-import { branchParameter, countParameter, pageParameters } from '../paging/page-query';
+import { branchParameter, pageParameters, placeParameter } from '../paging/page-query';
 
 export class PassPageDto extends createDto(pageOf(passViewSchema)) {}
 export class BlueprintPageDto extends createDto(pageOf(blueprintViewSchema)) {}
@@ -18,5 +18,5 @@ export class SceneDto extends createDto(sceneViewSchema) {}
 export class DraftPageDto extends createDto(pageOf(draftVersionSchema)) {}
 
 export class SceneListQueryDto extends createDto(
-  z.strictObject({ ...branchParameter, ...pageParameters(), chapter: countParameter.optional() }),
+  z.strictObject({ ...branchParameter, ...pageParameters(), chapter: placeParameter.optional() }),
 ) {}

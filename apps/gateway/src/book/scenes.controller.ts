@@ -39,6 +39,9 @@ export class ScenesController {
     @Param('sceneId') sceneId: string,
     @Query() { branch, cursor, limit }: SmallPageQueryDto,
   ) {
-    return this.requester.ask(listDrafts, { planId, sceneId, branch, cursor, limit });
+    const page = await this.requester.ask(listDrafts, { planId, sceneId, branch, cursor, limit });
+    // Who keeps drafts does not know whether there is such a scene.
+    if (page.items.length === 0) await this.requester.ask(readScene, { planId, sceneId, branch });
+    return page;
   }
 }

@@ -1,20 +1,48 @@
-import { bindingSchema, type FieldProblem } from '@fiction/contracts';
-import type { ProviderNames } from './provider-catalogue';
+import { bindingSchema, PHASES, type FieldProblem } from '@fiction/contracts';
+import type { BindableProviders } from './provider-catalogue';
 
-/** Providers and models that a brief binds and this installation does not have; ill-formed bindings are told elsewhere. */
-export function bindingProblems(candidate: unknown, providers: ProviderNames): FieldProblem[] {
-  const bindings = (candidate as { bindings?: unknown } | null | undefined)?.bindings;
-  if (typeof bindings !== 'object' || bindings === null) return [];
-  return Object.entries(bindings).flatMap(([phase, value]) => {
+/**
+ * Providers and models that a brief binds and this installation does not have, or has no key for; ill-formed bindings
+ * are told elsewhere.
+ */
+export function bindingProblems(candidate: unknown, providers: BindableProviders): FieldProblem[] {
+  const bindings = (candidate as { bindings?: unknown } | null | undefined)?.bindings ?? {};
+  if (typeof bindings !== 'object') return [];
+  const problems = Object.entries(bindings).flatMap(([phase, value]) => {
     const binding = bindingSchema.safeParse(value);
-    if (!binding.success) return [];
-    const { provider, model } = binding.data;
-    const field = `bindings.${phase}`;
-    if (!providers.has(provider)) {
-      const known = providers.names.join(', ');
-      return [{ field: `${field}.provider`, message: `there is no provider "${provider}"; there are: ${known}` }];
-    }
-    if (providers.allows(provider, model)) return [];
-    return [{ field: `${field}.model`, message: `provider "${provider}" does not offer the model "${model}"` }];
+    return binding.success ? problemsOf(phase, binding.data, providers) : [];
   });
+  return [...problems, ...defaultProblems(bindings, providers)];
 }
+
+function problemsOf(
+  phase: string,
+  { provider, model }: { provider: string; model: string },
+  providers: BindableProviders,
+): FieldProblem[] {
+  const field = `bindings.${phase}`;
+  if (!providers.has(provider)) {
+    const known = providers.names.join(', ');
+    return [{ field: `${field}.provider`, message: `there is no provider "${provider}"; there are: ${known}` }];
+  }
+  const problems: FieldProblem[] = [];
+  const variable = providers.missingKey(provider);
+  if (variable !== undefined) problems.push({ field: `${field}.provider`, message: keyMessage(provider, variable) });
+  if (!providers.allows(provider, model)) {
+    const message = `provider "${provider}" does not offer the model "${model}"`;
+    problems.push({ field: `${field}.model`, message });
+  }
+  return problems;
+}
+
+/** What is not bound gets the installation's own, which may lack its key as well. */
+function defaultProblems(bindings: object, providers: BindableProviders): FieldProblem[] {
+  const isUsed = !Object.hasOwn(bindings, 'default') && !PHASES.every((phase) => Object.hasOwn(bindings, phase));
+  const variable = isUsed ? providers.missingKey(providers.defaultProvider) : undefined;
+  if (variable === undefined) return [];
+  const message = `is left out, and the default, ${keyMessage(providers.defaultProvider, variable)}`;
+  return [{ field: 'bindings.default.provider', message }];
+}
+
+const keyMessage = (provider: string, variable: string): string =>
+  `provider "${provider}" needs the environment variable ${variable}, which is not set`;

@@ -1,10 +1,12 @@
-import { DomainError, MAX_BRIEF_TEXT, type FieldProblem } from '@fiction/contracts';
+import { DomainError, MAX_BRIEF_TEXT, PHASES, type FieldProblem } from '@fiction/contracts';
 import { parseJsonBrief, parseMarkdownBrief } from './brief.parser';
-import type { ProviderNames } from './provider-catalogue';
+import type { BindableProviders } from './provider-catalogue';
 
-const providers: ProviderNames = {
-  names: ['rehearsal', 'openai'],
-  has: (provider) => provider === 'rehearsal' || provider === 'openai',
+const providers: BindableProviders = {
+  names: ['rehearsal', 'openai', 'keyless'],
+  defaultProvider: 'rehearsal',
+  has: (provider) => providers.names.includes(provider),
+  missingKey: (provider) => (provider === 'keyless' ? 'KEYLESS_API_KEY' : undefined),
   allows: (provider, model) => provider !== 'openai' || model === 'gpt-x',
   isRehearsal: (provider) => provider === 'rehearsal',
 };
@@ -114,12 +116,19 @@ describe('a bad brief is refused with its problems by field', () => {
       markdown(`${HEAD}bindings: { default: { provider: openai, model: m } }\n`),
       ['bindings.default.model'],
     ],
+    [
+      'a provider without its key',
+      markdown(`${HEAD}bindings: { scene: { provider: keyless, model: m } }\n`),
+      ['bindings.scene.provider'],
+    ],
     ['half a binding', markdown(`${HEAD}bindings: { scene: { provider: openai } }\n`), ['bindings.scene.model']],
     [
       'a binding of no phase',
       markdown(`${HEAD}bindings: { scenes: { provider: openai, model: gpt-x } }\n`),
       ['bindings.scenes'],
     ],
+    ['a lore policy that is not built', markdown(`${HEAD}lore: { policy: manual }\n`), ['lore.policy']],
+    ['approval by people', markdown(`${HEAD}lore: { approval: human }\n`), ['lore.approval']],
     ['a prototype for a field', markdown(`${HEAD}__proto__: { chapters: 3 }\n`), ['__proto__']],
     ['a very long front matter', markdown(`${HEAD}tone: ${'x'.repeat(70_000)}\n`), ['(front matter)']],
   ];
@@ -133,6 +142,27 @@ describe('a bad brief is refused with its problems by field', () => {
     expect(fieldsOf(markdown(front, ''))).toEqual(
       expect.arrayContaining(['title', 'author', 'text', 'chapters', 'genre', 'foo', 'bindings.scene.provider']),
     );
+  });
+
+  it('a key that is missing is named by its variable', () => {
+    const body = markdown(`${HEAD}bindings: { lore: { provider: keyless, model: m } }\n`);
+    const message = 'provider "keyless" needs the environment variable KEYLESS_API_KEY, which is not set';
+    expect(problemsOf(() => parse(body))).toEqual([{ field: 'bindings.lore.provider', message }]);
+  });
+
+  it('a default whose key is missing counts where something is left to it', () => {
+    const left = { ...providers, defaultProvider: 'keyless' };
+    const own = { provider: 'openai', model: 'gpt-x' };
+    const brief = { title: 'T', author: 'A', text: 'P' };
+    const problem = {
+      field: 'bindings.default.provider',
+      message: expect.stringMatching(/^is left out, and .* KEYLESS_API_KEY, which is not set$/) as string,
+    };
+    expect(problemsOf(() => parseJsonBrief(brief, left))).toEqual([problem]);
+    expect(problemsOf(() => parseJsonBrief({ ...brief, bindings: { scene: own } }, left))).toEqual([problem]);
+    for (const bindings of [{ default: own }, Object.fromEntries(PHASES.map((phase) => [phase, own]))]) {
+      expect(parseJsonBrief({ ...brief, bindings }, left)).toMatchObject(brief);
+    }
   });
 
   it('a field that is not there is said to be missing', () => {

@@ -1,8 +1,15 @@
-import { briefSchema, fieldProblems, type Brief, type FieldProblem } from '@fiction/contracts';
+import {
+  briefSchema,
+  fieldProblems,
+  plainWords,
+  unavailableChoices,
+  type Brief,
+  type FieldProblem,
+} from '@fiction/contracts';
 import { bindingProblems } from './binding-problems';
 import { BriefInvalidError } from './brief-invalid.error';
 import { readFrontMatter } from './front-matter';
-import type { ProviderNames } from './provider-catalogue';
+import type { BindableProviders } from './provider-catalogue';
 import { illFormedStrings } from './ill-formed-strings';
 
 /** A brief with every field at its longest has a few hundred; checking each of a million would only cost time. */
@@ -12,7 +19,7 @@ const MAX_PARTS = 2_000;
  * A brief as Markdown: YAML front matter, then the premise.
  * @throws BriefInvalidError naming every problem
  */
-export function parseMarkdownBrief(body: Uint8Array, providers: ProviderNames): Brief {
+export function parseMarkdownBrief(body: Uint8Array, providers: BindableProviders): Brief {
   const { fields, text, problems } = readFrontMatter(decode(body));
   // The premise is told of even when the fields cannot be read; the fields that would be missing then are not.
   if (fields === undefined) throw new BriefInvalidError([...problems, ...textProblems(text)]);
@@ -26,20 +33,21 @@ export function parseMarkdownBrief(body: Uint8Array, providers: ProviderNames): 
  * A brief as JSON: the same fields, and `text`.
  * @throws BriefInvalidError naming every problem
  */
-export function parseJsonBrief(body: unknown, providers: ProviderNames): Brief {
+export function parseJsonBrief(body: unknown, providers: BindableProviders): Brief {
   return checkBrief(body, providers, []);
 }
 
-function checkBrief(candidate: unknown, providers: ProviderNames, known: FieldProblem[]): Brief {
+function checkBrief(candidate: unknown, providers: BindableProviders, known: FieldProblem[]): Brief {
   if (hasMoreParts(candidate, MAX_PARTS)) {
     throw new BriefInvalidError([{ field: '(whole)', message: `has more than ${MAX_PARTS} parts` }]);
   }
-  const parsed = briefSchema.safeParse(candidate, { reportInput: false });
+  const parsed = briefSchema.safeParse(candidate, { error: plainWords });
   const problems = [
     ...known,
-    ...(parsed.success ? [] : fieldProblems(parsed.error).map((problem) => plainer(problem, candidate))),
+    ...(parsed.success ? [] : fieldProblems(parsed.error)),
     ...illFormedStrings(candidate),
     ...bindingProblems(candidate, providers),
+    ...(parsed.success ? unavailableChoices(parsed.data) : []),
   ];
   if (!parsed.success || problems.length > 0) throw new BriefInvalidError(problems);
   return parsed.data;
@@ -67,22 +75,6 @@ function decode(body: Uint8Array): string {
 }
 
 function textProblems(text: string): FieldProblem[] {
-  const parsed = briefSchema.shape.text.safeParse(text);
+  const parsed = briefSchema.shape.text.safeParse(text, { error: plainWords });
   return parsed.success ? [] : parsed.error.issues.map(({ message }) => ({ field: 'text', message }));
-}
-
-/** A field that is not there is said to be missing, in whatever way its schema puts it. */
-function plainer(problem: FieldProblem, candidate: unknown): FieldProblem {
-  const absent = valueAt(candidate, problem.field) === undefined && /received undefined/.test(problem.message);
-  return absent ? { field: problem.field, message: 'is missing' } : problem;
-}
-
-function valueAt(candidate: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
-      candidate,
-    );
 }

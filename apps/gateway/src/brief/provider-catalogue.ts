@@ -12,14 +12,24 @@ export interface ProviderNames {
   isRehearsal(provider: string): boolean;
 }
 
+/** The same, and whether what it binds could run just now. */
+export interface BindableProviders extends ProviderNames {
+  /** What phases get that a brief does not bind. */
+  readonly defaultProvider: string;
+  /** The environment variable a provider needs and does not have. */
+  missingKey(provider: string): string | undefined;
+}
+
 /** The providers of this installation. The gateway knows their names and models, and never their keys. */
 @Injectable()
 export class ProviderCatalogue implements ProviderNames {
+  readonly defaultProvider: string;
   private readonly file: ProvidersFile;
 
   constructor(@Inject(SERVICE_CONFIG) config: ServiceConfig) {
     this.file = loadProviders(config.providersPath, {});
     const { provider, model } = config.defaultBinding;
+    this.defaultProvider = provider;
     if (!this.has(provider) || !this.allows(provider, model)) {
       throw new ConfigError(`FICTION_DEFAULT_PROVIDER and FICTION_DEFAULT_MODEL: there is no ${provider}/${model}`);
     }
@@ -37,7 +47,25 @@ export class ProviderCatalogue implements ProviderNames {
     return this.file.get(provider)?.models?.includes(model) ?? true;
   }
 
+  /** The environment variable that holds a provider's key; undefined where it needs none. */
+  keyVariable(provider: string): string | undefined {
+    const settings = this.file.get(provider);
+    return settings === undefined || settings.kind === 'rehearsal' ? undefined : settings.apiKeyEnv;
+  }
+
   isRehearsal(provider: string): boolean {
     return this.file.get(provider)?.kind === 'rehearsal';
+  }
+
+  /** The same for checking a brief, by who knows whether a provider lacks its key. */
+  bindable(lacksKey: (provider: string) => boolean): BindableProviders {
+    return {
+      names: this.names,
+      defaultProvider: this.defaultProvider,
+      has: (provider) => this.has(provider),
+      allows: (provider, model) => this.allows(provider, model),
+      isRehearsal: (provider) => this.isRehearsal(provider),
+      missingKey: (provider) => (lacksKey(provider) ? this.keyVariable(provider) : undefined),
+    };
   }
 }

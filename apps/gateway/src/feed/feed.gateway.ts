@@ -47,6 +47,7 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnec
   @SubscribeMessage('subscribe')
   async subscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown, @Ack() ack: Acknowledge) {
     try {
+      await this.access.spend(socket);
       const { planId, afterSeq } = readSubscribe(body);
       const lastSeq = await this.checkPlan(planId, afterSeq);
       const mine = this.of(socket);

@@ -1,14 +1,14 @@
-import { fieldProblems, InvalidInputError } from '@fiction/contracts';
+import { fieldProblems, identifierSchema, InvalidInputError, plainWords } from '@fiction/contracts';
 import { z } from 'zod';
 import { problemDocument, type ProblemDocument } from '../http/problem-document';
 import { problemOf } from '../http/problem-of';
 
 const subscribeSchema = z.strictObject({
-  planId: z.string().min(1).max(300),
+  planId: identifierSchema,
   /** The last event the client has; without it, it gets the plan's whole history. */
   afterSeq: z.int().min(0).default(0),
 });
-const unsubscribeSchema = z.strictObject({ planId: z.string().min(1).max(300) });
+const unsubscribeSchema = z.strictObject({ planId: identifierSchema });
 
 /** What a client is told to a `subscribe` or `unsubscribe`. */
 export type FeedReply = { ok: true; lastSeq?: number } | { ok: false; problem: ProblemDocument };
@@ -22,7 +22,7 @@ export function socketProblem(error: unknown, socketId: string): ProblemDocument
 }
 
 function read<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body);
+  const parsed = schema.safeParse(body, { error: plainWords });
   if (parsed.success) return parsed.data;
   throw new InvalidInputError('The message is not valid.', fieldProblems(parsed.error));
 }

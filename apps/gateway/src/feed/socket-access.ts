@@ -1,33 +1,60 @@
 import { Loop } from '@fiction/platform';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Namespace, Socket } from 'socket.io';
-import { TokenInvalidError, TokenMissingError } from '../access/access.errors';
+import { TokenInvalidError } from '../access/access.errors';
 import { AccessTokens } from '../access/access-tokens';
+import { Admission } from '../access/admission';
 import { bearerToken } from '../access/bearer-token';
+import type { CallerIdentity } from '../access/caller';
+import { RequestLimit } from '../limits/request-limit';
 import { socketProblem } from './feed.protocol';
 
 /** How often the tokens of open sockets are looked at again, in milliseconds. */
 const RECHECK_EVERY_MS = 5_000;
 
-/** The same tokens open sockets as open routes; one that is revoked closes those it opened. */
+/** Who opened a socket, and with what. */
+interface Opened {
+  token: string;
+  caller: CallerIdentity;
+}
+
+/** The same tokens open sockets as open routes; one that is revoked or expires closes those it opened. */
 @Injectable()
 export class SocketAccess implements BeforeApplicationShutdown {
   private readonly log = new Logger(SocketAccess.name);
-  private readonly tokensOf = new Map<Socket, string>();
+  /** Let in, and not yet joined: a client may leave in between. */
+  private readonly admitted = new WeakMap<Socket, Opened>();
+  private readonly joined = new Map<Socket, Opened>();
   private readonly rechecking = new Loop(() => this.recheck(), {
     everyMs: RECHECK_EVERY_MS,
     onError: (error) => this.log.debug(String(error)),
   });
 
-  constructor(private readonly tokens: AccessTokens) {}
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly admission: Admission,
+    private readonly limit: RequestLimit,
+  ) {
+    tokens.onForget(() => this.rechecking.wake());
+  }
 
   guard(namespace: Namespace): void {
     namespace.use(async (socket, next) => next(await this.refusal(socket)));
+    namespace.on('connection', (socket: Socket) => {
+      const opened = this.admitted.get(socket);
+      if (opened !== undefined) this.joined.set(socket, opened);
+    });
     this.rechecking.start();
   }
 
+  /** Counts what a socket asks as its token's. @throws RateLimitedError */
+  async spend(socket: Socket): Promise<void> {
+    const tokenId = this.admitted.get(socket)?.caller.tokenId;
+    if (tokenId !== undefined) await this.limit.spend(tokenId);
+  }
+
   forget(socket: Socket): void {
-    this.tokensOf.delete(socket);
+    this.joined.delete(socket);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -47,21 +74,29 @@ export class SocketAccess implements BeforeApplicationShutdown {
 
   private async admit(socket: Socket): Promise<void> {
     const token = tokenOf(socket);
-    if (token === undefined) throw new TokenMissingError();
-    await this.tokens.authenticate(token);
-    this.tokensOf.set(socket, token);
+    const caller = await this.admission.admit(token, socket.handshake.address);
+    await this.limit.spend(caller.tokenId);
+    this.admitted.set(socket, { token: token!, caller });
   }
 
   private async recheck(): Promise<void> {
-    for (const [socket, token] of this.tokensOf) {
+    // When a token ends is known, also while the database is away.
+    for (const [socket, { caller }] of this.joined) {
+      if (caller.expiresAt !== null && caller.expiresAt.getTime() <= Date.now()) this.end(socket);
+    }
+    for (const [socket, { token }] of this.joined) {
       try {
         await this.tokens.authenticate(token);
       } catch (error) {
         if (!(error instanceof TokenInvalidError)) throw error;
-        socket.disconnect(true);
-        this.forget(socket);
+        this.end(socket);
       }
     }
+  }
+
+  private end(socket: Socket): void {
+    socket.disconnect(true);
+    this.forget(socket);
   }
 }
 

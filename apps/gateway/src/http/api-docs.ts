@@ -2,10 +2,12 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
+import { REQUIRED_ROLE_EXTENSION } from '../access/requires-role.decorator';
 
 const DESCRIPTION = `Turns a writer's brief into a finished book.
-Every answer but these pages needs \`Authorization: Bearer <token>\`. Errors are problem documents (RFC 9457) with a
-stable \`code\`. Lists come in pages: pass \`nextCursor\` as \`cursor\` for the next one. Progress comes over socket.io,
+Every answer but these pages needs \`Authorization: Bearer <token>\`; each route says the least role it needs, as
+\`x-required-role\`: \`viewer\`, \`writer\`, \`operator\` or \`admin\`, in this order. Errors are problem documents (RFC 9457)
+with a stable \`code\`. Lists come in pages: pass \`nextCursor\` as \`cursor\` for the next one. Progress comes over socket.io,
 namespace \`/fiction\`: emit \`subscribe {planId, afterSeq?}\`, hear \`FictionPhaseProgressed\`.`;
 
 /** Describes the API from its routes and schemas. */
@@ -18,13 +20,30 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .addSecurityRequirements('bearer')
     .build();
-  return cleanupOpenApiDoc(SwaggerModule.createDocument(app, settings));
+  return sayRoles(cleanupOpenApiDoc(SwaggerModule.createDocument(app, settings)));
+}
+
+/** Says in words what each route's extension says to programs. */
+function sayRoles(document: OpenAPIObject): OpenAPIObject {
+  for (const item of Object.values(document.paths)) {
+    for (const operation of Object.values(item) as { description?: string; [REQUIRED_ROLE_EXTENSION]?: string }[]) {
+      const role = operation[REQUIRED_ROLE_EXTENSION];
+      if (role === undefined) continue;
+      const sentence = `Needs the role \`${role}\`${role === 'admin' ? '' : ' or a higher one'}.`;
+      operation.description = [operation.description, sentence].filter(Boolean).join('\n\n');
+    }
+  }
+  return document;
 }
 
 /** Serves the description as a page and as JSON; it is made when first asked for. */
 export function serveApiDocs(app: NestExpressApplication): void {
   let made: OpenAPIObject | undefined;
   const document = (): OpenAPIObject => (made ??= openApiDocument(app));
-  SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/docs-json', raw: ['json'] });
+  SwaggerModule.setup('api/docs', app, document, {
+    jsonDocumentUrl: 'api/docs-json',
+    raw: ['json'],
+    customSiteTitle: 'Fiction Weaver: the API',
+  });
   app.use('/api/openapi.json', (_request: Request, response: Response) => void response.json(document()));
 }

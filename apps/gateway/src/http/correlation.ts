@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
+import { bearerToken } from '../access/bearer-token';
+import { withoutTokens } from '../access/token-secret';
 
 const HEADER = 'X-Correlation-Id';
 const SANE = /^[A-Za-z0-9._:-]{1,100}$/;
@@ -15,7 +17,10 @@ export function correlationIdOf(request: Request): string {
   const known = ids.get(request);
   if (known !== undefined) return known;
   const given = request.get(HEADER);
-  const id = given !== undefined && SANE.test(given) ? given : randomUUID();
+  const id =
+    given !== undefined && SANE.test(given)
+      ? withoutTokens(given, bearerToken(request.headers.authorization))
+      : randomUUID();
   ids.set(request, id);
   return id;
 }

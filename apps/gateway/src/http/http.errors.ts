@@ -8,10 +8,36 @@ export class BodyTooLargeError extends DomainError {
   }
 }
 
+/** Too much was asked in too short a time. */
+export class RateLimitedError extends DomainError {
+  /** @param retryAfterSeconds when asking again makes sense */
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super('RATE_LIMITED', 429, message);
+  }
+}
+
 /** The body is of a kind that this route does not read. */
 export class UnsupportedMediaTypeError extends DomainError {
   constructor(readonly accepted: string[]) {
     super('UNSUPPORTED_MEDIA_TYPE', 415, `The body must be ${accepted.join(' or ')}.`);
+  }
+}
+
+/** The address is there, but does not take this method. */
+export class MethodNotAllowedError extends DomainError {
+  constructor(method: string, allowed: string[]) {
+    super('METHOD_NOT_ALLOWED', 405, `This address does not take ${method}; it takes ${allowed.join(', ')}.`);
+  }
+}
+
+/** The address is no percent-encoded UTF-8. */
+export class AddressUnreadableError extends DomainError {
+  constructor() {
+    const message = 'is not percent-encoded UTF-8';
+    super('ADDRESS_UNREADABLE', 400, `The address ${message}.`, [{ field: '(path)', message }]);
   }
 }
 

@@ -2,7 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import { fieldProblemSchema, type Problem } from '@fiction/contracts';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { UnsupportedMediaTypeError } from './http.errors';
+import { bearerToken } from '../access/bearer-token';
+import { withoutTokens } from '../access/token-secret';
+import { RateLimitedError, UnsupportedMediaTypeError } from './http.errors';
 import { correlationIdOf } from './correlation';
 
 /** How long a caller should wait before asking a service again that is away, in seconds. */
@@ -21,6 +23,13 @@ export const problemDocumentSchema = z.object({
 });
 export type ProblemDocument = z.infer<typeof problemDocumentSchema>;
 
+const codes = new WeakMap<Response, string>();
+
+/** Code of the problem that a request was answered with, if it was one. */
+export function problemCodeOf(response: Response): string | undefined {
+  return codes.get(response);
+}
+
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 export function problemDocument(problem: Problem, instance: string, correlationId: string): ProblemDocument {
@@ -38,14 +47,17 @@ export function problemDocument(problem: Problem, instance: string, correlationI
 
 /** Answers a request with what went wrong, and with the headers that belong to it. */
 export function sendProblem(request: Request, response: Response, problem: Problem, error?: unknown): void {
+  codes.set(response, problem.code);
   if (problem.status === 401) {
     const invalid = problem.code === 'TOKEN_INVALID' ? ', error="invalid_token"' : '';
     response.setHeader('WWW-Authenticate', `Bearer realm="fiction-weaver"${invalid}`);
   }
   if (problem.status === 503) response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
+  if (error instanceof RateLimitedError) response.setHeader('Retry-After', error.retryAfterSeconds);
   if (error instanceof UnsupportedMediaTypeError) response.setHeader('Accept-Post', error.accepted.join(', '));
   const document = problemDocument(problem, request.path, correlationIdOf(request));
   response.status(problem.status).setHeader('Content-Type', PROBLEM_MEDIA_TYPE);
   response.setHeader('Cache-Control', 'no-store');
-  response.end(JSON.stringify(document));
+  // A caller may have put a token where an id or a name belongs.
+  response.end(withoutTokens(JSON.stringify(document), bearerToken(request.headers.authorization)));
 }

@@ -30,7 +30,7 @@ function ofDomainError(error: DomainError): Problem {
 function ofHttpException(error: HttpException): Problem {
   const status = error.getStatus();
   if (status === 404) return { code: 'ROUTE_NOT_FOUND', status, message: 'There is no such address.' };
-  // Nest maps unreadable JSON and unreadable addresses to this.
+  // Nest maps unreadable JSON to this.
   if (status === 400) return new BodyUnreadableError(error.message).toProblem();
   return status < 500 ? { code: `HTTP_${status}`, status, message: error.message } : INTERNAL;
 }

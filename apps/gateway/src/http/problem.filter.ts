@@ -1,5 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { bearerToken } from '../access/bearer-token';
+import { withoutTokens } from '../access/token-secret';
 import { correlationIdOf } from './correlation';
 import { sendProblem } from './problem-document';
 import { problemOf } from './problem-of';
@@ -16,9 +18,10 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const problem = problemOf(error);
     if (problem.status >= 500) {
+      const token = bearerToken(request.headers.authorization);
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.log[problem.status === 503 ? 'warn' : 'error'](
-        `${correlationIdOf(request)} ${request.method} ${request.path}: ${text}`,
+        `${correlationIdOf(request)} ${request.method} ${withoutTokens(`${request.path}: ${text}`, token)}`,
       );
     }
     // A download that has begun can only be cut off, so that nobody takes its part for the whole.

@@ -1,4 +1,11 @@
-import { listAccepted, listScrolls, readPlan, type DraftVersion, type ScrollView } from '@fiction/contracts';
+import {
+  listAccepted,
+  listScrolls,
+  readPlan,
+  readPlanMaterial,
+  type DraftVersion,
+  type ScrollView,
+} from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Injectable } from '@nestjs/common';
 import { ProviderCatalogue } from '../brief/provider-catalogue';
@@ -15,9 +22,15 @@ export class BookSource {
     private readonly providers: ProviderCatalogue,
   ) {}
 
-  /** @throws PLAN_NOT_FOUND, or SERVICE_UNAVAILABLE when a service it is read from is away */
-  async *read(planId: string, branch: string): AsyncGenerator<BookPart> {
-    const { brief } = await this.requester.ask(readPlan, { planId });
+  /**
+   * Without a branch the primary one is meant.
+   * @throws PLAN_NOT_FOUND, BRANCH_NOT_FOUND, or SERVICE_UNAVAILABLE when a service it is read from is away
+   */
+  async *read(planId: string, wanted: string | undefined): AsyncGenerator<BookPart> {
+    const { brief, primaryBranch } = await this.requester.ask(readPlan, { planId });
+    const branch = wanted ?? primaryBranch;
+    // Without prose, a branch that is none would look like one that is not begun.
+    if (branch !== primaryBranch) await this.requester.ask(readPlanMaterial, { planId, branch });
     yield { kind: 'opening', planId, branch, brief };
 
     const colophon = new ColophonWriter(brief, (provider) => this.providers.isRehearsal(provider));

@@ -2,6 +2,7 @@ import {
   listAccepted,
   listScrolls,
   readPlan,
+  readPlanMaterial,
   settleBrief,
   type DraftVersion,
   type PlanDetail,
@@ -31,6 +32,7 @@ export function teachBook(services: FakeServices, shape: BookShape): void {
   const scrolls = Array.from({ length: shape.scrolls ?? chapters }, (_, index) => scroll(index + 1, shape));
   const drafts = scrolls.flatMap(({ scenes }) => scenes).flatMap((scene) => draft(scene, shape));
   services.on(readPlan, ({ planId }): PlanDetail => plan(planId, chapters, scenesPerChapter));
+  services.on(readPlanMaterial, () => ({ brief: plan('p', chapters, scenesPerChapter).brief, vision: null }));
   services.on(listScrolls, ({ cursor }) => page(scrolls, cursor, Math.min(3, pageSize)));
   services.on(listAccepted, ({ cursor }) => page(drafts, cursor, pageSize));
 }
@@ -47,7 +49,18 @@ function plan(id: string, chapters: number, scenesPerChapter: number): PlanDetai
   const { title, author } = given;
   const times = { createdAt: AT, startedAt: AT, finishedAt: null };
   const brief = settleBrief(given, binding);
-  return { id, projectId: 'shelf', title, author, status: 'running', statusReason: null, ...times, brief, phases: [] };
+  return {
+    id,
+    projectId: 'shelf',
+    title,
+    author,
+    status: 'running',
+    statusReason: null,
+    ...times,
+    brief,
+    primaryBranch: 'main',
+    phases: [],
+  };
 }
 
 function scroll(chapter: number, { chapters, scenesPerChapter, run = 'a' }: BookShape): ScrollView {

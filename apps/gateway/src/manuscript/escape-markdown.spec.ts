@@ -15,7 +15,7 @@ const STRUCTURE = [
   /^[-:|\s]+$/,
 ];
 /** An unescaped character that begins HTML, an entity, a link, an image or code. */
-const MARKUP = /(?<!\\)(?:\\\\)*[<&[\]`]/;
+const MARKUP = /(?<!\\)(?:\\\\)*(?:[<[\]`]|&(?=#?[A-Za-z0-9]+;))/;
 
 function expectProse(markdown: string): void {
   for (const line of markdown.split('\n').filter((one) => one !== '')) {
@@ -41,6 +41,8 @@ describe('prose in Markdown', () => {
     ['    not code', 'not code'],
     ['<script>alert(1)</script>', '\\<script>alert(1)\\</script>'],
     ['&lt;b&gt;', '\\&lt;b\\&gt;'],
+    ['&#60;b&#x3e;', '\\&#60;b\\&#x3e;'],
+    ['salt & smoke; R&D', 'salt & smoke; R&D'],
     ['![x](http://e/x.png)', '!\\[x\\](http://e/x.png)'],
     ['[This scene is not written yet.]', '\\[This scene is not written yet.\\]'],
     ['a \\ b', 'a \\\\ b'],
@@ -90,6 +92,8 @@ describe('prose in Markdown', () => {
         '<',
         '>',
         '&amp;',
+        '&#38;',
+        '&',
         '[',
         ']',
         '(',
@@ -136,5 +140,7 @@ describe('a line in Markdown', () => {
     ['# 1', '\\# 1'],
     ['1. One', '1\\. One'],
     ['<b>', '\\<b>'],
+    ['Der Brunnen & the Möbius', 'Der Brunnen & the Möbius'],
+    ['Q&amp;A', 'Q\\&amp;A'],
   ])('%j', (text, markdown) => expect(lineToMarkdown(text)).toBe(markdown));
 });

@@ -1,5 +1,5 @@
-/** Characters that mean something to Markdown or HTML wherever they stand in a line, emphasis apart. */
-const ANYWHERE = /[\\`<&[\]]/g;
+/** What means something to Markdown or HTML wherever it stands in a line, emphasis apart: of ampersands only entities. */
+const ANYWHERE = /[\\`<[\]]|&(?=#?[A-Za-z0-9]+;)/g;
 const EMPHASIS = /[*_~]/g;
 
 /** Lines that would be a heading, a quote, a list, a rule, a fence, a table or a definition. */

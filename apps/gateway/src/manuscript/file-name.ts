@@ -7,6 +7,8 @@ export function attachment(title: string, extension: string): string {
     .slice(0, 100);
   const plain = title
     .normalize('NFKD')
+    // An ö is an o with a mark on it here, and the mark is no end of a word.
+    .replaceAll(/\p{M}+/gu, '')
     .replaceAll(/[^A-Za-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .toLowerCase()

@@ -1,7 +1,11 @@
 import { createDto } from '../http/create-dto';
 import { z } from 'zod';
-import { branchParameter } from '../paging/page-query';
+import { branchNameParameter } from '../paging/page-query';
 
 export class ManuscriptQueryDto extends createDto(
-  z.strictObject({ ...branchParameter, format: z.enum(['markdown', 'json']).default('markdown') }),
+  z.strictObject({
+    /** Without it the primary one of the plan. */
+    branch: branchNameParameter.optional(),
+    format: z.enum(['markdown', 'json']).default('markdown'),
+  }),
 ) {}

@@ -60,7 +60,7 @@ function colophon({ credits, notice }: Colophon, complete: boolean): string {
   });
   return [
     '\n## Colophon\n',
-    'Woven from a writer’s brief by Fiction Weaver, with these models:\n',
+    `${complete ? 'Woven' : 'Being woven'} from a writer’s brief by Fiction Weaver, with these models:\n`,
     ...lines,
     ...(notice === null ? [] : ['', line(notice)]),
     ...(complete ? [] : ['', 'This book is not complete yet.']),

@@ -1,11 +1,14 @@
-import { MAIN_BRANCH, MAX_PAGE } from '@fiction/contracts';
+import { MAIN_BRANCH, MAX_INT, MAX_PAGE } from '@fiction/contracts';
 import { z } from 'zod';
 
 /** A whole number as it stands in an address. */
 export const countParameter = z
   .string()
-  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .regex(/^\d{1,15}$/, 'must be a whole number, 0 or more')
   .transform(Number);
+
+/** The number of a chapter or the like. */
+export const placeParameter = countParameter.pipe(z.int().max(MAX_INT, `must be at most ${MAX_INT}`));
 
 const limitParameter = (most: number, usual: number) =>
   countParameter
@@ -20,10 +23,9 @@ export const pageParameters = (most: number = MAX_PAGE, usual: number = Math.min
   limit: limitParameter(most, usual),
 });
 
+export const branchNameParameter = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be the name of a branch');
+
 /** Which branch of the plan; without it the main one. */
-export const branchParameter = {
-  branch: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be the name of a branch')
-    .default(MAIN_BRANCH),
-};
+export const branchParameter = { branch: branchNameParameter.default(MAIN_BRANCH) };

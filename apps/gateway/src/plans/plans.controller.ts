@@ -1,5 +1,5 @@
-import { InvalidInputError, type Brief } from '@fiction/contracts';
-import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { Brief } from '@fiction/contracts';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -12,12 +12,16 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
+import { noteTargets } from '../audit/audit-targets';
 import { Caller, type CallerIdentity } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { parseJsonBrief, parseMarkdownBrief } from '../brief/brief.parser';
-import { ProviderCatalogue } from '../brief/provider-catalogue';
+import type { BindableProviders } from '../brief/provider-catalogue';
+import { ProviderKeys } from '../brief/provider-keys';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { UnsupportedMediaTypeError } from '../http/http.errors';
+import { IdempotencyKey } from '../http/idempotency-key';
+import { NoQuery } from '../http/no-query.decorator';
 import { BriefDto, CreatedPlanDto, PlanListQueryDto, PlanPageDto, PlanViewDto } from './plan.dto';
 import { PlansService } from './plans.service';
 
@@ -28,14 +32,14 @@ const BRIEF_MEDIA_TYPES = ['text/markdown', 'application/json'];
 export class PlansController {
   constructor(
     private readonly plans: PlansService,
-    private readonly providers: ProviderCatalogue,
+    private readonly keys: ProviderKeys,
   ) {}
 
   @Post()
   @RequiresRole('writer')
   @ApiOperation({ summary: 'Start a book from a brief' })
   @ApiExtraModels(BriefDto)
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key gives the same plan' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key and brief give the same plan' })
   @ApiConsumes(...BRIEF_MEDIA_TYPES)
   @ApiBody({
     required: true,
@@ -43,16 +47,18 @@ export class PlansController {
     schema: { oneOf: [{ type: 'string' }, { $ref: getSchemaPath(BriefDto) }] },
   })
   @ApiCreatedResponse({ type: CreatedPlanDto.Output, description: 'The plan, new (201) or made before (200)' })
-  @ApiProblems(400, 413, 415)
+  @ApiProblems(400, 409, 413, 415)
   async create(
     @Req() request: Request,
     @Body() body: unknown,
-    @Headers('idempotency-key') key: string | undefined,
+    @IdempotencyKey() key: string | null,
     @Caller() caller: CallerIdentity,
+    @NoQuery() _none: void,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CreatedPlanDto> {
-    const idempotencyKey = checkKey(key);
-    const plan = await this.plans.create(this.brief(request, body), idempotencyKey, caller.name);
+    const brief = readBrief(request, body, await this.keys.providers());
+    const plan = await this.plans.create(brief, key, caller.name);
+    noteTargets(request, { planId: plan.id });
     response.status(plan.created ? 201 : 200).location(`/api/fiction/plans/${encodeURIComponent(plan.id)}`);
     return plan;
   }
@@ -70,25 +76,17 @@ export class PlansController {
   @RequiresRole('viewer')
   @ApiOperation({ summary: 'A plan, its brief with nothing left out, and how far it has come' })
   @ZodResponse({ status: 200, type: PlanViewDto })
-  @ApiProblems(404)
-  async read(@Param('planId') planId: string) {
+  @ApiProblems(400, 404)
+  async read(@Param('planId') planId: string, @NoQuery() _none: void) {
     return this.plans.read(planId);
-  }
-
-  private brief(request: Request, body: unknown): Brief {
-    const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-    if (mediaType === 'text/markdown') {
-      return parseMarkdownBrief(Buffer.isBuffer(body) ? body : Buffer.alloc(0), this.providers);
-    }
-    if (mediaType === 'application/json') return parseJsonBrief(body, this.providers);
-    throw new UnsupportedMediaTypeError(BRIEF_MEDIA_TYPES);
   }
 }
 
-function checkKey(key: string | undefined): string | null {
-  if (key === undefined) return null;
-  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
-  throw new InvalidInputError('The request is not valid.', [
-    { field: 'Idempotency-Key', message: 'must be 1 to 200 printable characters without spaces' },
-  ]);
+function readBrief(request: Request, body: unknown, providers: BindableProviders): Brief {
+  const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType === 'text/markdown') {
+    return parseMarkdownBrief(Buffer.isBuffer(body) ? body : Buffer.alloc(0), providers);
+  }
+  if (mediaType === 'application/json') return parseJsonBrief(body, providers);
+  throw new UnsupportedMediaTypeError(BRIEF_MEDIA_TYPES);
 }

@@ -47,6 +47,7 @@ const detail = (): PlanDetail => ({
   startedAt: '2024-01-01T00:00:01.000Z',
   finishedAt: null,
   brief: settleBrief({ title: 'The Salt Clock', author: 'M. Okafor', text: 'x' }, { provider: 'p', model: 'm' }),
+  primaryBranch: 'main',
   phases: PHASES.map((phase) => ({ phase, total: 4, done: 1, running: 1, blocked: 0, failed: 0 })),
 });
 
@@ -233,8 +234,8 @@ describe('problems', () => {
 
   it.each([
     ['GET', '/api/nothing', 404, 'ROUTE_NOT_FOUND'],
-    ['DELETE', '/api/fiction/plans', 404, 'ROUTE_NOT_FOUND'],
-    ['GET', '/api/fiction/plans/%FF', 400, 'BODY_UNREADABLE'],
+    ['DELETE', '/api/fiction/plans', 405, 'METHOD_NOT_ALLOWED'],
+    ['GET', '/api/fiction/plans/%FF', 400, 'ADDRESS_UNREADABLE'],
   ])('%s %s is a problem document', async (method, path, status, code) => {
     const response = await gateway.call(path, { method });
     expect(response.status).toBe(status);

@@ -16,7 +16,7 @@ export class ProgressController {
   @Get()
   @ApiOperation({ summary: "A plan's history after `afterSeq`, oldest first" })
   @ZodResponse({ status: 200, type: ProgressPageDto })
-  @ApiProblems(400)
+  @ApiProblems(400, 404)
   async list(@Param('planId') planId: string, @Query() query: ProgressQueryDto) {
     const afterSeq = query.afterSeq ?? query.cursor ?? 0;
     const { events, lastSeq } = await this.requester.ask(listProgress, { planId, afterSeq, limit: query.limit });

@@ -13,6 +13,7 @@ export interface Requirement extends LoreNeed {
 
 /** A step in the life of a requirement, as its timeline keeps it. */
 export interface Transition {
+  branch: string;
   requirementId: string;
   to: LoreStatus;
   runId: string;

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { ForkedRequirements } from './forked-requirements';
 import { LoreDeclarations } from './lore-declarations';
 import { RequirementsController } from './requirements.controller';
 import { RequirementsRepository } from './requirements.repository';
@@ -7,7 +8,7 @@ import { RequirementsRepository } from './requirements.repository';
 @Global()
 @Module({
   controllers: [RequirementsController],
-  providers: [RequirementsRepository, LoreDeclarations],
+  providers: [RequirementsRepository, ForkedRequirements, LoreDeclarations],
   exports: [RequirementsRepository],
 })
 export class RequirementsModule {}

@@ -2,6 +2,7 @@ import {
   declareLore,
   DomainError,
   fileLore,
+  jobName,
   readEntries,
   readPlanMaterial,
   readSceneContext,
@@ -49,23 +50,28 @@ export class LoreFixture {
     return fixture;
   }
 
-  async declare(planId: string, needs: (Partial<DeclareLore['requirements'][number]> & { requirementId: string })[]) {
+  async declare(
+    planId: string,
+    needs: (Partial<DeclareLore['requirements'][number]> & { requirementId: string })[],
+    { branch = 'main', source = 'fiction:vision:test' } = {},
+  ) {
     const requirements = needs.map((need) => ({ ...needOf(need.requirementId), chapter: null, scene: null, ...need }));
-    await this.service.publish(declareLore, { planId, branch: 'main', source: 'fiction:vision:test', requirements });
+    await this.service.publish(declareLore, { planId, branch, source, requirements });
   }
 
-  async fulfil(planId: string, requirementId: string, revision = 1): Promise<string> {
-    const runId = `fiction:lore:${requirementId}`;
+  async fulfil(planId: string, requirementId: string, branch = 'main'): Promise<string> {
+    const runId = jobName('lore', requirementId, branch);
     await this.service.publish(startRunCommand('lore'), {
       runId,
-      revision,
+      revision: 1,
+      resumption: 0,
       planId,
-      branch: 'main',
+      branch,
       phase: 'lore',
       target: { requirementId },
       metadata: {
         planId,
-        branch: 'main',
+        branch,
         backlogItemId: `item:${requirementId}`,
         taskId: `task:${requirementId}`,
         conversationId: 'conversation',
@@ -79,15 +85,15 @@ export class LoreFixture {
     return runId;
   }
 
-  timeline(requirementId: string): Promise<TimelineEvent[]> {
+  timeline(requirementId: string, branch = 'main'): Promise<TimelineEvent[]> {
     return this.service.query(
-      'SELECT status, run_id, source, note FROM requirement_events WHERE requirement_id = $1 ORDER BY id',
-      [requirementId],
+      'SELECT status, run_id, source, note FROM requirement_events WHERE requirement_id = $1 AND branch = $2 ORDER BY id',
+      [requirementId, branch],
     );
   }
 
-  declared(requirementId: string): Promise<unknown> {
-    return until(`${requirementId} is declared`, async () => (await this.timeline(requirementId)).length > 0);
+  declared(requirementId: string, branch = 'main'): Promise<unknown> {
+    return until(`${requirementId} is declared`, async () => (await this.timeline(requirementId, branch)).length > 0);
   }
 
   private standIn(): void {

@@ -10,8 +10,10 @@ import {
   type ScrollView,
 } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
+import { sharedOrOwn } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { itemsOfBranch } from '../graph/items-of-branch';
 import { LoreNeeds } from './lore-needs';
 
 export type PassView = z.infer<typeof passViewSchema>;
@@ -34,7 +36,11 @@ const SCENES = `
   SELECT s.id, s.scroll_id, s.chapter, s.scene, s.section, s.design, i.status,
     coalesce((SELECT array_agg(l.requirement_id ORDER BY l.requirement_id) FROM lore_needs l
       WHERE l.plan_id = s.plan_id AND l.branch = s.branch AND l.chapter = s.chapter AND l.scene = s.scene), '{}') AS lore_ids
-  FROM scenes s JOIN items i ON i.id = s.item_id`;
+  FROM scenes s JOIN LATERAL (
+    SELECT items.status FROM items
+    WHERE items.plan_id = s.plan_id AND items.base_id = regexp_replace(s.item_id, '@[^@]*$', '')
+      AND ${itemsOfBranch('$2')}
+    ORDER BY items.branch = $2 DESC LIMIT 1) i ON true`;
 
 interface SceneRow {
   id: string;
@@ -59,8 +65,9 @@ interface ScrollRow {
 const SCROLLS = `
   SELECT c.id, c.chapter, (p.brief ->> 'chapters')::int AS "of", b.blueprint, c.created_at,
     (SELECT json_agg(json_build_object('section', x.section, 'title', x.title) ORDER BY x.section)
-      FROM sections x WHERE x.scroll_id = c.id) AS sections
-  FROM scrolls c JOIN blueprints b USING (plan_id, branch, chapter) JOIN plans p ON p.id = c.plan_id`;
+      FROM sections x WHERE x.scroll_id = c.id AND x.branch = c.branch) AS sections
+  FROM scrolls c JOIN blueprints b ON b.plan_id = c.plan_id AND b.chapter = c.chapter AND ${sharedOrOwn('b', '$2')}
+    JOIN plans p ON p.id = c.plan_id`;
 
 /** Reads what the planner's phases have written. */
 @Injectable()
@@ -72,8 +79,8 @@ export class ArtifactsRepository {
 
   async passes(query: PageQuery): Promise<Page<PassView>> {
     const rows = await this.database.query<{ pass_index: number; pass: PlanPass; run_id: string; created_at: Date }>(
-      `SELECT pass_index, pass, run_id, created_at FROM plan_passes
-       WHERE plan_id = $1 AND branch = $2 AND pass_index > $3 ORDER BY pass_index LIMIT $4`,
+      `SELECT pass_index, pass, run_id, created_at FROM plan_passes p
+       WHERE plan_id = $1 AND ${sharedOrOwn('p', '$2')} AND pass_index > $3 ORDER BY pass_index LIMIT $4`,
       [query.planId, query.branch, afterNumber(query.cursor), query.limit + 1],
     );
     return paged(rows, query.limit, (row) => String(row.pass_index), toPassView);
@@ -81,8 +88,8 @@ export class ArtifactsRepository {
 
   async blueprints(query: PageQuery): Promise<Page<BlueprintView>> {
     const rows = await this.database.query<BlueprintRow>(
-      `SELECT chapter, blueprint, validation, run_id, created_at FROM blueprints
-       WHERE plan_id = $1 AND branch = $2 AND chapter > $3 ORDER BY chapter LIMIT $4`,
+      `SELECT chapter, blueprint, validation, run_id, created_at FROM blueprints b
+       WHERE plan_id = $1 AND ${sharedOrOwn('b', '$2')} AND chapter > $3 ORDER BY chapter LIMIT $4`,
       [query.planId, query.branch, afterNumber(query.cursor), query.limit + 1],
     );
     return paged(rows, query.limit, (row) => String(row.chapter), toBlueprintView);
@@ -90,13 +97,14 @@ export class ArtifactsRepository {
 
   async scrolls(query: PageQuery): Promise<Page<ScrollView>> {
     const rows = await this.database.query<ScrollRow>(
-      `${SCROLLS} WHERE c.plan_id = $1 AND c.branch = $2 AND c.chapter > $3 ORDER BY c.chapter LIMIT $4`,
+      `${SCROLLS} WHERE c.plan_id = $1 AND ${sharedOrOwn('c', '$2')} AND c.chapter > $3 ORDER BY c.chapter LIMIT $4`,
       [query.planId, query.branch, afterNumber(query.cursor), query.limit + 1],
     );
     const page = rows.slice(0, query.limit);
     const scenes = await this.database.query<SceneRow>(
-      `${SCENES} WHERE s.scroll_id = ANY($1::text[]) ORDER BY s.chapter, s.scene`,
-      [page.map((row) => row.id)],
+      `${SCENES} WHERE s.plan_id = $1 AND ${sharedOrOwn('s', '$2')} AND s.scroll_id = ANY($3::text[])
+       ORDER BY s.chapter, s.scene`,
+      [query.planId, query.branch, page.map((row) => row.id)],
     );
     const items = page.map((row) =>
       toScrollView(
@@ -113,11 +121,14 @@ export class ArtifactsRepository {
     scrollId: string,
   ): Promise<{ scroll: ScrollView; sharedLoreIds: string[] }> {
     const [row] = await this.database.query<ScrollRow>(
-      `${SCROLLS} WHERE c.plan_id = $1 AND c.branch = $2 AND c.id = $3`,
+      `${SCROLLS} WHERE c.plan_id = $1 AND ${sharedOrOwn('c', '$2')} AND c.id = $3`,
       [planId, branch, scrollId],
     );
     if (row === undefined) throw new NotFoundError('scroll', scrollId);
-    const scenes = await this.database.query<SceneRow>(`${SCENES} WHERE s.scroll_id = $1 ORDER BY s.scene`, [scrollId]);
+    const scenes = await this.database.query<SceneRow>(
+      `${SCENES} WHERE s.plan_id = $1 AND ${sharedOrOwn('s', '$2')} AND s.scroll_id = $3 ORDER BY s.scene`,
+      [planId, branch, scrollId],
+    );
     const sharedLoreIds = await this.lore.sharedIds(planId, branch, row.chapter);
     return { scroll: toScrollView(row, scenes), sharedLoreIds };
   }
@@ -125,7 +136,7 @@ export class ArtifactsRepository {
   async scenes(query: PageQuery & { chapter?: number }): Promise<Page<SceneView>> {
     const [chapter, scene] = afterPoint(query.cursor);
     const rows = await this.database.query<SceneRow>(
-      `${SCENES} WHERE s.plan_id = $1 AND s.branch = $2 AND ($3::int IS NULL OR s.chapter = $3)
+      `${SCENES} WHERE s.plan_id = $1 AND ${sharedOrOwn('s', '$2')} AND ($3::int IS NULL OR s.chapter = $3)
          AND (s.chapter, s.scene) > ($4, $5) ORDER BY s.chapter, s.scene LIMIT $6`,
       [query.planId, query.branch, query.chapter ?? null, chapter, scene, query.limit + 1],
     );
@@ -134,7 +145,7 @@ export class ArtifactsRepository {
 
   async scene(planId: string, branch: string, sceneId: string): Promise<SceneView> {
     const [row] = await this.database.query<SceneRow>(
-      `${SCENES} WHERE s.plan_id = $1 AND s.branch = $2 AND s.id = $3`,
+      `${SCENES} WHERE s.plan_id = $1 AND ${sharedOrOwn('s', '$2')} AND s.id = $3`,
       [planId, branch, sceneId],
     );
     if (row === undefined) throw new NotFoundError('scene', sceneId);
@@ -144,7 +155,8 @@ export class ArtifactsRepository {
   /** All passes before `passIndex`, oldest first. */
   async passesBefore(planId: string, branch: string, passIndex: number): Promise<PlanPass[]> {
     const rows = await this.database.query<{ pass: PlanPass }>(
-      'SELECT pass FROM plan_passes WHERE plan_id = $1 AND branch = $2 AND pass_index < $3 ORDER BY pass_index',
+      `SELECT pass FROM plan_passes p WHERE plan_id = $1 AND ${sharedOrOwn('p', '$2')} AND pass_index < $3
+       ORDER BY pass_index`,
       [planId, branch, passIndex],
     );
     return rows.map((row) => row.pass);
@@ -152,7 +164,7 @@ export class ArtifactsRepository {
 
   async blueprint(planId: string, branch: string, chapter: number): Promise<Blueprint | undefined> {
     const [row] = await this.database.query<{ blueprint: Blueprint }>(
-      'SELECT blueprint FROM blueprints WHERE plan_id = $1 AND branch = $2 AND chapter = $3',
+      `SELECT blueprint FROM blueprints b WHERE plan_id = $1 AND ${sharedOrOwn('b', '$2')} AND chapter = $3`,
       [planId, branch, chapter],
     );
     return row?.blueprint;

@@ -1,6 +1,7 @@
 import { declareLore, type LoreNeed } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
 import { Database, type UnitOfWork } from '@fiction/platform';
+import { sharedOrOwn } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { PlanGraph } from '../graph/plan-graph';
 import { planIds } from '../graph/plan-ids';
@@ -27,11 +28,11 @@ export interface LoreScope {
 
 const KNOWN = `
   SELECT DISTINCT requirement_id, domain, name FROM lore_needs
-  WHERE plan_id = $1 AND branch = $2 AND (chapter IS NULL OR chapter = $3) AND scene IS NULL
+  WHERE plan_id = $1 AND ${sharedOrOwn('lore_needs', '$2')} AND (chapter IS NULL OR chapter = $3) AND scene IS NULL
   ORDER BY requirement_id`;
 const ADD = `
-  INSERT INTO lore_needs (requirement_id, plan_id, branch, chapter, scene, domain, name, item_id)
-  SELECT requirement_id, $1, $2, $3::int, $4::int, domain, name, item_id
+  INSERT INTO lore_needs (requirement_id, plan_id, branch, chapter, scene, domain, name, item_id, run_id)
+  SELECT requirement_id, $1, $2, $3::int, $4::int, domain, name, item_id, $9
   FROM unnest($5::text[], $6::text[], $7::text[], $8::text[]) AS n (requirement_id, domain, name, item_id)
   ON CONFLICT DO NOTHING`;
 
@@ -95,6 +96,7 @@ export class LoreNeeds {
       needs.map((need) => need.domain),
       needs.map((need) => need.name),
       needs.map((need) => this.itemId(scope, need.requirementId)),
+      source,
     ]);
     const fresh = needs.filter((need) => need.fresh);
     if (fresh.length === 0) return;

@@ -8,11 +8,11 @@ import { LoreNeeds, type NumberedNeed } from './lore-needs';
 const SAVE_SCROLL = `
   INSERT INTO scrolls (id, plan_id, branch, chapter, run_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`;
 const SAVE_SECTIONS = `
-  INSERT INTO sections (scroll_id, section, title)
-  SELECT $1, section, title FROM unnest($2::int[], $3::text[]) AS s (section, title) ON CONFLICT DO NOTHING`;
+  INSERT INTO sections (scroll_id, branch, section, title)
+  SELECT $1, $4, section, title FROM unnest($2::int[], $3::text[]) AS s (section, title) ON CONFLICT DO NOTHING`;
 const SAVE_SCENES = `
-  INSERT INTO scenes (id, scroll_id, plan_id, branch, chapter, scene, section, design, item_id)
-  SELECT id, $1, $2, $3, $4, scene, section, design, item_id
+  INSERT INTO scenes (id, scroll_id, plan_id, branch, chapter, scene, section, design, item_id, run_id)
+  SELECT id, $1, $2, $3, $4, scene, section, design, item_id, $10
   FROM unnest($5::text[], $6::int[], $7::int[], $8::jsonb[], $9::text[]) AS s (id, scene, section, design, item_id)
   ON CONFLICT DO NOTHING`;
 
@@ -49,7 +49,7 @@ export class ScrollWriter {
   async write(uow: UnitOfWork, scroll: ScrollToWrite): Promise<void> {
     const { planId, branch, chapter, scrollId, sections, scenes } = scroll;
     await uow.query(SAVE_SCROLL, [scrollId, planId, branch, chapter, scroll.runId]);
-    await uow.query(SAVE_SECTIONS, [scrollId, sections.map((_, index) => index + 1), sections]);
+    await uow.query(SAVE_SECTIONS, [scrollId, sections.map((_, index) => index + 1), sections, branch]);
     const items = scenes.map((scene) => ({
       phase: 'scene' as const,
       target: { chapter, scene: scene.scene, scrollId, sceneId: planIds.scene(planId, chapter, scene.scene) },
@@ -65,6 +65,7 @@ export class ScrollWriter {
       scenes.map((scene) => scene.section),
       scenes.map((scene) => JSON.stringify(scene.design)),
       items.map((item) => this.graph.itemId(planId, branch, 'scene', item.target)),
+      scroll.runId,
     ]);
     for (const { scene, needs } of scenes)
       await this.lore.add(uow, { planId, branch, chapter, scene }, scroll.runId, needs);

@@ -10,6 +10,8 @@ export const planIds = {
   /** @param scope the plan, scroll or scene that declares it */
   lore: (scope: string, index: number): string => `${scope}-lore-${index}`,
   item: (runId: string): string => runId.replace(/^fiction:/, 'item:'),
+  /** An item's id without its branch: the same on every branch. */
+  base: (itemId: string): string => itemId.replace(/@[^@]*$/, ''),
   task: (runId: string, revision: number): string => `${runId.replace(/^fiction:/, 'task:')}#${revision}`,
 };
 

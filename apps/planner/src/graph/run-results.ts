@@ -1,74 +1,96 @@
-import { runFinished, type RunEvent } from '@fiction/contracts';
+import { runFinished, runStarted, type RunEvent } from '@fiction/contracts';
 import { MessageHandlers } from '@fiction/messaging';
 import type { UnitOfWork } from '@fiction/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PlanStatuses, type Spending } from '../plans/plan-statuses';
 import { Dispatcher } from './dispatcher';
 
-/** Writes down how items ended; answers what they have cost since they last said. */
-const SETTLE = `
+/**
+ * Writes down how items ended; answers what they have cost since they last said. What is complete is so even when the item
+ * was cancelled or resumed meanwhile: it is paid for. Any other end counts for the resumption it is of.
+ */
+export const SETTLE = `
   WITH ended AS (
-    SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::float8[], $6::bigint[])
-      AS e (run_id, revision, status, reason, cost_usd, tokens)),
+    SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $8::float8[],
+      $9::bigint[]) AS e (run_id, revision, resumption, attempt, status, code, reason, cost_usd, tokens)),
   before AS (
-    SELECT items.id, ended.status, ended.reason,
+    SELECT items.id, ended.attempt, ended.status, ended.code, ended.reason,
       greatest(0, ended.cost_usd - items.cost_usd) AS cost_more, greatest(0, ended.tokens - items.tokens) AS tokens_more
     FROM items JOIN ended ON ended.run_id = items.run_id
     WHERE items.revision = ended.revision AND items.status <> 'complete'
+      AND (items.resumption = ended.resumption OR ended.status = 'complete')
     ORDER BY items.id FOR NO KEY UPDATE OF items)
   UPDATE items SET
-    status = before.status, status_reason = before.reason, changed_at = now(),
+    status = before.status, reason_code = before.code, status_reason = before.reason, changed_at = now(),
+    attempts = greatest(items.attempts, before.attempt), resume_requested_at = NULL,
+    held_by = CASE WHEN before.status = 'cancelled' THEN items.held_by END,
     cost_usd = items.cost_usd + before.cost_more, tokens = items.tokens + before.tokens_more
   FROM before WHERE items.id = before.id
-  RETURNING items.id, items.plan_id, items.status, before.cost_more, before.tokens_more`;
+  RETURNING items.id, items.plan_id, items.branch, items.status, before.cost_more, before.tokens_more`;
 
 /**
  * Counts down at whoever waits for what is complete, and adds to their plans what was spent. A statement of its own, on
  * purpose: its snapshot is taken when the rows of the finished items are locked, so that it sees whoever has begun to
  * wait for them until then.
  */
-const MOVE_ON = `
+export const MOVE_ON = `
   WITH settled AS (
-    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::bigint[])
-      AS s (id, plan_id, status, cost_more, tokens_more)),
+    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::bigint[])
+      AS s (id, plan_id, branch, status, cost_more, tokens_more)),
   counted AS (
     UPDATE items SET pending = items.pending - waiting.count
     FROM (
       SELECT item_id, count(*)::int AS count FROM dependencies
       WHERE depends_on IN (SELECT id FROM settled WHERE status = 'complete') GROUP BY item_id) AS waiting
     WHERE items.id = waiting.item_id
-    RETURNING items.id, items.plan_id, items.pending),
+    RETURNING items.id, items.plan_id, items.branch, items.pending),
   spent AS (
-    UPDATE plans SET
-      spent_usd = spent_usd + more.cost, spent_tokens = spent_tokens + more.tokens, open_items = open_items - more.done
-    FROM (
-      SELECT plan_id, sum(cost_more) AS cost, sum(tokens_more) AS tokens,
-        count(*) FILTER (WHERE status = 'complete')::int AS done
-      FROM settled GROUP BY plan_id) AS more
+    UPDATE plans SET spent_usd = spent_usd + more.cost, spent_tokens = spent_tokens + more.tokens
+    FROM (SELECT plan_id, sum(cost_more) AS cost, sum(tokens_more) AS tokens FROM settled GROUP BY plan_id) AS more
     WHERE plans.id = more.plan_id
-    RETURNING plans.id, plans.open_items, plans.spent_usd, plans.spent_tokens, plans.brief -> 'budget' AS budget)
-  SELECT spent.id AS plan_id, spent.open_items, spent.spent_usd, spent.spent_tokens, spent.budget,
+    RETURNING plans.id, plans.spent_usd, plans.spent_tokens, plans.brief -> 'budget' AS budget),
+  closed AS (
+    UPDATE branches SET open_items = open_items - more.done
+    FROM (
+      SELECT plan_id, branch, count(*) FILTER (WHERE status = 'complete')::int AS done
+      FROM settled GROUP BY plan_id, branch) AS more
+    WHERE branches.plan_id = more.plan_id AND branches.name = more.branch
+    RETURNING branches.plan_id, branches.name, branches.open_items)
+  SELECT closed.plan_id, closed.name AS branch, closed.open_items, spent.spent_usd, spent.spent_tokens, spent.budget,
     (SELECT array_agg(counted.id ORDER BY counted.id) FROM counted
-      WHERE counted.plan_id = spent.id AND counted.pending = 0) AS ready,
-    (SELECT min(settled.id) FROM settled WHERE settled.plan_id = spent.id AND settled.status = 'failed') AS failed
-  FROM spent`;
+      WHERE counted.plan_id = closed.plan_id AND counted.branch = closed.name AND counted.pending = 0) AS ready,
+    (SELECT min(settled.id) FROM settled
+      WHERE settled.plan_id = closed.plan_id AND settled.branch = closed.name AND settled.status = 'failed') AS failed
+  FROM closed JOIN spent ON spent.id = closed.plan_id`;
 
 interface SettledItem {
   id: string;
   plan_id: string;
+  branch: string;
   status: string;
   cost_more: number;
   tokens_more: string;
 }
 
-interface SettledPlan extends Spending {
+interface SettledBranch extends Spending {
   plan_id: string;
+  branch: string;
   open_items: number;
   /** Items that now wait for nothing. */
   ready: string[] | null;
   /** An item that failed. */
   failed: string | null;
 }
+
+/** What was handed out and is begun; what has been cancelled meanwhile stays so. */
+const BEGIN = `
+  UPDATE items SET
+    status = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN 'running' ELSE items.status END,
+    changed_at = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN now() ELSE items.changed_at END,
+    resume_requested_at = CASE WHEN items.resumption > e.resumption THEN items.resume_requested_at END,
+    attempts = e.attempt
+  FROM unnest($1::text[], $2::int[], $3::int[], $4::int[]) AS e (run_id, revision, resumption, attempt)
+  WHERE items.run_id = e.run_id AND items.revision = e.revision AND items.attempts < e.attempt`;
 
 const ITEM_STATUS: Partial<Record<RunEvent['status'], string>> = {
   Completed: 'complete',
@@ -77,7 +99,7 @@ const ITEM_STATUS: Partial<Record<RunEvent['status'], string>> = {
   Cancelled: 'cancelled',
 };
 
-/** Hears how runs ended, and moves the graph on. */
+/** Hears how runs ended, and moves the graph on; and that they began. */
 @Injectable()
 export class RunResults implements OnModuleInit {
   constructor(
@@ -87,6 +109,12 @@ export class RunResults implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.handlers.register(runStarted, (news, uow) =>
+      this.begin(
+        uow,
+        news.flatMap((one) => one.events),
+      ),
+    );
     this.handlers.register(runFinished, (news, uow) =>
       this.settle(
         uow,
@@ -95,33 +123,61 @@ export class RunResults implements OnModuleInit {
     );
   }
 
+  /** In the order of their ids, so that two replicas do not wait for each other. */
+  private async begin(uow: UnitOfWork, events: RunEvent[]): Promise<void> {
+    const last = lastOfEach(events).toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
+    await uow.query(BEGIN, [
+      last.map((event) => event.runId),
+      last.map((event) => event.revision),
+      last.map((event) => event.resumption),
+      last.map((event) => event.attempt),
+    ]);
+  }
+
   async settle(uow: UnitOfWork, events: RunEvent[]): Promise<void> {
-    const last = [...new Map(events.map((event) => [event.runId, event])).values()];
+    const last = lastOfEach(events);
     const settled = await uow.query<SettledItem>(SETTLE, [
       last.map((event) => event.runId),
       last.map((event) => event.revision),
+      last.map((event) => event.resumption),
+      last.map((event) => event.attempt),
       last.map((event) => ITEM_STATUS[event.status] ?? 'blocked'),
+      last.map((event) => codeOf(event)),
       last.map((event) => (event.status === 'Completed' ? null : event.message)),
       last.map((event) => event.usage.costUsd),
       last.map((event) => event.usage.inputTokens + event.usage.outputTokens),
     ]);
     if (settled.length === 0) return;
-    const plans = await uow.query<SettledPlan>(MOVE_ON, [
+    const branches = await uow.query<SettledBranch>(MOVE_ON, [
       settled.map((item) => item.id),
       settled.map((item) => item.plan_id),
+      settled.map((item) => item.branch),
       settled.map((item) => item.status),
       settled.map((item) => item.cost_more),
       settled.map((item) => item.tokens_more),
     ]);
-    for (const plan of plans) await this.moveOn(uow, plan, events);
+    for (const branch of branches) await this.moveOn(uow, branch, events);
   }
 
-  private async moveOn(uow: UnitOfWork, plan: SettledPlan, events: RunEvent[]): Promise<void> {
-    if (plan.failed !== null) await this.plans.fail(uow, plan.plan_id, reasonOf(plan.failed, events));
-    await this.plans.keepToBudget(uow, plan.plan_id, plan);
-    await this.dispatcher.dispatchAmong(uow, plan.plan_id, plan.ready ?? []);
-    if (plan.open_items === 0) await this.plans.complete(uow, plan.plan_id);
+  private async moveOn(uow: UnitOfWork, settled: SettledBranch, events: RunEvent[]): Promise<void> {
+    const { plan_id: planId, branch, failed } = settled;
+    if (failed !== null) await this.plans.fail(uow, planId, branch, reasonOf(failed, events));
+    await this.plans.keepToBudget(uow, planId, settled);
+    await this.dispatcher.dispatchAmong(uow, planId, branch, settled.ready ?? []);
+    if (settled.open_items === 0) await this.plans.complete(uow, planId, branch);
   }
+}
+
+function lastOfEach(events: RunEvent[]): RunEvent[] {
+  return [...new Map(events.map((event) => [event.runId, event])).values()];
+}
+
+/** The stable code of what an attempt ended for; nothing for what is complete. */
+function codeOf({ status, details }: RunEvent): string | null {
+  if (status === 'Completed') return null;
+  if (status === 'Cancelled') return 'CANCELLED';
+  const code = details.reason ?? details.code;
+  return typeof code === 'string' ? code : null;
 }
 
 function reasonOf(itemId: string, events: RunEvent[]): string {

@@ -3,14 +3,22 @@ import { outgoing, Outbox } from '@fiction/messaging';
 import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { Dispatcher } from '../graph/dispatcher';
 
 const CHANGE = `
   UPDATE plans SET status = $2, status_reason = $3,
     finished_at = CASE WHEN $2 IN ('complete', 'failed') THEN now() END
-  WHERE id = $1 AND status = ANY($4::text[]) RETURNING id`;
-const COMPLETE = `
-  UPDATE plans SET status = 'complete', status_reason = NULL, finished_at = now()
-  WHERE id = $1 AND status IN ('running', 'paused') AND open_items = 0 RETURNING id`;
+  WHERE id = $1 AND status = ANY($4::text[]) AND ($5::text IS NULL OR primary_branch = $5) RETURNING id`;
+/** A branch that is not the primary one has a status of its own. */
+const CHANGE_BRANCH = `
+  UPDATE branches SET status = $3, status_reason = $4 FROM plans
+  WHERE plans.id = branches.plan_id AND branches.plan_id = $1 AND branches.name = $2
+    AND plans.primary_branch <> branches.name AND branches.status = ANY($5::text[])`;
+const IS_COMPLETE = `
+  SELECT EXISTS (SELECT 1 FROM branches WHERE plan_id = $1 AND name <> $2 AND open_items > 0 AND status <> 'archived')
+    AS others_open
+  FROM branches WHERE plan_id = $1 AND name = $2 AND open_items = 0`;
+const HAS_FAILED = `SELECT id FROM items WHERE plan_id = $1 AND branch = $2 AND status = 'failed' LIMIT 1`;
 
 /** What a plan has spent, against what it may. */
 export interface Spending {
@@ -19,28 +27,71 @@ export interface Spending {
   budget: SettledBrief['budget'];
 }
 
-/** The status of a plan, and the reasons for which it changes by itself. */
+/** The status of a plan and of its branches, and the reasons for which it changes by itself. */
 @Injectable()
 export class PlanStatuses {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly dispatcher: Dispatcher,
+  ) {}
 
   /** Past its budget a plan is paused: nothing new is handed out, nothing is lost. */
-  async keepToBudget(uow: UnitOfWork, planId: string, { spent_usd, spent_tokens, budget }: Spending): Promise<void> {
-    const over =
-      (budget.usd !== null && spent_usd > budget.usd) ||
-      (budget.tokens !== null && Number(spent_tokens) > budget.tokens);
-    if (!over) return;
+  async keepToBudget(uow: UnitOfWork, planId: string, spending: Spending): Promise<void> {
+    if (!this.isOver(spending)) return;
+    const { spent_usd, spent_tokens } = spending;
     const spent = `$${spent_usd.toFixed(2)} and ${spent_tokens} tokens`;
     await this.change(uow, planId, 'paused', `BUDGET_EXCEEDED: ${spent} are spent`, ['running']);
   }
 
-  async fail(uow: UnitOfWork, planId: string, reason: string): Promise<void> {
-    await this.change(uow, planId, 'failed', reason, ['running', 'paused']);
+  isOver({ spent_usd, spent_tokens, budget }: Spending): boolean {
+    return (
+      (budget.usd !== null && spent_usd > budget.usd) ||
+      (budget.tokens !== null && Number(spent_tokens) > budget.tokens)
+    );
   }
 
-  async complete(uow: UnitOfWork, planId: string): Promise<void> {
-    const rows = await uow.query(COMPLETE, [planId]);
-    if (rows.length > 0) await this.tell(uow, planId, 'complete', null);
+  async pause(uow: UnitOfWork, planId: string, reason: string): Promise<void> {
+    await this.change(uow, planId, 'paused', reason, ['running', 'failed', 'complete']);
+  }
+
+  /** A plan whose primary branch has nothing left to do, or something failed in it, is so again when it goes on. */
+  async goOn(uow: UnitOfWork, planId: string, primary: string): Promise<void> {
+    await this.change(uow, planId, 'running', null, ['paused']);
+    await this.complete(uow, planId, primary);
+    const [failed] = await uow.query<{ id: string }>(HAS_FAILED, [planId, primary]);
+    if (failed !== undefined) await this.fail(uow, planId, primary, `${failed.id} failed`);
+  }
+
+  async pauseBranch(uow: UnitOfWork, planId: string, branch: string, reason: string): Promise<void> {
+    await this.change(uow, planId, 'paused', reason, ['running', 'failed'], branch);
+    await uow.query(CHANGE_BRANCH, [planId, branch, 'paused', reason, ['running', 'failed']]);
+  }
+
+  async goOnWithBranch(uow: UnitOfWork, planId: string, branch: string): Promise<void> {
+    await uow.query(CHANGE_BRANCH, [planId, branch, 'running', null, ['paused']]);
+  }
+
+  /** A branch that failed and of which nothing is failed any more goes on with everything that is ready. */
+  async goOnWithoutFailures(uow: UnitOfWork, planId: string, branch: string): Promise<void> {
+    if ((await uow.query(HAS_FAILED, [planId, branch])).length > 0) return;
+    await this.change(uow, planId, 'running', null, ['failed'], branch);
+    await uow.query(CHANGE_BRANCH, [planId, branch, 'running', null, ['failed']]);
+    await this.dispatcher.dispatchReady(uow, planId, branch);
+  }
+
+  /** What is paused stays so: it is seen to be failed when it goes on. */
+  async fail(uow: UnitOfWork, planId: string, branch: string, reason: string): Promise<void> {
+    await this.change(uow, planId, 'failed', reason, ['running'], branch);
+    await uow.query(CHANGE_BRANCH, [planId, branch, 'failed', reason, ['running']]);
+  }
+
+  /** Only when none of its items is open any more. A paused plan stays so for the sake of its other branches. */
+  async complete(uow: UnitOfWork, planId: string, branch: string): Promise<void> {
+    const [complete] = await uow.query<{ others_open: boolean }>(IS_COMPLETE, [planId, branch]);
+    if (complete === undefined) return;
+    const from: PlanStatus[] = complete.others_open ? ['running'] : ['running', 'paused'];
+    await this.change(uow, planId, 'complete', null, from, branch);
+    await uow.query(CHANGE_BRANCH, [planId, branch, 'complete', null, ['running', 'paused']]);
   }
 
   async tell(uow: UnitOfWork, planId: string, status: PlanStatus, reason: string | null): Promise<void> {
@@ -49,14 +100,16 @@ export class PlanStatuses {
     await this.outbox.add(uow, [outgoing(planChanged, { eventId, planId, status, reason, occurredAt }, eventId)]);
   }
 
+  /** @param primary only if this is the primary branch */
   private async change(
     uow: UnitOfWork,
     planId: string,
     status: PlanStatus,
-    reason: string,
+    reason: string | null,
     from: PlanStatus[],
+    primary: string | null = null,
   ): Promise<void> {
-    const rows = await uow.query(CHANGE, [planId, status, reason, from]);
+    const rows = await uow.query(CHANGE, [planId, status, reason, from, primary]);
     if (rows.length > 0) await this.tell(uow, planId, status, reason);
   }
 }

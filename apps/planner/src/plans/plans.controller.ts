@@ -25,6 +25,7 @@ export class PlansController {
 
   @AnswersRequest(readPlanMaterial)
   async material(query: RequestOf<typeof readPlanMaterial>): Promise<ReplyOf<typeof readPlanMaterial>> {
-    return this.plans.material(query.planId);
+    const { brief, vision } = await this.plans.material(query.planId, query.branch);
+    return { brief, vision };
   }
 }

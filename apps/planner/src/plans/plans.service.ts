@@ -1,9 +1,12 @@
 import {
   InvalidInputError,
+  isMoment,
   MAIN_BRANCH,
   NotFoundError,
   PHASES,
   settleBrief,
+  unavailableChoices,
+  UnknownCursorError,
   type Brief,
   type Phase,
   type PlanDetail,
@@ -13,10 +16,14 @@ import {
   type Vision,
 } from '@fiction/contracts';
 import { Database, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { sharedOrOwn } from '@fiction/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { firstItems } from '../graph/first-items';
+import { itemsOfBranch } from '../graph/items-of-branch';
 import { PlanGraph } from '../graph/plan-graph';
+import { IdempotencyKeyReusedError } from '../backlog/action-log';
+import { briefDigest } from './brief-digest';
 import { PlanStatuses } from './plan-statuses';
 
 interface PlanRow {
@@ -32,14 +39,24 @@ interface PlanRow {
   /** To the microsecond, as a cursor must be. */
   created_text: string;
   brief: SettledBrief;
+  primary_branch: string;
+}
+
+/** What a branch is made from. `directions`: what a chapter is to be like, by its number. */
+export interface BranchMaterial {
+  brief: SettledBrief;
+  vision: Vision | null;
+  directions: Record<string, string>;
 }
 
 const COLUMNS = `id, project_id, title, author, status, status_reason, created_at, started_at, finished_at,
   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS created_text`;
 const INSERT = `
-  INSERT INTO plans (id, project_id, idempotency_key, title, author, brief, status, correlation_id, created_by, started_at)
-  VALUES ($1, 'shelf', $2, $3, $4, $5, 'running', $6, $7, now())
+  INSERT INTO plans (id, project_id, idempotency_key, brief_digest, title, author, brief, status, correlation_id,
+    created_by, started_at)
+  VALUES ($1, 'shelf', $2, $8, $3, $4, $5, 'running', $6, $7, now())
   ON CONFLICT (idempotency_key) DO NOTHING RETURNING id`;
+const INSERT_BRANCH = 'INSERT INTO branches (plan_id, name, brief, created_by) VALUES ($1, $2, $3, $4)';
 const LIST = `
   SELECT ${COLUMNS} FROM plans
   WHERE ($1::text IS NULL OR status = $1)
@@ -49,7 +66,11 @@ const COUNTS = `
   SELECT phase, count(*)::int AS total, count(*) FILTER (WHERE status = 'complete')::int AS done,
     count(*) FILTER (WHERE status IN ('queued', 'running'))::int AS running,
     count(*) FILTER (WHERE status = 'blocked')::int AS blocked, count(*) FILTER (WHERE status = 'failed')::int AS failed
-  FROM items WHERE plan_id = $1 AND branch = $2 GROUP BY phase`;
+  FROM items WHERE plan_id = $1 AND ${itemsOfBranch('$2')} GROUP BY phase`;
+const MATERIAL = `
+  SELECT b.brief, b.directions,
+    (SELECT v.vision FROM visions v WHERE v.plan_id = b.plan_id AND ${sharedOrOwn('v', '$2')}) AS vision
+  FROM branches b WHERE b.plan_id = $1 AND b.name = $2`;
 
 /** Plans: made from briefs, listed, read. */
 @Injectable()
@@ -61,7 +82,10 @@ export class PlansService {
     @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
   ) {}
 
-  /** Makes a plan and sets it going. The same key makes the same plan, once. */
+  /**
+   * Makes a plan and sets it going. The same key makes the same plan, once.
+   * @throws {IdempotencyKeyReusedError} when the key belongs to another brief
+   */
   async create(
     brief: Brief,
     idempotencyKey: string | null,
@@ -70,6 +94,7 @@ export class PlansService {
     refuseWhatIsNotBuilt(brief);
     const settled = settleBrief(brief, this.config.defaultBinding);
     const planId = randomUUID();
+    const digest = briefDigest(brief);
     const created = await this.database.transaction(async (uow) => {
       const rows = await uow.query(INSERT, [
         planId,
@@ -79,17 +104,20 @@ export class PlansService {
         JSON.stringify(settled),
         randomUUID(),
         actor,
+        digest,
       ]);
       if (rows.length === 0) return false;
-      await uow.query('INSERT INTO branches (plan_id, name) VALUES ($1, $2)', [planId, MAIN_BRANCH]);
+      await uow.query(INSERT_BRANCH, [planId, MAIN_BRANCH, JSON.stringify(settled), actor]);
       await this.statuses.tell(uow, planId, 'running', null);
       await this.graph.grow(uow, planId, MAIN_BRANCH, firstItems(planId, MAIN_BRANCH, settled));
       return true;
     });
     if (created) return { planId, created };
-    const [earlier] = await this.database.query<{ id: string }>('SELECT id FROM plans WHERE idempotency_key = $1', [
-      idempotencyKey,
-    ]);
+    const [earlier] = await this.database.query<{ id: string; brief_digest: string | null }>(
+      'SELECT id, brief_digest FROM plans WHERE idempotency_key = $1',
+      [idempotencyKey],
+    );
+    if ((earlier!.brief_digest ?? digest) !== digest) throw new IdempotencyKeyReusedError();
     return { planId: earlier!.id, created };
   }
 
@@ -107,13 +135,17 @@ export class PlansService {
   }
 
   async read(planId: string): Promise<PlanDetail> {
-    const [row] = await this.database.query<PlanRow>(`SELECT ${COLUMNS}, brief FROM plans WHERE id = $1`, [planId]);
+    const [row] = await this.database.query<PlanRow>(
+      `SELECT ${COLUMNS}, brief, primary_branch FROM plans WHERE id = $1`,
+      [planId],
+    );
     if (row === undefined) throw new NotFoundError('plan', planId);
-    const counts = await this.database.query<PlanDetail['phases'][number]>(COUNTS, [planId, MAIN_BRANCH]);
+    const counts = await this.database.query<PlanDetail['phases'][number]>(COUNTS, [planId, row.primary_branch]);
     const byPhase = new Map(counts.map((count) => [count.phase, count]));
     return {
       ...toSummary(row),
       brief: row.brief,
+      primaryBranch: row.primary_branch,
       phases: PHASES.map((phase) => {
         const count = byPhase.get(phase) ?? { phase, total: 0, done: 0, running: 0, blocked: 0, failed: 0 };
         return { ...count, total: Math.max(count.total, expected(row.brief, phase)) };
@@ -121,13 +153,12 @@ export class PlansService {
     };
   }
 
-  async material(planId: string): Promise<{ brief: SettledBrief; vision: Vision | null }> {
-    const [row] = await this.database.query<{ brief: SettledBrief; vision: Vision | null }>(
-      'SELECT brief, vision FROM plans WHERE id = $1',
-      [planId],
-    );
-    if (row === undefined) throw new NotFoundError('plan', planId);
-    return row;
+  /** What a branch is made from; its vision once that is there. */
+  async material(planId: string, branch: string): Promise<BranchMaterial> {
+    const [row] = await this.database.query<BranchMaterial>(MATERIAL, [planId, branch]);
+    if (row !== undefined) return row;
+    const plans = await this.database.query('SELECT 1 FROM plans WHERE id = $1', [planId]);
+    throw plans.length === 0 ? new NotFoundError('plan', planId) : new NotFoundError('branch', branch);
   }
 }
 
@@ -149,16 +180,9 @@ function expected(brief: SettledBrief, phase: Phase): number {
   }
 }
 
-/** Better refused than quietly run as something else. */
+/** The gateway says so too, with whatever else is wrong. */
 function refuseWhatIsNotBuilt(brief: Brief): void {
-  const problems = [
-    ...(brief.lore?.policy !== undefined && brief.lore.policy !== 'immediate'
-      ? [{ field: 'lore.policy', message: `"${brief.lore.policy}" is not available yet; use "immediate"` }]
-      : []),
-    ...(brief.lore?.approval === 'human'
-      ? [{ field: 'lore.approval', message: '"human" is not available yet; use "auto"' }]
-      : []),
-  ];
+  const problems = unavailableChoices(brief);
   if (problems.length > 0)
     throw new InvalidInputError('The brief asks for what is not available.', problems, 'BRIEF_INVALID');
 }
@@ -166,9 +190,7 @@ function refuseWhatIsNotBuilt(brief: Brief): void {
 function parseCursor(cursor: string | undefined): [string | null, string | null] {
   if (cursor === undefined) return [null, null];
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_([0-9a-f-]{36})$/.exec(cursor);
-  if (match === null) {
-    throw new InvalidInputError('The cursor is not one of ours.', [{ field: 'cursor', message: 'is not a cursor' }]);
-  }
+  if (match === null || !isMoment(match[1]!)) throw new UnknownCursorError();
   return [match[1]!, match[2]!];
 }
 

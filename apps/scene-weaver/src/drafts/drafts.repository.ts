@@ -6,6 +6,7 @@ import {
   type Reflection,
 } from '@fiction/contracts';
 import { Database, type UnitOfWork } from '@fiction/platform';
+import { sharedOrOwn, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 
 /** A page of prose ends before it outgrows what the bus carries, in bytes. */
@@ -72,15 +73,24 @@ const INSERT = `
   FROM unnest($11::text[], $12::int[], $13::boolean[], $14::text[], $15::int[], $16::jsonb[], $17::jsonb[], $18::jsonb[],
     $19::jsonb[], $20::text[])
     AS d (id, version, accepted, prose, words, metrics, critique, findings, reflection, summary)`;
+/** Row `d` of a branch of the lineage ($2) is seen on the first of them. */
+const VISIBLE = `d.plan_id = $1 AND d.branch = l.branch AND ${sharedOrOwn('d', '($2::text[])[1]')}`;
+/** Branch by branch, so that each is a walk along its index; of a scene the nearest branch that has it counts. */
+const LINEAGE = 'unnest($2::text[]) WITH ORDINALITY AS l (branch, distance)';
 const ACCEPTED_ONE = `
-  SELECT prose, summary FROM draft_versions
-  WHERE plan_id = $1 AND branch = $2 AND chapter = $3 AND scene = $4 AND accepted`;
+  SELECT d.prose, d.summary FROM ${LINEAGE}
+  JOIN draft_versions d ON ${VISIBLE} AND d.chapter = $3 AND d.scene = $4 AND d.accepted
+  ORDER BY l.distance LIMIT 1`;
 const ACCEPTED = `
-  SELECT * FROM draft_versions
-  WHERE plan_id = $1 AND branch = $2 AND accepted AND (chapter, scene) > ($3, $4) ORDER BY chapter, scene LIMIT $5`;
+  SELECT DISTINCT ON (a.chapter, a.scene) a.* FROM ${LINEAGE} CROSS JOIN LATERAL (
+    SELECT * FROM draft_versions d WHERE ${VISIBLE} AND d.accepted AND (d.chapter, d.scene) > ($3, $4)
+    ORDER BY d.chapter, d.scene LIMIT $5) a
+  ORDER BY a.chapter, a.scene, l.distance LIMIT $5`;
 const OF_SCENE = `
   SELECT * FROM draft_versions
-  WHERE plan_id = $1 AND branch = $2 AND scene_id = $3 AND (revision, version) > ($4, $5)
+  WHERE scene_id = $3 AND plan_id = $1 AND (revision, version) > ($4, $5)
+    AND branch = (SELECT l.branch FROM ${LINEAGE} JOIN draft_versions d ON ${VISIBLE} AND d.scene_id = $3
+      ORDER BY l.distance LIMIT 1)
   ORDER BY revision, version LIMIT $6`;
 
 const asJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
@@ -118,30 +128,38 @@ export class DraftsRepository {
     ]);
   }
 
-  /** The accepted prose of one scene. */
+  /** The accepted prose of one scene, as the first branch of the lineage has it. */
   async accepted(
     planId: string,
-    branch: string,
+    lineage: Lineage,
     at: { chapter: number; scene: number },
   ): Promise<{ prose: string; summary: string } | undefined> {
     const [row] = await this.database.query<{ prose: string; summary: string | null }>(ACCEPTED_ONE, [
       planId,
-      branch,
+      lineage,
       at.chapter,
       at.scene,
     ]);
     return row && { prose: row.prose, summary: row.summary ?? '' };
   }
 
-  async listAccepted(planId: string, branch: string, cursor: string | undefined, limit: number) {
+  async listAccepted(planId: string, lineage: Lineage, cursor: string | undefined, limit: number) {
     const [chapter, scene] = parseCursor(cursor);
-    const rows = await this.database.query<DraftRow>(ACCEPTED, [planId, branch, chapter, scene, limit + 1]);
+    const rows = await this.database.query<DraftRow>(ACCEPTED, [planId, lineage, chapter, scene, limit + 1]);
     return bySize(rows, limit, (row) => `${row.chapter}.${row.scene}`);
   }
 
-  async listOfScene(planId: string, branch: string, sceneId: string, cursor: string | undefined, limit: number) {
+  /** All versions of a scene: those of the branch if it has any, otherwise those of the run it shares. */
+  async listOfScene(planId: string, lineage: Lineage, sceneId: string, cursor: string | undefined, limit: number) {
     const [revision, version] = parseCursor(cursor);
-    const rows = await this.database.query<DraftRow>(OF_SCENE, [planId, branch, sceneId, revision, version, limit + 1]);
+    const rows = await this.database.query<DraftRow>(OF_SCENE, [
+      planId,
+      lineage,
+      sceneId,
+      revision,
+      version,
+      limit + 1,
+    ]);
     return bySize(rows, limit, (row) => `${row.revision}.${row.version}`);
   }
 }

@@ -11,6 +11,8 @@ export interface StoredEvent {
   seq: number;
   document: string;
   before: RunState | undefined;
+  /** Whether the provider of its run has refused work since one of its runs completed. */
+  afterRefusal: boolean;
 }
 
 /** A page of a plan's history; `lastSeq` is the newest number there is. */
@@ -42,8 +44,16 @@ const STORE = `
     WHERE plans.plan_id = newest.plan_id
   )
   SELECT place::int, seq::float8,
-    (SELECT to_jsonb(run_states) FROM run_states WHERE run_states.run_id = fresh.run_id) AS before
+    (SELECT to_jsonb(run_states) FROM run_states WHERE run_states.run_id = fresh.run_id) AS before,
+    (SELECT array_agg(provider_id) FROM provider_refusals WHERE refusing) AS refusing
   FROM fresh ORDER BY place`;
+
+interface StoredRow {
+  place: number;
+  seq: number;
+  before: RunStateRow | null;
+  refusing: string[] | null;
+}
 
 /** At most $3 events that together stay within $4 bytes, and always one. */
 const PAGE = `
@@ -56,6 +66,7 @@ const PAGE = `
   ) AS sized
   WHERE total <= $4 OR total = bytes
   ORDER BY seq`;
+const OF_RUN = PAGE.replace('plan_id = $1 AND seq', 'plan_id = $1 AND run_id = $5 AND seq');
 const LAST_SEQ = `SELECT last_seq::float8 FROM plans WHERE plan_id = $1`;
 
 /** The bus carries replies up to 1 MB; a page stops well before, and one event is smaller than what remains. */
@@ -69,7 +80,7 @@ export class EventStore {
   /** Stores, in their order, those of `events` (different ones, of plans that are locked) that are not there yet. */
   async store(uow: UnitOfWork, events: RunEvent[]): Promise<StoredEvent[]> {
     const documents = events.map((event) => documentOf(event));
-    const rows = await uow.query<{ place: number; seq: number; before: RunStateRow | null }>(STORE, [
+    const rows = await uow.query<StoredRow>(STORE, [
       events.map((event) => event.planId),
       events.map((event) => event.eventId),
       events.map((event) => event.runId),
@@ -79,12 +90,16 @@ export class EventStore {
       documents.map((document) => Buffer.byteLength(document)),
       documents,
     ]);
-    return rows.map(({ place, seq, before }) => ({
-      event: events[place - 1]!,
-      seq,
-      document: documents[place - 1]!,
-      before: before === null ? undefined : toRunState(before),
-    }));
+    return rows.map(({ place, seq, before, refusing }) => {
+      const event = events[place - 1]!;
+      return {
+        event,
+        seq,
+        document: documents[place - 1]!,
+        before: before === null ? undefined : toRunState(before),
+        afterRefusal: refusing !== null && refusing.includes(event.metadata.providerId ?? ''),
+      };
+    });
   }
 
   /** What a plan went through after `afterSeq`, oldest first. A plan never heard of has an empty history. */
@@ -98,6 +113,18 @@ export class EventStore {
       // The two are read side by side; the page may already hold what the counter did not yet say.
       lastSeq: Math.max(lastSeq, rows.at(-1)?.seq ?? 0),
     };
+  }
+
+  /** What a run went through after `afterSeq`, oldest first. */
+  async ofRun(planId: string, runId: string, afterSeq: number, limit: number): Promise<FictionPhaseProgressed[]> {
+    const rows = await this.database.query<{ seq: number; document: RunEvent }>(OF_RUN, [
+      planId,
+      afterSeq,
+      limit,
+      PAGE_BYTES,
+      runId,
+    ]);
+    return rows.map(({ seq, document }) => ({ seq, ...document }));
   }
 
   /** The newest number of a plan's history; 0 while there is none. */

@@ -1,7 +1,15 @@
 import {
+  alertCauseReported,
+  alertChanged,
+  messageBuried,
   planChanged,
   runFinished,
   runProgressed,
+  runStarted,
+  type AlertCause,
+  type AlertChange,
+  type BuriedMessage,
+  type MessageContract,
   type PlanEvent,
   type RunEvent,
   type RunNews,
@@ -9,6 +17,7 @@ import {
 import { MessageHandlers } from '@fiction/messaging';
 import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
+import { AlertWatch } from '../alerts/alert-watch';
 import { FeedPublisher } from '../feed/feed.publisher';
 import { HistoryMetrics } from '../metrics/history.metrics';
 import { PlanStore } from '../plans/plan.store';
@@ -16,9 +25,12 @@ import { RunStateStore } from '../runs/run-state.store';
 import { EventStore } from './event.store';
 
 /** What telemetry hears of. */
-export type HistoryEvent = RunEvent | PlanEvent;
+export type HistoryEvent = RunEvent | PlanEvent | AlertCause | BuriedMessage | AlertChange;
 
-/** Writes what happened into the history: each event once, each plan's run events numbered from 1 without a gap. */
+/**
+ * Writes what happened into the history: each event once, each plan's run events numbered from 1 without a gap. What it
+ * says of alerts goes to their rules, in the same transaction.
+ */
 @Injectable()
 export class HistoryRecorder {
   constructor(
@@ -28,40 +40,62 @@ export class HistoryRecorder {
     private readonly states: RunStateStore,
     private readonly feed: FeedPublisher,
     private readonly metrics: HistoryMetrics,
+    private readonly alerts: AlertWatch,
   ) {
     // One function for all, so that a batch is stored in one go and its plans are locked in one order.
-    const record = (bodies: (RunNews | PlanEvent)[], uow: UnitOfWork): Promise<void> =>
+    const record = (bodies: (RunNews | HistoryEvent)[], uow: UnitOfWork): Promise<void> =>
       this.record(
         bodies.flatMap<HistoryEvent>((body) => ('events' in body ? body.events : [body])),
         uow,
       );
-    handlers.register(runProgressed, record);
-    handlers.register(runFinished, record);
-    handlers.register(planChanged, record);
+    const contracts = [
+      runStarted,
+      runProgressed,
+      runFinished,
+      planChanged,
+      alertCauseReported,
+      messageBuried,
+      alertChanged,
+    ];
+    for (const contract of contracts as MessageContract<RunNews | HistoryEvent>[]) handlers.register(contract, record);
   }
 
   /** Stores events in the order in which they arrived; the feed hears of them after the commit. */
   async record(bodies: HistoryEvent[], uow: UnitOfWork): Promise<void> {
-    const different = [...new Map(bodies.map((body) => [body.eventId, body])).values()];
-    const runEvents = different.filter(isRunEvent);
-    const planEvents = different.filter((body): body is PlanEvent => !isRunEvent(body));
-
-    await this.plans.lock(
-      uow,
-      different.map((body) => body.planId),
-    );
-    if (planEvents.length > 0) await this.plans.apply(uow, planEvents);
-    if (runEvents.length === 0) return;
-    const stored = await this.events.store(uow, runEvents);
-    if (stored.length === 0) return;
-    await this.states.apply(uow, stored);
+    const heard = sorted([...new Map(bodies.map((body) => [body.eventId, body])).values()]);
+    const planIds = [...heard.runs, ...heard.plans].map((event) => event.planId);
+    if (planIds.length > 0) await this.plans.lock(uow, planIds);
+    if (heard.plans.length > 0) await this.plans.apply(uow, heard.plans);
+    const stored = heard.runs.length > 0 ? await this.events.store(uow, heard.runs) : [];
+    if (stored.length > 0) await this.states.apply(uow, stored);
+    await this.alerts.look(uow, { stored, causes: heard.causes, buried: heard.buried });
     uow.onCommit(() => {
-      this.feed.publish(stored);
-      this.metrics.count(stored);
+      if (stored.length > 0) {
+        this.feed.publish(stored);
+        this.metrics.count(stored);
+      }
+      this.metrics.countAlerts(heard.alerts);
     });
   }
 }
 
-function isRunEvent(body: HistoryEvent): body is RunEvent {
-  return 'runId' in body;
+interface Heard {
+  runs: RunEvent[];
+  plans: PlanEvent[];
+  causes: AlertCause[];
+  buried: BuriedMessage[];
+  alerts: AlertChange[];
+}
+
+/** Events by what they are, told by the field that only they have. */
+function sorted(events: HistoryEvent[]): Heard {
+  const heard: Heard = { runs: [], plans: [], causes: [], buried: [], alerts: [] };
+  for (const event of events) {
+    if ('runId' in event) heard.runs.push(event);
+    else if ('cause' in event) heard.causes.push(event);
+    else if ('messageId' in event) heard.buried.push(event);
+    else if ('alert' in event) heard.alerts.push(event);
+    else heard.plans.push(event);
+  }
+  return heard;
 }

@@ -61,7 +61,7 @@ it('gives no number away to a batch that fails', async () => {
 it('lets replicas write the histories of the same plans at the same time, in opposite order, none in vain', async () => {
   const plans = numbers(8).map((n) => `plan-crossing-${n}`);
   const batch = (order: string[]) => order.map((planId) => runEvent({ planId, eventId: randomUUID() }));
-  const tries = jest.spyOn(fixture.replicas[0]!.get(HistoryRecorder), 'record');
+  const tries = jest.spyOn(fixture.replicas[0]!.get(HistoryRecorder, { strict: false }), 'record');
   await Promise.all(numbers(20).map((n) => fixture.record(batch(n % 2 === 0 ? plans : [...plans].reverse()))));
   for (const planId of plans) expect((await fixture.history(planId)).map((row) => row.seq)).toEqual(numbers(20));
   // A deadlock would have been resolved by trying again.

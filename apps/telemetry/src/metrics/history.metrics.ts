@@ -1,4 +1,4 @@
-import { FINAL_STATUSES } from '@fiction/contracts';
+import { FINAL_STATUSES, type AlertChange } from '@fiction/contracts';
 import { METRICS_REGISTRY } from '@fiction/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Histogram, type Registry } from 'prom-client';
@@ -16,6 +16,7 @@ export class HistoryMetrics {
   private readonly words: Counter;
   private readonly batchSize: Histogram;
   private readonly delay: Histogram;
+  private readonly alertChanges: Counter;
 
   constructor(@Inject(METRICS_REGISTRY) registry: Registry) {
     const registers = [registry];
@@ -49,6 +50,17 @@ export class HistoryMetrics {
       buckets: DELAYS_SECONDS,
       registers,
     });
+    this.alertChanges = new Counter({
+      name: 'fiction_alert_changes_total',
+      help: 'Alerts opened, reopened, acknowledged, resolved',
+      labelNames: ['rule', 'change'],
+      registers,
+    });
+  }
+
+  /** Counts what became of alerts, once for each change whichever replica hears of it. */
+  countAlerts(changes: AlertChange[]): void {
+    for (const { change, alert } of changes) this.alertChanges.inc({ rule: alert.rule, change });
   }
 
   /** Counts events that were committed. */

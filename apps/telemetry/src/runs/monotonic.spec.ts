@@ -74,3 +74,10 @@ it('keeps the words of the last completion, and is finished only while its last 
   expect(merged([again, shorter, completed])).toMatchObject({ status: 'Completed', words: 700 });
   expect(merged([runEvent({ phase: 'lore', status: 'Completed', details: { words: 900 } })]).words).toBe(0);
 });
+
+it('ends again by hand: of two ends of one attempt the later counts, however far the run had come', () => {
+  const failed = runEvent({ status: 'Failed', percent: 40 });
+  const blocked = runEvent({ status: 'Blocked', percent: 0, occurredAt: '2026-01-02T00:00:00.000Z' });
+  expect(merged([failed, blocked])).toMatchObject({ status: 'Blocked' });
+  expect(merged([blocked, failed])).toMatchObject({ status: 'Blocked' });
+});

@@ -19,6 +19,9 @@ export interface RunStateRow {
   words: number;
   words_attempt: number;
   started_at: string | null;
+  steps_revision: number;
+  steps_recorded: number;
+  steps_known: number;
 }
 
 export function toRunState(row: RunStateRow): RunState {
@@ -39,5 +42,8 @@ export function toRunState(row: RunStateRow): RunState {
     words: row.words,
     wordsAttempt: row.words_attempt,
     startedAtMs: row.started_at === null ? undefined : Date.parse(row.started_at),
+    stepsRevision: row.steps_revision,
+    stepsRecorded: row.steps_recorded,
+    stepsKnown: row.steps_known,
   };
 }

@@ -9,20 +9,23 @@ import { finishedAtMs, mergeStates, stateOf } from './run-state';
 const WRITE = `
   WITH states AS (
     INSERT INTO run_states (run_id, plan_id, branch, phase, revision, attempt, status, percent, changed_at, calls,
-      input_tokens, output_tokens, cost_usd, words, words_attempt, started_at, finished_at)
+      input_tokens, output_tokens, cost_usd, words, words_attempt, started_at, finished_at,
+      steps_revision, steps_recorded, steps_known)
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[], $7::text[], $8::int[],
       $9::timestamptz[], $10::bigint[], $11::bigint[], $12::bigint[], $13::float8[], $14::bigint[], $15::int[],
-      $16::timestamptz[], $17::timestamptz[])
+      $16::timestamptz[], $17::timestamptz[], $18::int[], $19::int[], $20::int[])
     ON CONFLICT (run_id) DO UPDATE SET
       revision = excluded.revision, attempt = excluded.attempt, status = excluded.status, percent = excluded.percent,
       changed_at = excluded.changed_at, calls = excluded.calls, input_tokens = excluded.input_tokens,
       output_tokens = excluded.output_tokens, cost_usd = excluded.cost_usd, words = excluded.words,
-      words_attempt = excluded.words_attempt, started_at = excluded.started_at, finished_at = excluded.finished_at
+      words_attempt = excluded.words_attempt, started_at = excluded.started_at, finished_at = excluded.finished_at,
+      steps_revision = excluded.steps_revision, steps_recorded = excluded.steps_recorded,
+      steps_known = excluded.steps_known
   )
   INSERT INTO phase_totals AS total (plan_id, phase, runs, open_runs, calls, input_tokens, output_tokens, cost_usd,
     words, started_at, finished_at)
-  SELECT * FROM unnest($18::text[], $19::text[], $20::bigint[], $21::bigint[], $22::bigint[], $23::bigint[],
-    $24::bigint[], $25::float8[], $26::bigint[], $27::timestamptz[], $28::timestamptz[])
+  SELECT * FROM unnest($21::text[], $22::text[], $23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[],
+    $27::bigint[], $28::float8[], $29::bigint[], $30::timestamptz[], $31::timestamptz[])
   ON CONFLICT (plan_id, phase) DO UPDATE SET
     runs = total.runs + excluded.runs,
     open_runs = total.open_runs + excluded.open_runs,
@@ -84,6 +87,9 @@ export class RunStateStore {
       states.map((state) => state.wordsAttempt),
       states.map((state) => timestamp(state.startedAtMs)),
       states.map((state) => timestamp(finishedAtMs(state))),
+      states.map((state) => state.stepsRevision),
+      states.map((state) => state.stepsRecorded),
+      states.map((state) => state.stepsKnown),
       totals.map((total) => total.planId),
       totals.map((total) => total.phase),
       totals.map((total) => total.runs),

@@ -1,4 +1,4 @@
-import { FINAL_STATUSES, type Phase, type ProgressStatus, type RunEvent } from '@fiction/contracts';
+import { FINAL_STATUSES, type Checkpoint, type Phase, type ProgressStatus, type RunEvent } from '@fiction/contracts';
 
 /** Where a run is, as its events tell. Usage counts the whole run, over all attempts. */
 export interface RunState {
@@ -20,6 +20,10 @@ export interface RunState {
   /** The attempt that wrote the words; 0: none has. Attempts count on over revisions. */
   wordsAttempt: number;
   startedAtMs: number | undefined;
+  /** Steps on record, of those that are known of, and the revision they are of; 0: nobody has told yet. */
+  stepsRevision: number;
+  stepsRecorded: number;
+  stepsKnown: number;
 }
 
 const RANK: Record<ProgressStatus, number> = {
@@ -51,6 +55,9 @@ export function stateOf(event: RunEvent): RunState {
     words: words ?? 0,
     wordsAttempt: words === undefined ? 0 : event.attempt,
     startedAtMs: event.status === 'Started' ? occurredAtMs : undefined,
+    stepsRevision: event.steps === undefined ? 0 : event.revision,
+    stepsRecorded: event.steps?.recorded ?? 0,
+    stepsKnown: event.steps?.known ?? 0,
   };
 }
 
@@ -61,6 +68,7 @@ export function stateOf(event: RunEvent): RunState {
 export function mergeStates(one: RunState, other: RunState): RunState {
   const [newer, older] = isNewer(one, other) ? [one, other] : [other, one];
   const written = isWrittenLater(older, newer) ? older : newer;
+  const { stepsRevision, stepsRecorded, stepsKnown } = hasMoreSteps(older, newer) ? older : newer;
   return {
     ...newer,
     calls: Math.max(one.calls, other.calls),
@@ -70,7 +78,17 @@ export function mergeStates(one: RunState, other: RunState): RunState {
     words: written.words,
     wordsAttempt: written.wordsAttempt,
     startedAtMs: earliest(one.startedAtMs, other.startedAtMs),
+    stepsRevision,
+    stepsRecorded,
+    stepsKnown,
   };
+}
+
+/** How far the run has come. */
+export function checkpointOf({ status, stepsRecorded }: Pick<RunState, 'status' | 'stepsRecorded'>): Checkpoint {
+  if (status === 'Completed') return 'complete';
+  if (status === 'Cancelled') return 'cancelled';
+  return status === 'Started' || status === 'Progress' || stepsRecorded > 0 ? 'in-progress' : 'pending';
 }
 
 /** When the run ended, unless it goes on. */
@@ -95,9 +113,20 @@ function isNewer(one: RunState, other: RunState): boolean {
     one.revision - other.revision ||
     one.attempt - other.attempt ||
     RANK[one.status] - RANK[other.status] ||
+    // An attempt may end again by somebody's hand, as when what failed is then blocked or cancelled: the later end counts.
+    (FINAL_STATUSES.has(one.status) ? one.changedAtMs - other.changedAtMs : 0) ||
     one.percent - other.percent ||
     one.changedAtMs - other.changedAtMs;
   return difference === 0 ? one.status > other.status : difference > 0;
+}
+
+/** Within a revision steps only become more; of two that know the same, who expects fewer is nearer the end. */
+function hasMoreSteps(one: RunState, other: RunState): boolean {
+  return (
+    (one.stepsRevision - other.stepsRevision ||
+      one.stepsRecorded - other.stepsRecorded ||
+      other.stepsKnown - one.stepsKnown) > 0
+  );
 }
 
 function isWrittenLater(one: RunState, other: RunState): boolean {

@@ -14,10 +14,11 @@ export function anyRunEvents(given: { runIds: string[]; minLength?: number }): f
     percent: fc.integer({ min: 0, max: 100 }),
     calls: fc.nat({ max: 9 }),
     words: fc.nat({ max: 2000 }),
+    steps: fc.option(fc.record({ recorded: fc.nat({ max: 5 }), known: fc.nat({ max: 7 }) }), { nil: undefined }),
     minute: fc.nat({ max: 500 }),
   });
   return fc.array(one, { minLength: given.minLength ?? 0, maxLength: 30 }).map((drafts) =>
-    drafts.map(({ run, attempt, status, percent, calls, words, minute }) =>
+    drafts.map(({ run, attempt, status, percent, calls, words, steps, minute }) =>
       runEvent({
         runId: given.runIds[run]!,
         // A run has one phase for ever.
@@ -27,6 +28,7 @@ export function anyRunEvents(given: { runIds: string[]; minLength?: number }): f
         status,
         percent,
         usage: { calls, inputTokens: calls * 1000, outputTokens: calls * 300, costUsd: calls * 0.013 },
+        ...(steps && { steps }),
         details: status === 'Completed' ? { words } : {},
         occurredAt: new Date(FIRST_MS + minute * 60_000).toISOString(),
       }),

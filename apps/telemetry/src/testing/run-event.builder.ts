@@ -12,6 +12,7 @@ export function runEvent(given: Partial<RunEvent> = {}): RunEvent {
     phase: 'scene',
     runId,
     revision: 1,
+    resumption: 0,
     attempt: 1,
     status: 'Progress',
     percent: 10,

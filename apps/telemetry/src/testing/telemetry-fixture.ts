@@ -1,11 +1,19 @@
 import { EVENT_STREAM, runFinished, runProgressed, FINAL_STATUSES, type RunEvent } from '@fiction/contracts';
 import { connectRequestServer, Requester } from '@fiction/messaging';
-import { Database, loadConfig } from '@fiction/platform';
-import { createTestDatabase, startTestNats, until, type TestDatabase, type TestNats } from '@fiction/testing';
-import { NestFactory } from '@nestjs/core';
+import { Clock, Database, loadConfig } from '@fiction/platform';
+import {
+  createTestDatabase,
+  ManualClock,
+  startTestNats,
+  until,
+  type TestDatabase,
+  type TestNats,
+} from '@fiction/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
 import { connect, headers, type NatsConnection } from 'nats';
 import { randomUUID } from 'node:crypto';
+import { AlertWatch } from '../alerts/alert-watch';
 import { HistoryRecorder, type HistoryEvent } from '../history/history.recorder';
 import { TelemetryModule } from '../telemetry.module';
 
@@ -18,17 +26,20 @@ export interface HistoryRow {
 /** Telemetry on a database and a NATS server of its own, with as many replicas as a test starts. */
 export class TelemetryFixture {
   readonly replicas: NestExpressApplication[] = [];
+  /** The time of all replicas; it begins when the events of `runEvent` occur. */
+  readonly clock = new ManualClock();
 
   private constructor(
     private readonly database: TestDatabase,
     private readonly server: TestNats,
     /** A connection that belongs to no replica: what the other services are. */
     readonly nats: NatsConnection,
+    private readonly environment: Record<string, string>,
   ) {}
 
-  static async start(replicas = 1): Promise<TelemetryFixture> {
+  static async start(replicas = 1, environment: Record<string, string> = {}): Promise<TelemetryFixture> {
     const [database, server] = await Promise.all([createTestDatabase(), startTestNats()]);
-    const fixture = new TelemetryFixture(database, server, await connect({ servers: server.url }));
+    const fixture = new TelemetryFixture(database, server, await connect({ servers: server.url }), environment);
     for (let count = 0; count < replicas; count += 1) await fixture.addReplica();
     return fixture;
   }
@@ -45,11 +56,15 @@ export class TelemetryFixture {
       NATS_URL: this.server.url,
       REDIS_URL: 'redis://127.0.0.1:1',
       LOG_LEVEL: 'silent',
+      // After the first time, at the start, a test says when to sweep.
+      FICTION_SWEEP_SECONDS: '3600',
+      ...this.environment,
     });
-    const app = await NestFactory.create<NestExpressApplication>(TelemetryModule.forService(config), {
-      logger: false,
-      abortOnError: false,
-    });
+    const module = await Test.createTestingModule({ imports: [TelemetryModule.forService(config)] })
+      .overrideProvider(Clock)
+      .useValue(this.clock)
+      .compile();
+    const app = module.createNestApplication<NestExpressApplication>({ logger: false, abortOnError: false });
     connectRequestServer(app, config);
     await app.startAllMicroservices();
     await app.listen(0, '127.0.0.1');
@@ -82,11 +97,16 @@ export class TelemetryFixture {
     });
   }
 
-  /** Records a batch as the consumer would, without the bus. */
-  async record(bodies: HistoryEvent[]): Promise<void> {
-    const [replica] = this.replicas;
-    const recorder = replica!.get(HistoryRecorder);
-    await replica!.get(Database, { strict: false }).transaction((uow) => recorder.record(bodies, uow));
+  /** Records a batch as the consumer of a replica would, without the bus. */
+  async record(bodies: HistoryEvent[], replica = 0): Promise<void> {
+    const app = this.replicas[replica]!;
+    const recorder = app.get(HistoryRecorder, { strict: false });
+    await app.get(Database, { strict: false }).transaction((uow) => recorder.record(bodies, uow));
+  }
+
+  /** Has a replica look for what only time brings about. */
+  async sweep(replica = 0): Promise<void> {
+    await this.replicas[replica]!.get(AlertWatch, { strict: false }).sweep();
   }
 
   async query<R>(sql: string, values: unknown[] = []): Promise<R[]> {

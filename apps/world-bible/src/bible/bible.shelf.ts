@@ -1,29 +1,47 @@
 import { Database } from '@fiction/platform';
+import { sharedOrOwn, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { indexEntry, type BibleEntry, type IndexedEntry } from './bible-entry';
 import { Bible, type Persona } from './bible';
+import { versionVisibleTo } from './entry-versions';
 import { LruMap } from './lru-map';
+import { personasBranch } from './personas-branch';
 import { WorldNotReadyError } from './world-not-ready.error';
 
 /** Plans whose bibles are kept in memory; an entry has a few kilobytes, a bible a few hundred. */
 const MOST_BIBLES = 32;
 const MOST_LORE_ENTRIES = 4_000;
 
-const EDITION = 'SELECT edition FROM worlds WHERE plan_id = $1 AND branch = $2';
+/** $2: the lineage; what is read is what its first branch sees. */
+const OWN = '($2::text[])[1]';
+const WORLD = `
+  SELECT w.branch, w.edition FROM worlds w
+  WHERE w.plan_id = $1 AND w.branch = ANY($2::text[]) AND ${sharedOrOwn('w', OWN)}
+  ORDER BY array_position($2::text[], w.branch) LIMIT 1`;
 const PREMISE_NAMES = 'SELECT premise_names FROM worlds WHERE plan_id = $1 AND branch = $2';
-const PERSONAS = 'SELECT kind, name, baseline FROM personas WHERE plan_id = $1 AND branch = $2';
+const PERSONAS = `
+  SELECT kind, name, baseline FROM personas WHERE plan_id = $1 AND branch = ${personasBranch('$1', '$2')}`;
 const VERSION_COLUMNS = 'e.type, v.name, v.aliases, v.summary, v.facts, v.relations, v.locked';
 const BASE = `
   SELECT DISTINCT ON (v.entry_id) ${VERSION_COLUMNS}
   FROM entry_versions v JOIN entries e ON e.id = v.entry_id
-  WHERE v.plan_id = $1 AND v.branch = $2 AND v.source <> 'lore'
+  WHERE v.plan_id = $1 AND v.branch = ANY($2::text[]) AND v.source <> 'lore' AND ${versionVisibleTo(OWN)}
   ORDER BY v.entry_id, v.version DESC`;
 const LORE = `
-  SELECT v.source_ref, ${VERSION_COLUMNS} FROM entry_versions v JOIN entries e ON e.id = v.entry_id
-  WHERE v.plan_id = $1 AND v.branch = $2 AND v.source = 'lore' AND v.source_ref = ANY($3::text[])`;
+  SELECT DISTINCT ON (v.source_ref) v.source_ref, ${VERSION_COLUMNS}
+  FROM entry_versions v JOIN entries e ON e.id = v.entry_id
+  WHERE v.plan_id = $1 AND v.branch = ANY($2::text[]) AND v.source = 'lore' AND v.source_ref = ANY($3::text[])
+    AND ${versionVisibleTo(OWN)}
+  ORDER BY v.source_ref, array_position($2::text[], v.branch)`;
+
+interface World {
+  /** Where the world lies: the branch that made it. */
+  branch: string;
+  edition: number;
+}
 
 interface Kept {
-  edition: number;
+  world: World;
   bible: Promise<Bible>;
 }
 
@@ -35,22 +53,26 @@ export class BibleShelf {
 
   constructor(private readonly database: Database) {}
 
-  /** @throws WorldNotReadyError before the plan's world phase is complete */
-  async bible(planId: string, branch: string): Promise<Bible> {
-    const [world] = await this.database.query<{ edition: number }>(EDITION, [planId, branch]);
+  /**
+   * The bible as the first branch of the lineage sees it.
+   * @throws WorldNotReadyError before the branch's world phase is complete
+   */
+  async bible(planId: string, lineage: Lineage): Promise<Bible> {
+    const [branch] = lineage;
+    const [world] = await this.database.query<World>(WORLD, [planId, lineage]);
     if (world === undefined) throw new WorldNotReadyError(planId, branch, 'The world');
     const key = `${planId}@${branch}`;
     const kept = this.bibles.get(key);
-    if (kept?.edition === world.edition) return kept.bible;
-    const fresh: Kept = { edition: world.edition, bible: this.load(planId, branch) };
+    if (kept?.world.branch === world.branch && kept.world.edition === world.edition) return kept.bible;
+    const fresh: Kept = { world, bible: this.load(planId, lineage, world) };
     this.bibles.set(key, fresh);
     fresh.bible.catch(() => this.bibles.drop(key, fresh));
     return fresh.bible;
   }
 
   /** What these requirements have become; those that have become nothing are left out. */
-  async loreEntries(planId: string, branch: string, requirementIds: readonly string[]): Promise<IndexedEntry[]> {
-    const keyOf = (id: string): string => `${planId}@${branch}\n${id}`;
+  async loreEntries(planId: string, lineage: Lineage, requirementIds: readonly string[]): Promise<IndexedEntry[]> {
+    const keyOf = (id: string): string => `${planId}@${lineage[0]}\n${id}`;
     const wanted = [...new Set(requirementIds)];
     const found = new Map<string, IndexedEntry>();
     for (const id of wanted) {
@@ -59,7 +81,7 @@ export class BibleShelf {
     }
     if (found.size < wanted.length) {
       const missing = wanted.filter((id) => !found.has(id));
-      const rows = await this.database.query<BibleEntry & { source_ref: string }>(LORE, [planId, branch, missing]);
+      const rows = await this.database.query<BibleEntry & { source_ref: string }>(LORE, [planId, lineage, missing]);
       for (const { source_ref, ...entry } of rows) {
         const indexed = indexEntry(entry);
         found.set(source_ref, indexed);
@@ -69,20 +91,20 @@ export class BibleShelf {
     return wanted.map((id) => found.get(id)).filter((entry) => entry !== undefined);
   }
 
-  private async load(planId: string, branch: string): Promise<Bible> {
-    const of = [planId, branch];
-    const [entries, personas, [world]] = await Promise.all([
+  private async load(planId: string, lineage: Lineage, { branch }: World): Promise<Bible> {
+    const of = [planId, lineage];
+    const [entries, personas, [premise]] = await Promise.all([
       this.database.query<BibleEntry>(BASE, of),
       this.database.query<Persona & { kind: string }>(PERSONAS, of),
-      this.database.query<{ premise_names: string[] }>(PREMISE_NAMES, of),
+      this.database.query<{ premise_names: string[] }>(PREMISE_NAMES, [planId, branch]),
     ]);
     const author = personas.find((persona) => persona.kind === 'author');
-    if (author === undefined || world === undefined) throw new WorldNotReadyError(planId, branch, 'The roster');
+    if (author === undefined || premise === undefined) throw new WorldNotReadyError(planId, lineage[0], 'The roster');
     return new Bible({
       entries: entries.map(indexEntry),
       author,
       personas: personas.filter((persona) => persona.kind === 'character'),
-      premiseNames: world.premise_names,
+      premiseNames: premise.premise_names,
     });
   }
 }

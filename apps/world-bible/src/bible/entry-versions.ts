@@ -1,5 +1,6 @@
-import { BEFORE_THE_STORY, type StoryPoint } from '@fiction/contracts';
+import { BEFORE_THE_STORY, MAIN_BRANCH, type StoryPoint } from '@fiction/contracts';
 import type { UnitOfWork } from '@fiction/platform';
+import { jobNameSql, sharedOrOwn } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { nameKey } from '../names/name-key';
@@ -21,15 +22,23 @@ export interface FiledVersion {
   version: number;
 }
 
+/** SQL: the run that made row `v` of entry_versions; null for what no run made. */
+const RUN_OF_VERSION = `CASE v.source WHEN 'world' THEN split_part(v.source_ref, '#', 1)
+  WHEN 'lore' THEN ${jobNameSql('lore', 'v.source_ref', 'v.branch')} END`;
+
+/** SQL: whether a branch sees row `v` of entry_versions. */
+export const versionVisibleTo = (branch: string): string => sharedOrOwn('v', branch, RUN_OF_VERSION);
+
 const INSERT_ENTRIES = `
-  INSERT INTO entries (id, plan_id, branch, type, key)
-  SELECT id, $1, $2, type, key FROM unnest($3::text[], $4::text[], $5::text[]) AS e (id, type, key) ORDER BY id
+  INSERT INTO entries (id, plan_id, type, key)
+  SELECT id, $1, type, key FROM unnest($2::text[], $3::text[], $4::text[]) AS e (id, type, key) ORDER BY id
   ON CONFLICT DO NOTHING`;
 const LOCK_ENTRIES = 'SELECT 1 FROM entries WHERE id = ANY($1::text[]) ORDER BY id FOR UPDATE';
 const INSERT_VERSIONS = `
   INSERT INTO entry_versions
     (entry_id, version, plan_id, branch, source, source_ref, from_point, name, aliases, summary, facts, relations, locked)
-  SELECT e.id, coalesce((SELECT max(version) FROM entry_versions v WHERE v.entry_id = e.id), 0) + 1,
+  SELECT e.id, coalesce((SELECT max(version) FROM entry_versions v
+      WHERE v.entry_id = e.id AND ${versionVisibleTo('$2')}), 0) + 1,
     $1, $2, $3, $4, $5, e.name, e.aliases, e.summary, e.facts, e.relations, e.locked
   FROM unnest($6::text[], $7::text[], $8::jsonb[], $9::text[], $10::jsonb[], $11::jsonb[], $12::boolean[])
     AS e (id, name, aliases, summary, facts, relations, locked)
@@ -46,9 +55,9 @@ export class EntryVersions {
     if (entries.length === 0) return;
     const { planId, branch } = source;
     const keys = entries.map((entry) => nameKey(entry.name));
-    const ids = entries.map((entry, index) => entryId(planId, branch, entry.type, keys[index]!));
-    await uow.query(INSERT_ENTRIES, [planId, branch, ids, entries.map((entry) => entry.type), keys]);
-    // Version numbers are counted under the entry's lock, so that no two are the same.
+    const ids = entries.map((entry, index) => entryId(planId, entry.type, keys[index]!));
+    await uow.query(INSERT_ENTRIES, [planId, ids, entries.map((entry) => entry.type), keys]);
+    // Version numbers are counted under the entry's lock, so that no two of a branch are the same.
     await uow.query(LOCK_ENTRIES, [ids]);
     await uow.query(INSERT_VERSIONS, [
       planId,
@@ -66,7 +75,7 @@ export class EntryVersions {
     ]);
   }
 
-  /** The version that a lore requirement has become, if it has. */
+  /** The version that a lore requirement has become on the branch itself, if it has. */
   async ofRequirement(
     uow: UnitOfWork,
     planId: string,
@@ -78,8 +87,9 @@ export class EntryVersions {
   }
 }
 
-/** The same entry has the same id however and whenever it is filed. */
-function entryId(planId: string, branch: string, type: string, key: string): string {
-  const digest = createHash('sha256').update(`${planId}\n${branch}\n${type}\n${key}`).digest('hex');
+/** The same entry has the same id however, whenever and on whichever branch it is filed. */
+function entryId(planId: string, type: string, key: string): string {
+  // The first branch is part of it because it was before there were others.
+  const digest = createHash('sha256').update(`${planId}\n${MAIN_BRANCH}\n${type}\n${key}`).digest('hex');
   return `entry-${digest.slice(0, 24)}`;
 }

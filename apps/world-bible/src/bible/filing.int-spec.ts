@@ -137,6 +137,15 @@ it('lists entries in pages, by name', async () => {
   expect(seen).toEqual(names);
 });
 
+it.each([
+  [listEntries, 'zzz'],
+  [listRoster, '99999999999'],
+  [listRoster, 'zzz'],
+] as const)('refuses a cursor that no page has given', async (list, cursor) => {
+  const asked = service.ask<unknown, unknown>(list, { planId: 'plan-pages', limit: 10, cursor });
+  await expect(asked).rejects.toMatchObject({ code: 'INPUT_INVALID', errors: [{ field: 'cursor' }] });
+});
+
 it('refuses what does not fit, naming the field, and answers a world that is not there with a code', async () => {
   const wrong = service.ask(fileLore, {
     planId: 'p',

@@ -1,12 +1,14 @@
 import type { Continuity } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
+import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Place } from '../bible/story-time';
+import { tellsOf } from '../reflections/tells-of';
 
 /** From where a reader looks back. */
 export interface Viewpoint extends Place {
   planId: string;
-  branch: string;
+  lineage: Lineage;
   continuity: Continuity;
 }
 
@@ -32,39 +34,36 @@ const CHANGES_PER_ENTRY = 8;
 const MOST_MEMORIES = 12;
 const MOST_OBLIGATIONS = 16;
 
-/**
- * No newer revision of the row's scene is filed. A scalar subquery, because a join would be planned by statistics, which
- * a young plan does not have: it would read every reflection of the plan for each row.
- */
-const newest = (row: string): string => `${row}.revision = (
-  SELECT max(n.revision) FROM reflections n
-  WHERE n.plan_id = ${row}.plan_id AND n.branch = ${row}.branch AND n.scene_id = ${row}.scene_id)`;
-
 /** Row `r` is before the viewpoint and counts. $4: first chapter that does. */
-const VISIBLE = `r.plan_id = $1 AND r.branch = $2 AND r.chapter >= $4 AND (r.chapter, r.scene) < ($5, $6)
-  AND ${newest('r')}`;
+const VISIBLE = `r.plan_id = $1 AND r.branch = l.branch AND r.chapter >= $4 AND (r.chapter, r.scene) < ($5, $6)
+  AND ${tellsOf('r', '$2')}`;
 const LATEST = 'chapter DESC, scene DESC, position DESC';
 
-/** Per key, so that each is a walk along its index that ends at the limit. */
+/** Per key and branch of the lineage, so that each is a walk along its index that ends at the limit. */
+const KEYS = 'unnest($3::text[]) AS k (key)';
+const BRANCHES = 'unnest($2::text[]) AS l (branch)';
 const CHANGES = `
-  SELECT c.* FROM unnest($3::text[]) AS k (key) CROSS JOIN LATERAL (
-    SELECT r.entry_key, r.statement, r.chapter, r.scene, r.position FROM world_changes r
-    WHERE r.entry_key = k.key AND ${VISIBLE} ORDER BY ${LATEST} LIMIT ${CHANGES_PER_ENTRY}) c
+  SELECT c.* FROM ${KEYS} CROSS JOIN LATERAL (
+    SELECT b.* FROM ${BRANCHES} CROSS JOIN LATERAL (
+      SELECT r.entry_key, r.statement, r.chapter, r.scene, r.position FROM world_changes r
+      WHERE r.entry_key = k.key AND ${VISIBLE} ORDER BY ${LATEST} LIMIT ${CHANGES_PER_ENTRY}) b
+    ORDER BY ${LATEST} LIMIT ${CHANGES_PER_ENTRY}) c
   ORDER BY c.chapter, c.scene, c.position`;
 const MEMORIES = `
-  SELECT m.text FROM unnest($3::text[]) AS k (key) CROSS JOIN LATERAL (
+  SELECT m.text FROM ${KEYS} CROSS JOIN ${BRANCHES} CROSS JOIN LATERAL (
     SELECT r.text, r.chapter, r.scene, r.position FROM memories r
     WHERE r.persona_key = k.key AND ${VISIBLE} ORDER BY ${LATEST} LIMIT ${MOST_MEMORIES}) m
   ORDER BY ${LATEST} LIMIT ${MOST_MEMORIES}`;
 /** Promises that no scene between theirs and the viewpoint has kept. */
 const OBLIGATIONS = `
-  SELECT o.text, o.key FROM unnest($3::text[]) AS k (key) CROSS JOIN LATERAL (
+  SELECT o.text, o.key FROM ${KEYS} CROSS JOIN ${BRANCHES} CROSS JOIN LATERAL (
     SELECT r.text, r.key, r.chapter, r.scene, r.position FROM obligations r
     WHERE r.kind = 'opened' AND r.persona_key = k.key AND ${VISIBLE}
-      AND (SELECT 1 FROM obligations d
-        WHERE d.kind = 'resolved' AND d.plan_id = r.plan_id AND d.branch = r.branch AND d.key = r.key
+      AND (SELECT kept.one FROM unnest($2::text[]) AS b (branch) CROSS JOIN LATERAL (
+        SELECT 1 AS one FROM obligations d
+        WHERE d.kind = 'resolved' AND d.plan_id = r.plan_id AND d.branch = b.branch AND d.key = r.key
           AND (d.chapter, d.scene) >= (r.chapter, r.scene) AND (d.chapter, d.scene) < ($5, $6)
-          AND ${newest('d')} LIMIT 1) IS NULL
+          AND ${tellsOf('d', '$2')} LIMIT 1) kept LIMIT 1) IS NULL
     ORDER BY ${LATEST} LIMIT ${MOST_OBLIGATIONS}) o
   ORDER BY ${LATEST} LIMIT ${MOST_OBLIGATIONS}`;
 
@@ -77,13 +76,13 @@ export class PastRepository {
   constructor(private readonly database: Database) {}
 
   async read(viewpoint: Viewpoint, keys: PastKeys): Promise<Past> {
-    const { planId, branch, continuity, chapter, scene } = viewpoint;
+    const { planId, lineage, continuity, chapter, scene } = viewpoint;
     if (continuity === 'loose') return { changes: [], memories: [], obligations: [] };
     const firstChapter = continuity === 'strict' ? 0 : chapter;
     const ask = <R>(sql: string, of: readonly string[]): Promise<R[]> =>
       of.length === 0
         ? Promise.resolve([])
-        : this.database.query<R>(sql, [planId, branch, of, firstChapter, chapter, scene]);
+        : this.database.query<R>(sql, [planId, lineage, of, firstChapter, chapter, scene]);
     const [changes, memories, obligations] = await Promise.all([
       ask<PastChange>(CHANGES, keys.entries),
       ask<{ text: string }>(MEMORIES, keys.persona),

@@ -1,4 +1,5 @@
 import type { ReplyOf, RequestOf, readSceneContext, StoryPoint, WorldFact } from '@fiction/contracts';
+import { ForkedBranches } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { BibleShelf } from '../bible/bible.shelf';
 import { byName, type IndexedEntry } from '../bible/bible-entry';
@@ -17,22 +18,27 @@ export class SceneContextService {
   constructor(
     private readonly shelf: BibleShelf,
     private readonly past: PastRepository,
+    private readonly branches: ForkedBranches,
   ) {}
 
   async read(question: Question): Promise<Answer> {
     const { planId, branch, pov, names, loreIds, budgetTokens } = question;
+    const lineage = await this.branches.lineage(planId, branch);
     const [bible, lore] = await Promise.all([
-      this.shelf.bible(planId, branch),
-      this.shelf.loreEntries(planId, branch, loreIds),
+      this.shelf.bible(planId, lineage),
+      this.shelf.loreEntries(planId, lineage, loreIds),
     ]);
     const entries = bible.with(lore);
     const chosen = choose(entries, [pov, ...names], lore);
     const povEntry = personEntry(entries, pov);
     const personKeys = [...new Set([nameKey(pov), ...(povEntry?.keys ?? [])])];
-    const past = await this.past.read(question, {
-      entries: [...new Set(chosen.flatMap(({ entry }) => entry.keys))],
-      persona: personKeys,
-    });
+    const past = await this.past.read(
+      { ...question, lineage },
+      {
+        entries: [...new Set(chosen.flatMap(({ entry }) => entry.keys))],
+        persona: personKeys,
+      },
+    );
 
     const point = storyPoint(question);
     const changes = assign(past.changes, entries);

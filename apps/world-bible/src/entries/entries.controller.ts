@@ -9,6 +9,7 @@ import {
 } from '@fiction/contracts';
 import { AnswersRequest } from '@fiction/messaging';
 import { Database } from '@fiction/platform';
+import { ForkedBranches } from '@fiction/runtime';
 import { Controller } from '@nestjs/common';
 import { asContext, type BibleEntry } from '../bible/bible-entry';
 import { BibleShelf } from '../bible/bible.shelf';
@@ -28,6 +29,7 @@ export class EntriesController {
     private readonly shelf: BibleShelf,
     private readonly versions: EntryVersions,
     private readonly list: EntryListRepository,
+    private readonly branches: ForkedBranches,
   ) {}
 
   @AnswersRequest(readWorldIndex)
@@ -53,6 +55,7 @@ export class EntriesController {
   @AnswersRequest(fileLore)
   async fileLore(filing: RequestOf<typeof fileLore>): Promise<ReplyOf<typeof fileLore>> {
     const { planId, branch, requirementId, domain, from } = filing;
+    await this.branches.require(planId, branch);
     const entry: BibleEntry = { ...filing.entry, type: ENTRY_TYPE_OF_DOMAIN[domain], locked: false };
     return this.database.transaction(async (uow) => {
       const before = await this.versions.ofRequirement(uow, planId, branch, requirementId);
@@ -66,14 +69,16 @@ export class EntriesController {
   @AnswersRequest(listEntries)
   async listEntries(question: RequestOf<typeof listEntries>): Promise<ReplyOf<typeof listEntries>> {
     const { planId, branch, type, cursor, limit } = question;
-    const found = await this.list.page({ planId, branch, type, after: cursor, limit: limit + 1 });
+    const lineage = await this.branches.lineage(planId, branch);
+    const found = await this.list.page({ planId, lineage, type, after: cursor, limit: limit + 1 });
     const items = upToSize(found.slice(0, limit));
     return { items, nextCursor: items.length < found.length ? (items.at(-1)?.id ?? null) : null };
   }
 
   private async visible(question: { planId: string; branch: string; loreIds: string[] }) {
     const { planId, branch, loreIds } = question;
-    const bible = await this.shelf.bible(planId, branch);
-    return bible.with(await this.shelf.loreEntries(planId, branch, loreIds));
+    const lineage = await this.branches.lineage(planId, branch);
+    const bible = await this.shelf.bible(planId, lineage);
+    return bible.with(await this.shelf.loreEntries(planId, lineage, loreIds));
   }
 }

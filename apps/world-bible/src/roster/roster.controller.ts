@@ -1,14 +1,19 @@
-import { fileRoster, listRoster, type ReplyOf, type RequestOf } from '@fiction/contracts';
+import { fileRoster, listRoster, UnknownCursorError, type ReplyOf, type RequestOf } from '@fiction/contracts';
 import { AnswersRequest } from '@fiction/messaging';
+import { ForkedBranches } from '@fiction/runtime';
 import { Controller } from '@nestjs/common';
 import { RosterRepository } from './roster.repository';
 
 @Controller()
 export class RosterController {
-  constructor(private readonly roster: RosterRepository) {}
+  constructor(
+    private readonly roster: RosterRepository,
+    private readonly branches: ForkedBranches,
+  ) {}
 
   @AnswersRequest(fileRoster)
   async fileRoster(filing: RequestOf<typeof fileRoster>): Promise<ReplyOf<typeof fileRoster>> {
+    await this.branches.require(filing.planId, filing.branch);
     return { filed: await this.roster.file(filing) };
   }
 
@@ -19,8 +24,10 @@ export class RosterController {
     cursor,
     limit,
   }: RequestOf<typeof listRoster>): Promise<ReplyOf<typeof listRoster>> {
-    const after = Number.parseInt(cursor ?? '0', 10) || 0;
-    const rows = await this.roster.list(planId, branch, after, limit + 1);
+    if (cursor !== undefined && !/^\d{1,9}$/.test(cursor)) throw new UnknownCursorError();
+    const after = Number(cursor ?? 0);
+    const lineage = await this.branches.lineage(planId, branch);
+    const rows = await this.roster.list(planId, lineage, after, limit + 1);
     const items = rows.slice(0, limit).map(({ key, member, baseline }) => ({
       ...member,
       personaId: `${planId}@${branch}:${key}`,

@@ -1,6 +1,8 @@
 import type { CastMember, fileRoster, RequestOf } from '@fiction/contracts';
 import { Database, type UnitOfWork } from '@fiction/platform';
+import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
+import { personasBranch } from '../bible/personas-branch';
 import { Worlds } from '../bible/worlds';
 import { nameKey } from '../names/name-key';
 
@@ -39,7 +41,7 @@ const TAKE_OFF = 'DELETE FROM roster WHERE plan_id = $1 AND branch = $2 AND key 
 const LIST = `
   SELECT r.position, r.key, r.member, p.baseline FROM roster r
   JOIN personas p ON p.plan_id = r.plan_id AND p.branch = r.branch AND p.kind = 'character' AND p.key = r.key
-  WHERE r.plan_id = $1 AND r.branch = $2 AND r.position > $3 ORDER BY r.position LIMIT $4`;
+  WHERE r.plan_id = $1 AND r.branch = ${personasBranch('$1', '$2')} AND r.position > $3 ORDER BY r.position LIMIT $4`;
 
 /** The people of a plan: who is in the cast, and how each of them and the author sound. */
 @Injectable()
@@ -70,8 +72,9 @@ export class RosterRepository {
     return cast.length;
   }
 
-  async list(planId: string, branch: string, after: number, limit: number): Promise<RosterRow[]> {
-    return this.database.query<RosterRow>(LIST, [planId, branch, after, limit]);
+  /** The cast as the first branch of the lineage has it. */
+  async list(planId: string, lineage: Lineage, after: number, limit: number): Promise<RosterRow[]> {
+    return this.database.query<RosterRow>(LIST, [planId, lineage, after, limit]);
   }
 
   private async putPersonas(

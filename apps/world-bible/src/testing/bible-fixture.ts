@@ -40,9 +40,9 @@ export const VISION: Vision = {
   lore: [],
 };
 
-export const METADATA = (planId: string) => ({
+export const METADATA = (planId: string, branch = 'main') => ({
   planId,
-  branch: 'main',
+  branch,
   backlogItemId: `item:${planId}`,
   taskId: `task:${planId}`,
   conversationId: `conversation:${planId}`,

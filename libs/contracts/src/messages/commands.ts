@@ -19,6 +19,8 @@ export type RunTarget = z.infer<typeof runTargetSchema>;
 export const startRunSchema = z.object({
   runId: z.string().min(1),
   revision: z.int().min(1),
+  /** How often somebody has resumed this revision; a higher one starts it again, on its recorded steps. */
+  resumption: z.int().min(0).default(0),
   planId: z.string().min(1),
   branch: z.string().min(1),
   phase: phaseSchema,
@@ -27,7 +29,12 @@ export const startRunSchema = z.object({
 });
 export type StartRun = z.infer<typeof startRunSchema>;
 
-export const cancelRunSchema = z.object({ runId: z.string().min(1), reason: z.string() });
+export const cancelRunSchema = z.object({
+  runId: z.string().min(1),
+  reason: z.string(),
+  /** What is cancelled, as it was started: by this a cancel that overtakes its start holds all the same. */
+  start: startRunSchema.optional(),
+});
 export type CancelRun = z.infer<typeof cancelRunSchema>;
 
 /** The services that run phases on the planner's command. */
@@ -50,6 +57,27 @@ export function startRunCommandOf(service: (typeof WORKING_SERVICES)[number]): M
 
 export function cancelRunCommandOf(service: (typeof WORKING_SERVICES)[number]): MessageContract<CancelRun> {
   return cancelRunOf[service]!;
+}
+
+/** Most runs that one message names. */
+export const FORK_PART_RUNS = 4_000;
+export const forkBranchSchema = z.object({
+  planId: z.string().min(1),
+  branch: z.string().min(1),
+  parent: z.string().min(1),
+  /** What is shared may need several messages; counted from 1. */
+  part: z.int().min(1),
+  parts: z.int().min(1),
+  /** Runs of the branches before it whose outcome the branch shares, all of them complete. */
+  runIds: z.array(z.string()).max(FORK_PART_RUNS),
+});
+export type ForkBranch = z.infer<typeof forkBranchSchema>;
+
+const forkBranchOf = perService((service) => command(service, 'fork-branch', forkBranchSchema));
+
+/** A branch was made; said before anything of it is started. */
+export function forkBranchCommandOf(service: (typeof WORKING_SERVICES)[number]): MessageContract<ForkBranch> {
+  return forkBranchOf[service]!;
 }
 
 export const declareLoreSchema = z.object({

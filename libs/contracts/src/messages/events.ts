@@ -9,7 +9,10 @@ import { event } from './contract';
 export const runNewsSchema = z.object({ events: z.array(runEventSchema).min(1) });
 export type RunNews = z.infer<typeof runNewsSchema>;
 
-/** Runs were enqueued or resumed, have started, or have got somewhere. */
+/** Attempts of runs were begun. */
+export const runStarted = event('run', 'started', runNewsSchema);
+
+/** Runs were enqueued or resumed, or have got somewhere. */
 export const runProgressed = event('run', 'progressed', runNewsSchema);
 
 /** Attempts of runs ended: `Completed`, `Failed`, `Blocked` or `Cancelled`. */

@@ -1,3 +1,5 @@
+export * from './alert.events';
+export * from './audit';
 export * from './commands';
 export * from './contract';
 export * from './events';

@@ -2,6 +2,8 @@
 const TRAITS = {
   /** The provider or our own limits ask us to wait. Waiting is no failure, so it spends no attempt. */
   PROVIDER_THROTTLED: { retryable: true, spendsAttempt: false, logLevel: 'info', says: 'asks to wait' },
+  /** No connection came about. Nothing was sent and nothing can have been paid, so waiting for it spends no attempt. */
+  PROVIDER_UNREACHABLE: { retryable: true, spendsAttempt: false, logLevel: 'warn', says: 'cannot be reached' },
   PROVIDER_UNAVAILABLE: { retryable: true, spendsAttempt: true, logLevel: 'warn', says: 'is unavailable' },
   PROVIDER_TIMEOUT: { retryable: true, spendsAttempt: true, logLevel: 'warn', says: 'took too long' },
   /** The provider understood and said no: the same request would be refused again. */
@@ -23,6 +25,8 @@ export class ModelCallError extends Error {
   /** Whether the failure counts against the bounded attempts of a run. */
   readonly spendsAttempt: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Whoever waits because of this failure waits for this, as a person is told. */
+  readonly waitsFor: string;
   /** How long the provider asks to be left alone, in milliseconds. */
   readonly retryAfterMs?: number;
   /** HTTP status, where there was one. */
@@ -42,6 +46,7 @@ export class ModelCallError extends Error {
     this.retryable = traits.retryable;
     this.spendsAttempt = traits.spendsAttempt;
     this.logLevel = traits.logLevel;
+    this.waitsFor = `${binding.provider}/${binding.model}: ${detail}`;
     if (extra.retryAfterMs !== undefined) this.retryAfterMs = extra.retryAfterMs;
     if (extra.status !== undefined) this.status = extra.status;
   }

@@ -110,7 +110,7 @@ describe.each([
     ['a body that breaks off', behave.brokenBody('data: {"id":"x","choices":[{"del')],
   ])('takes %s for a passing fault', async (_what, behaviour) => {
     wire.server.script('scene.draft', [behaviour]);
-    expect(await wire.failure()).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true });
+    expect(await wire.failure()).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true, spendsAttempt: true });
   });
 
   it.each([
@@ -144,12 +144,20 @@ describe.each([
     expect(wire.server.count()).toBe(0);
   });
 
-  it('reports a server that is not there', async () => {
+  it('spends no attempt on a server that is not there, to which nothing was sent', async () => {
     const own = await startWire({ stream });
     await own.server.stop();
     const failure = await own.failure();
-    expect(failure).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true });
-    expect(failure.message).toContain('ECONNREFUSED');
+    expect(failure).toMatchObject({ code: 'PROVIDER_UNREACHABLE', retryable: true, spendsAttempt: false });
+    expect(failure.message).toBe('local/novelist cannot be reached: connection refused');
+    expect(failure.waitsFor).toBe('local/novelist: connection refused');
+  });
+
+  it('spends no attempt on a name nobody knows', async () => {
+    const own = await startWire({ stream, baseUrl: 'http://no-such-host.invalid/v1' });
+    const failure = await own.failure();
+    expect(failure).toMatchObject({ code: 'PROVIDER_UNREACHABLE', retryable: true, spendsAttempt: false });
+    expect(failure.waitsFor).toMatch(/^local\/novelist: .*host name/);
   });
 
   it('makes exactly one request for every call, whatever comes of it', async () => {

@@ -54,6 +54,13 @@ export class ModelClient {
     private readonly clock: Clock = systemClock,
   ) {}
 
+  /** What of a binding is not known here, if anything. */
+  problemOf({ provider, model }: ModelBinding): 'provider' | 'model' | undefined {
+    const settings = this.providers.get(provider);
+    if (settings === undefined) return 'provider';
+    return settings.models?.includes(model) === false ? 'model' : undefined;
+  }
+
   /**
    * @returns The answer as the model gave it; `judgeAnswer` says whether it can be used.
    * @throws ModelCallError, always; its code says what happened and its traits what to do about it.
@@ -101,9 +108,10 @@ export class ModelClient {
         lane: settings.lane,
       };
     } catch (error) {
-      if (error instanceof ModelCallError && error.code === 'PROVIDER_THROTTLED') {
-        limits.backOff(error.retryAfterMs ?? 0);
-        tokensUsed = 0;
+      if (error instanceof ModelCallError) {
+        if (error.code === 'PROVIDER_THROTTLED') limits.backOff(error.retryAfterMs ?? 0);
+        // Neither has worked on anything.
+        if (error.code === 'PROVIDER_THROTTLED' || error.code === 'PROVIDER_UNREACHABLE') tokensUsed = 0;
       }
       throw error;
     } finally {

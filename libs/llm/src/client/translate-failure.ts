@@ -4,7 +4,7 @@ import { RehearsalError } from '../rehearsal/rehearsal.error';
 import { TaskUnreadableError } from '../task/parse-task';
 import { ModelCallError } from './model-call.error';
 import { DEFAULT_RETRY_AFTER_MS, readRetryAfter } from './retry-after';
-import { WireSilenceError } from './wire';
+import { WireSilenceError, WireUnreachableError } from './wire';
 
 const MAX_DETAIL_CHARACTERS = 300;
 /** Statuses below 500 that say "later", not "no". */
@@ -19,6 +19,8 @@ export function translateFailure(
   if (error instanceof ModelCallError) return error;
   const silence = causeOf(error, (cause) => cause instanceof WireSilenceError);
   if (silence !== undefined) return new ModelCallError('PROVIDER_TIMEOUT', binding, silence.message);
+  const unreachable = causeOf(error, (cause) => cause instanceof WireUnreachableError);
+  if (unreachable !== undefined) return new ModelCallError('PROVIDER_UNREACHABLE', binding, unreachable.message);
   const detail = shorten(describe(error), context.secret);
   if (APICallError.isInstance(error) && error.statusCode !== undefined) {
     return fromStatus(error, error.statusCode, binding, detail, context.nowMs);

@@ -11,6 +11,27 @@ export class WireSilenceError extends Error {
   }
 }
 
+/** No connection came about, so nothing was sent. */
+export class WireUnreachableError extends Error {
+  readonly code = 'WIRE_UNREACHABLE';
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = 'WireUnreachableError';
+  }
+}
+
+const UNREACHABLE_REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  EHOSTUNREACH: 'host unreachable',
+  EHOSTDOWN: 'host down',
+  ENETUNREACH: 'network unreachable',
+  ENOTFOUND: 'unknown host name',
+  EAI_AGAIN: 'its host name cannot be looked up now',
+  ETIMEDOUT: 'no connection in time',
+};
+/** A connection takes milliseconds, or the round trips of a far network; who drops packets never answers. */
+const CONNECT_WITHIN_MS = 15_000;
 /** Idle connections are dropped before the servers in use (llama.cpp, uvicorn: 5 s) drop them under a request. */
 const IDLE_CONNECTION_MS = 4_000;
 /** Streamed bytes waiting for the reader before the socket is paused. */
@@ -57,11 +78,15 @@ export class Wire {
         request.destroy(error);
       };
       const failure = (error: Error): Error => reason ?? error;
+      const connection = awaitConnection(request, end);
       const abort = (): void => end(signal?.reason as Error);
       signal?.addEventListener('abort', abort, { once: true });
-      request.once('close', () => signal?.removeEventListener('abort', abort));
+      request.once('close', () => {
+        signal?.removeEventListener('abort', abort);
+        connection.stopWaiting();
+      });
       if (silenceMs !== undefined) request.setTimeout(silenceMs, () => end(new WireSilenceError(silenceMs)));
-      request.on('error', reject);
+      request.on('error', (error) => reject(reason ?? (connection.made() ? error : unreachable(error))));
       request.on('response', (message) => {
         const streamed = message.headers['content-type']?.startsWith('text/event-stream') === true;
         if (streamed) resolve(streamResponse(message, request, failure));
@@ -70,6 +95,30 @@ export class Wire {
       request.end(init.body as string);
     });
   }
+}
+
+/** Watches whether a request gets a connection, and ends one that does not within `CONNECT_WITHIN_MS`. */
+function awaitConnection(
+  request: http.ClientRequest,
+  end: (error: Error) => void,
+): { made: () => boolean; stopWaiting: () => void } {
+  let made = false;
+  const tooLong = (): void => end(new WireUnreachableError(`no connection within ${CONNECT_WITHIN_MS / 1000} s`));
+  const timer = setTimeout(tooLong, CONNECT_WITHIN_MS);
+  const stopWaiting = (): void => clearTimeout(timer);
+  const connected = (): void => {
+    made = true;
+    stopWaiting();
+  };
+  request.once('socket', (socket) => {
+    if (socket.connecting) socket.once('connect', connected);
+    else connected();
+  });
+  return { made: () => made, stopWaiting };
+}
+
+function unreachable(error: NodeJS.ErrnoException): WireUnreachableError {
+  return new WireUnreachableError(UNREACHABLE_REASONS[error.code ?? ''] ?? error.message, { cause: error });
 }
 
 function collectResponse(

@@ -1,3 +1,4 @@
+import { plainWords } from '@fiction/contracts';
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
@@ -45,7 +46,7 @@ function lineOf(text: string, position: number): number {
 }
 
 function parseProviders(value: unknown, path: string, env: Environment): ProvidersFile {
-  const parsed = providersFileSchema.safeParse(value);
+  const parsed = providersFileSchema.safeParse(value, { error: plainWords });
   if (!parsed.success) throw new ProvidersFileError(path, parsed.error.issues.flatMap(problemsOf));
   return new ProvidersFile(new Map(Object.entries(parsed.data.providers)), env);
 }

@@ -1,8 +1,19 @@
-import { cancelRunCommandOf, COMMAND_STREAM, InvalidInputError } from '@fiction/contracts';
+import {
+  alertChanged,
+  buriedMessageSchema,
+  cancelRunCommandOf,
+  COMMAND_STREAM,
+  EVENT_STREAM,
+  InvalidInputError,
+  messageBuried,
+  runFinished,
+} from '@fiction/contracts';
 import { METRICS_REGISTRY } from '@fiction/platform';
 import type { Registry } from 'prom-client';
 import { MessagingFixture, noting } from '../testing/messaging.fixture';
+import { Delivery } from '../inbox/delivery';
 import { DeadLetters } from './dead-letters';
+import { planOf } from './plan-of';
 
 const cancel = cancelRunCommandOf('scene-weaver');
 
@@ -21,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => fixture.stop());
 beforeEach(async () => {
   handled.length = 0;
-  await fixture.query('TRUNCATE notes, dead_letters');
+  await fixture.query('TRUNCATE notes, dead_letters, outbox');
 });
 
 const letters = () => fixture.replicas[0]!.get(DeadLetters, { strict: false });
@@ -97,4 +108,62 @@ it('shows letters in pages that the bus can carry, long ones cut', async () => {
   expect(new Set(seen).size).toBe(20);
   expect(pages).toBeGreaterThan(1);
   await expect(letters().list('nonsense', 50)).rejects.toThrow(InvalidInputError);
+});
+
+/** A delivery that nobody answers for, as a consumer gives it up. */
+function given(subject: string, body: string, id: string): Delivery {
+  const message = {
+    subject,
+    reply: `$JS.ACK.${EVENT_STREAM.name}.somebody.5.1.1.1.0`,
+    headers: { get: () => id },
+    string: () => body,
+  };
+  return new Delivery(message as unknown as ConstructorParameters<typeof Delivery>[0]);
+}
+
+const buried = async () =>
+  (await fixture.query<{ body: unknown }>('SELECT body FROM outbox WHERE subject = $1', [messageBuried.subject])).map(
+    ({ body }) => buriedMessageSchema.parse(body),
+  );
+
+it('tells of a letter once, with what is known of it, however often it is put aside', async () => {
+  const body = JSON.stringify({ events: [{ planId: 'plan-1' }, {}] });
+  const letter = given(runFinished.subject, body, 'twice');
+  await letters().add(letter, 'no room for it\u0000');
+  await letters().add(letter, 'no room for it');
+  expect(await buried()).toEqual([
+    {
+      eventId: expect.any(String),
+      service: 'scene-weaver',
+      subject: runFinished.subject,
+      messageId: 'twice',
+      problem: 'no room for it\ufffd',
+      planId: 'plan-1',
+      occurredAt: expect.any(String),
+    },
+  ]);
+});
+
+it('tells of nothing that is not kept', async () => {
+  await fixture.query('ALTER TABLE dead_letters ADD CONSTRAINT no_room CHECK (false) NOT VALID');
+  await expect(letters().add(given(cancel.subject, '{}', 'lost'), 'x')).rejects.toThrow('no_room');
+  await fixture.query('ALTER TABLE dead_letters DROP CONSTRAINT no_room');
+  expect(await buried()).toEqual([]);
+});
+
+it('tells nobody of a letter that tells of letters or of alerts: nothing goes round for ever', async () => {
+  await letters().add(given(messageBuried.subject, '{}', 'of-a-letter'), 'x');
+  await letters().add(given(alertChanged.subject, '{}', 'of-an-alert'), 'x');
+  expect((await letters().list(undefined, 50)).items).toHaveLength(2);
+  expect(await buried()).toEqual([]);
+});
+
+it.each([
+  ['{"planId": "p"}', 'p'],
+  ['{"events": [{"planId": "p"}, 7]}', 'p'],
+  ['{"planId": 7}', null],
+  ['{"events": []}', null],
+  ['not JSON', null],
+])('reads the plan of %s as %p', (text, planId) => {
+  expect(planOf(text)).toBe(planId);
 });

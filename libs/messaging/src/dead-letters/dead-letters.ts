@@ -1,8 +1,11 @@
-import { SERVICE_CONFIG, Database, METRICS_REGISTRY, type ServiceConfig } from '@fiction/platform';
-import { InvalidInputError, type DeadLetter } from '@fiction/contracts';
+import { Clock, SERVICE_CONFIG, Database, METRICS_REGISTRY, type ServiceConfig } from '@fiction/platform';
+import { alertChanged, InvalidInputError, messageBuried, MOST_ALERT_TEXT, type DeadLetter } from '@fiction/contracts';
 import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { Counter, type Registry } from 'prom-client';
 import type { Delivery } from '../inbox/delivery';
+import { Outbox, outgoing } from '../outbox/outbox';
+import { planOf } from './plan-of';
 
 interface DeadLetterRow {
   id: string;
@@ -15,10 +18,16 @@ interface DeadLetterRow {
 
 const INSERT = `
   INSERT INTO dead_letters (message_id, subject, body, error, deliveries) VALUES ($1, $2, $3, $4, $5)
-  ON CONFLICT (message_id) DO NOTHING`;
+  ON CONFLICT (message_id) DO NOTHING RETURNING id`;
 const LIST = `
   SELECT id, subject, body, error, deliveries, created_at FROM dead_letters
   WHERE id > $1 ORDER BY id LIMIT $2`;
+
+/**
+ * Messages whose burial is told to nobody: they tell of burials themselves, or of the alerts made of them. Who cannot
+ * handle one would be told of it by the next, and so on for ever. They are counted and listed like all others.
+ */
+const UNTOLD = new Set([messageBuried.subject, alertChanged.subject]);
 
 /** Longest text of a letter that is kept of its error, and shown of its body, in characters. */
 const MOST_ERROR = 8_000;
@@ -26,13 +35,15 @@ const MOST_SHOWN = 50_000;
 /** A page ends before it outgrows what the bus carries, in bytes. */
 const PAGE_BYTES = 600_000;
 
-/** Messages that could not be handled: kept whole, counted, shown. */
+/** Messages that could not be handled: kept whole, counted, shown, and told of. */
 @Injectable()
 export class DeadLetters {
   private readonly counter: Counter;
 
   constructor(
     private readonly database: Database,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
     @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
     @Inject(METRICS_REGISTRY) registry: Registry,
   ) {
@@ -43,15 +54,29 @@ export class DeadLetters {
     });
   }
 
+  /** Keeps a message, and tells of it once: `message.buried` is written in the same transaction. */
   async add(message: Delivery, problem: string): Promise<void> {
-    await this.database.query(INSERT, [
-      storable(message.id),
-      message.subject,
-      storable(message.text),
-      // The parser of a bad body quotes it, so the problem may hold what the body holds.
-      storable(problem.slice(0, MOST_ERROR)),
-      message.count,
-    ]);
+    await this.database.transaction(async (uow) => {
+      const kept = await uow.query(INSERT, [
+        storable(message.id),
+        message.subject,
+        storable(message.text),
+        // The parser of a bad body quotes it, so the problem may hold what the body holds.
+        storable(problem.slice(0, MOST_ERROR)),
+        message.count,
+      ]);
+      if (kept.length === 0 || UNTOLD.has(message.subject)) return;
+      const told = outgoing(messageBuried, {
+        eventId: randomUUID(),
+        service: this.config.service,
+        subject: message.subject,
+        messageId: message.id,
+        problem: problem.slice(0, MOST_ALERT_TEXT),
+        planId: planOf(message.text),
+        occurredAt: this.clock.now().toISOString(),
+      });
+      await this.outbox.add(uow, [told]);
+    });
     this.counter.inc();
   }
 

@@ -1,4 +1,4 @@
-import { ALL_MESSAGES, cancelRunCommandOf, startRunCommandOf } from '@fiction/contracts';
+import { ALL_MESSAGES, cancelRunCommandOf, forkBranchCommandOf, startRunCommandOf } from '@fiction/contracts';
 import { HandlerError, matches, MessageHandlers } from './message-handlers';
 
 const start = startRunCommandOf('scene-weaver');
@@ -10,6 +10,7 @@ describe('the check of handlers', () => {
     const handlers = new MessageHandlers();
     handlers.register(start, nothing);
     handlers.register(cancel, nothing);
+    handlers.register(forkBranchCommandOf('scene-weaver'), nothing);
     expect(() => handlers.check('scene-weaver', ALL_MESSAGES)).not.toThrow();
   });
 
@@ -29,6 +30,7 @@ describe('the check of handlers', () => {
     const handlers = new MessageHandlers();
     handlers.register(start, nothing);
     handlers.register(cancel, nothing);
+    handlers.register(forkBranchCommandOf('scene-weaver'), nothing);
     handlers.register(startRunCommandOf('world-bible'), nothing);
     expect(() => handlers.check('scene-weaver', ALL_MESSAGES)).toThrow('fiction.command.world-bible.start-run');
   });

@@ -1,4 +1,4 @@
-import { DomainError, fieldProblems, InvalidInputError, type RequestContract } from '@fiction/contracts';
+import { DomainError, fieldProblems, InvalidInputError, plainWords, type RequestContract } from '@fiction/contracts';
 import { isConnectionLoss } from '@fiction/platform';
 import { Logger } from '@nestjs/common';
 import { MessagePattern, RpcException } from '@nestjs/microservices';
@@ -18,7 +18,7 @@ export function AnswersRequest<Q, A>(contract: RequestContract<Q, A>) {
     const log = new Logger(target.constructor.name);
     descriptor.value = async function (this: unknown, question: Q): Promise<A> {
       try {
-        const parsed = contract.request.safeParse(question);
+        const parsed = contract.request.safeParse(question, { error: plainWords });
         if (!parsed.success) {
           throw new InvalidInputError(`The request ${contract.subject} is not valid.`, fieldProblems(parsed.error));
         }

@@ -1,6 +1,7 @@
 import {
   ALL_REQUESTS,
   cancelRunCommandOf,
+  forkBranchCommandOf,
   listLore,
   startRunCommandOf,
   type RequestContract,
@@ -30,6 +31,7 @@ function answering(contracts: RequestContract[]): Type<unknown> {
 function handle(handlers: MessageHandlers): void {
   handlers.register(startRunCommandOf('scene-weaver'), async () => undefined);
   handlers.register(cancelRunCommandOf('scene-weaver'), async () => undefined);
+  handlers.register(forkBranchCommandOf('scene-weaver'), async () => undefined);
 }
 
 let fixture: MessagingFixture;

@@ -26,6 +26,8 @@ describe('loadConfig', () => {
       providersPath: undefined,
       defaultBinding: { provider: 'rehearsal', model: 'novelist' },
       queuePrefix: 'fiction',
+      requestsPerMinute: 1_200,
+      failedLoginsPerMinute: 60,
     });
   });
 
@@ -38,9 +40,12 @@ describe('loadConfig', () => {
       FICTION_CONCURRENCY: '0',
       FICTION_DATABASE_POOL: 'many',
       FICTION_PARENT_PID: '-1',
+      FICTION_RATE_LIMIT_PER_MINUTE: '-1',
+      FICTION_FAILED_LOGINS_PER_MINUTE: 'few',
     });
     const variables = ['DATABASE_URL', 'REDIS_URL', 'NATS_URL', 'PORT', 'LOG_LEVEL', 'FICTION_CONCURRENCY'];
-    for (const name of [...variables, 'FICTION_DATABASE_POOL', 'FICTION_PARENT_PID'])
+    const limits = ['FICTION_RATE_LIMIT_PER_MINUTE', 'FICTION_FAILED_LOGINS_PER_MINUTE'];
+    for (const name of [...variables, ...limits, 'FICTION_DATABASE_POOL', 'FICTION_PARENT_PID'])
       expect(message).toContain(`${name}: `);
     expect(message).not.toContain('HOST');
   });

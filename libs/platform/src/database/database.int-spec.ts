@@ -92,7 +92,8 @@ it('runs a transaction that was in the way of another again, whole', async () =>
     });
   await Promise.all([crossing(1, 2, 'x'), crossing(2, 1, 'y')]);
   for (const book of await books()) expect(book).toMatch(/^[ab](xy|yx)$/);
-  expect(met).toBe(3);
+  // One of the two was ended, or both were.
+  expect(met).toBeGreaterThanOrEqual(3);
 });
 
 it('lets no statement and no idle transaction take for ever', async () => {

@@ -4,20 +4,23 @@ import { DrainingError, RunBlockedError, StaleAttemptError } from './errors';
 
 /** Attempts that may fail before the run does. */
 export const MAX_FAILURES = 5;
-/** Times a run may be told to wait (by a rate limit, or by a service that is away) before it fails. */
+/** Times a run may wait (for a rate limit, a provider out of reach, or a service that is away) before it fails. */
 export const MAX_PAUSES = 200;
 /** Workers a run may take with it before it is taken for the cause. */
 export const MAX_LOSSES = 25;
 
+/** What another service answers when all it needs is time. */
+const NOT_YET = new Set(['SERVICE_UNAVAILABLE', 'BRANCH_NOT_READY']);
+
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 30_000;
 
-/** What is to become of an attempt that threw. */
+/** What is to become of an attempt that threw. `news` is what people are told of a retry. */
 export type Verdict =
   | { kind: 'stale' }
   | { kind: 'release' }
   | { kind: 'blocked'; message: string; details: Details }
-  | { kind: 'retry'; spends: 'failure' | 'pause'; delayMs: number; code: string; message: string }
+  | { kind: 'retry'; spends: 'failure' | 'pause'; delayMs: number; code: string; message: string; news: string }
   | { kind: 'failed'; code: string; message: string; details: Details };
 
 interface Traits {
@@ -25,10 +28,11 @@ interface Traits {
   retryable?: unknown;
   spendsAttempt?: unknown;
   retryAfterMs?: unknown;
+  waitsFor?: unknown;
   details?: unknown;
 }
 
-/** Decides by the error's own traits: `code`, `retryable`, `spendsAttempt`, `retryAfterMs`. */
+/** Decides by the error's own traits: `code`, `retryable`, `spendsAttempt`, `retryAfterMs`, `waitsFor`. */
 export function judgeFailure(error: unknown, spent: { failures: number; pauses: number }): Verdict {
   if (error instanceof StaleAttemptError) return { kind: 'stale' };
   if (error instanceof DrainingError) return { kind: 'release' };
@@ -41,7 +45,7 @@ export function judgeFailure(error: unknown, spent: { failures: number; pauses: 
   const details = detailsSchema.safeParse(traits.details).data ?? {};
   if (!isRetryable(error, traits)) return { kind: 'failed', code, message, details };
 
-  const retryAfterMs = typeof traits.retryAfterMs === 'number' ? traits.retryAfterMs : undefined;
+  const retryAfterMs = typeof traits.retryAfterMs === 'number' ? traits.retryAfterMs : 0;
   const spends = spendsAttempt(error, traits) ? 'failure' : 'pause';
   const used = spends === 'failure' ? spent.failures + 1 : spent.pauses + 1;
   const most = spends === 'failure' ? MAX_FAILURES : MAX_PAUSES;
@@ -49,7 +53,11 @@ export function judgeFailure(error: unknown, spent: { failures: number; pauses: 
     const tries = spends === 'failure' ? `${used} attempts` : `${used} waits`;
     return { kind: 'failed', code, message: `${message} (given up after ${tries})`, details };
   }
-  return { kind: 'retry', spends, delayMs: retryAfterMs ?? backoffMs(used), code, message };
+  // Whoever says "at once", again and again, would use up the bound in a moment: asking again waits longer every time.
+  const delayMs = Math.max(retryAfterMs, backoffMs(used));
+  const { waitsFor } = traits;
+  const news = spends === 'pause' && typeof waitsFor === 'string' ? `waits for ${waitsFor}` : message;
+  return { kind: 'retry', spends, delayMs, code, message, news };
 }
 
 /** Doubles with every use, up to a bound. */
@@ -67,5 +75,5 @@ function isRetryable(error: unknown, traits: Traits): boolean {
 function spendsAttempt(error: unknown, traits: Traits): boolean {
   if (typeof traits.spendsAttempt === 'boolean') return traits.spendsAttempt;
   if (isConnectionLoss(error) || isConflict(error)) return false;
-  return !(error instanceof DomainError && error.code === 'SERVICE_UNAVAILABLE');
+  return !(error instanceof DomainError && NOT_YET.has(error.code));
 }

@@ -1,4 +1,4 @@
-import type { Phase } from '@fiction/contracts';
+import { missingMetadata, type Phase } from '@fiction/contracts';
 import { ModelClient } from '@fiction/llm';
 import { Database } from '@fiction/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
@@ -8,10 +8,10 @@ import { RuntimeMetrics } from '../metrics/runtime.metrics';
 import { RunClaims } from '../runs/run-claims';
 import { attemptKey } from '../runs/run.row';
 import { PHASE_RUNNERS, type ClaimedRun, type PhaseRunner } from '../runs/run.types';
-import { DrainingError, PermanentRunError, StaleAttemptError } from './errors';
+import { DrainingError, PermanentRunError, RunBlockedError, StaleAttemptError } from './errors';
 import { judgeFailure, type Verdict } from './failure';
 import { loadRecordedSteps } from './recorded-steps';
-import { RunSession } from './run-session';
+import { RunSession, type SessionTools } from './run-session';
 
 const DRAIN_CHECK_MS = 20;
 
@@ -81,12 +81,13 @@ export class RunExecutor {
   private async attempt(run: ClaimedRun): Promise<void> {
     const { steps, usage } =
       run.attempt === 1 ? { steps: new Map(), usage: run.usage } : await loadRecordedSteps(this.database, run);
-    const session = new RunSession({ ...run, usage }, steps, {
+    const tools: SessionTools = {
       journal: this.journal,
       models: this.models,
       metrics: this.metrics,
       isDraining: () => this.draining,
-    });
+    };
+    const session = new RunSession({ ...run, usage }, steps, tools, this.runners.get(run.phase)?.steps ?? 0);
     const earlier = this.sessions.get(run.runId);
     earlier?.abort(new StaleAttemptError(run.runId, earlier.attempt));
     this.sessions.set(run.runId, session);
@@ -107,6 +108,7 @@ export class RunExecutor {
 
   private async work(run: ClaimedRun, session: RunSession): Promise<string> {
     try {
+      checkMetadata(run);
       const runner = this.runners.get(run.phase);
       if (runner === undefined) throw new PermanentRunError('UNKNOWN_PHASE', `nobody here runs ${run.phase}`);
       const { message, details, effect } = await runner.run(session);
@@ -145,8 +147,8 @@ export class RunExecutor {
         return 'blocked';
       case 'retry': {
         this.log.warn(`${session.runId} waits ${verdict.delayMs} ms and goes on: ${verdict.message}`);
-        const { delayMs, spends, code, message } = verdict;
-        await session.end({ status: 'queued', delayMs, spends, error: { code, message } }, 'Resumed', message, {
+        const { delayMs, spends, code, message, news } = verdict;
+        await session.end({ status: 'queued', delayMs, spends, error: { code, message } }, 'Resumed', news, {
           ...open,
           details: { code, retryInMs: delayMs },
         });
@@ -163,4 +165,11 @@ export class RunExecutor {
       }
     }
   }
+}
+
+/** Whatever has become of the row since it was written: nothing runs on a guess. */
+function checkMetadata(run: ClaimedRun): void {
+  const missing = missingMetadata(run.metadata);
+  if (missing.length === 0) return;
+  throw new RunBlockedError(`METADATA_MISSING: ${missing.join(', ')}`, { reason: 'METADATA_MISSING', missing });
 }

@@ -1,4 +1,4 @@
-import { type Binding, type ProgressStatus, type Usage } from '@fiction/contracts';
+import { type Binding, type ProgressStatus, type StepCounts, type Usage } from '@fiction/contracts';
 import {
   AnswerInvalidError,
   askUntilValid,
@@ -42,6 +42,7 @@ export class RunSession implements RunContext {
   readonly target = this.run.target;
   readonly metadata = this.run.metadata;
   readonly revision = this.run.revision;
+  readonly resumption = this.run.resumption;
   readonly attempt = this.run.attempt;
   readonly binding: Binding = { provider: this.run.metadata.providerId, model: this.run.metadata.modelId };
   readonly usage: Usage;
@@ -52,12 +53,17 @@ export class RunSession implements RunContext {
   /** Names of the steps this attempt has come to. */
   private readonly met = new Set<string>();
   private failedCalls = 0;
+  /** Steps on record, those of earlier attempts included. */
+  private stepsRecorded: number;
 
   constructor(
     private readonly run: ClaimedRun,
     private readonly recorded: Map<string, RecordedStep>,
     private readonly tools: SessionTools,
+    /** Steps of a run that meets no trouble. */
+    private readonly stepsExpected: number,
   ) {
+    this.stepsRecorded = recorded.size;
     this.usage = { ...run.usage };
     for (const step of recorded.values()) this.percent = Math.max(this.percent, step.kind === 'model' ? 5 : 0);
   }
@@ -80,7 +86,7 @@ export class RunSession implements RunContext {
       checkpoint: 'in-progress',
       details: {},
     };
-    return this.tools.journal.record({ run: this.run, usage: { ...this.usage }, event });
+    return this.tools.journal.record({ run: this.run, usage: { ...this.usage }, counts: this.counts(), event });
   }
 
   progress(percent: number, message: string): void {
@@ -140,6 +146,7 @@ export class RunSession implements RunContext {
     return this.tools.journal.record({
       run: this.run,
       usage: { ...this.usage },
+      counts: this.counts(status === 'Completed'),
       transition,
       event: { status, percent, message, ...rest },
       ...(effect && { effect }),
@@ -229,9 +236,11 @@ export class RunSession implements RunContext {
     const { news, lookedUp } = this;
     this.news = undefined;
     this.lookedUp = [];
+    this.stepsRecorded += lookedUp.length + (step.kind === 'model-failure' ? 0 : 1);
     const outcome = await this.tools.journal.record({
       run: this.run,
       usage: { ...this.usage },
+      counts: this.counts(),
       steps: [...lookedUp, step],
       ...(effect && { effect }),
       ...(news && { event: { status: 'Progress', ...news, checkpoint: 'in-progress', details: {} } }),
@@ -241,6 +250,12 @@ export class RunSession implements RunContext {
     // Calls that go on beside this step are in vain too.
     this.abort(stale);
     throw stale;
+  }
+
+  /** A run that is over has no more steps to come. */
+  private counts(over = false): StepCounts {
+    const recorded = this.stepsRecorded;
+    return { recorded, known: over ? recorded : Math.max(recorded, this.stepsExpected) };
   }
 
   /** A step the attempt comes to: what is recorded of it, if anything. A name stands for one step of a run. */

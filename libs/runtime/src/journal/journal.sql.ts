@@ -53,7 +53,7 @@ const RECORD = `
     SELECT gen_random_uuid(), $4, m.subject, json_build_object('events', json_agg(m.event ORDER BY m.n))
     FROM json_to_recordset($3::json) AS m (n int, subject text, part int, event json)
     WHERE m.n IN (SELECT n FROM written) GROUP BY m.subject, m.part
-    -- What has begun ("progressed") is told before what has ended ("finished").
+    -- What has begun ("started") is told before what has got on ("progressed"), and that before what has ended ("finished").
     ORDER BY m.subject DESC, m.part
     RETURNING position, id, subject, body::text)
   SELECT n, NULL::bigint AS position, NULL::uuid AS id, NULL::text AS subject, NULL::text AS body FROM written

@@ -111,6 +111,6 @@ export class Journal {
 type Outcomes = (JournalOutcome | Promise<JournalOutcome>)[];
 
 /** The run as the event tells of it; what goes back to the queue is told of as the attempt that comes next. */
-function told({ run, usage, transition }: JournalEntry): EventSubject {
-  return { ...run, attempt: transition?.status === 'queued' ? run.attempt + 1 : run.attempt, usage };
+function told({ run, usage, counts, transition }: JournalEntry): EventSubject {
+  return { ...run, attempt: transition?.status === 'queued' ? run.attempt + 1 : run.attempt, usage, steps: counts };
 }

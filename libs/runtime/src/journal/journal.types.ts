@@ -1,4 +1,4 @@
-import type { Checkpoint, Details, ProgressStatus, Usage } from '@fiction/contracts';
+import type { Checkpoint, Details, ProgressStatus, StepCounts, Usage } from '@fiction/contracts';
 import type { UnitOfWork } from '@fiction/platform';
 import type { ClaimedRun } from '../runs/run.types';
 
@@ -46,6 +46,8 @@ export interface EventDraft {
 export interface JournalEntry {
   run: ClaimedRun;
   usage: Usage;
+  /** As of this entry, what it records included. */
+  counts: StepCounts;
   /** The last one decides: if it is there already, nothing of the entry is written. */
   steps?: StepRecord[];
   effect?: (uow: UnitOfWork) => Promise<void>;

@@ -2,6 +2,7 @@ import {
   FINAL_STATUSES,
   runFinished,
   runProgressed,
+  runStarted,
   type Details,
   type MessageContract,
   type RunEvent,
@@ -23,7 +24,7 @@ const MOST_ITEMS = 200;
 /** The run an event tells of. */
 export type EventSubject = Pick<
   RunEvent,
-  'planId' | 'branch' | 'phase' | 'runId' | 'revision' | 'attempt' | 'usage'
+  'planId' | 'branch' | 'phase' | 'runId' | 'revision' | 'resumption' | 'attempt' | 'usage' | 'steps'
 > & {
   metadata: Partial<TaskMetadata>;
   target: RunTarget;
@@ -44,6 +45,7 @@ export function runEvent(subject: EventSubject, draft: EventDraft): RunEvent {
     phase: run.phase,
     runId: run.runId,
     revision: run.revision,
+    resumption: run.resumption,
     attempt: run.attempt,
     status: draft.status,
     percent: draft.percent,
@@ -51,6 +53,7 @@ export function runEvent(subject: EventSubject, draft: EventDraft): RunEvent {
     metadata: run.metadata,
     checkpoint: draft.checkpoint,
     usage: run.usage,
+    ...(run.steps && { steps: run.steps }),
     details: { ...place, ...brief(draft.details) },
     occurredAt: new Date().toISOString(),
   };
@@ -58,6 +61,7 @@ export function runEvent(subject: EventSubject, draft: EventDraft): RunEvent {
 
 /** The message kind an event travels in. */
 export function contractOf(event: RunEvent): MessageContract<RunNews> {
+  if (event.status === 'Started') return runStarted;
   return FINAL_STATUSES.has(event.status) ? runFinished : runProgressed;
 }
 
@@ -81,7 +85,7 @@ export class MessageRoom {
 /** Events as the messages they travel in, in order. */
 export function runNews(events: RunEvent[]): OutgoingMessage[] {
   const room = new MessageRoom();
-  return [runProgressed, runFinished].flatMap((contract) => {
+  return [runStarted, runProgressed, runFinished].flatMap((contract) => {
     const parts: RunEvent[][] = [];
     for (const event of events) {
       if (contractOf(event) !== contract) continue;

@@ -1,6 +1,7 @@
 import { runTargetSchema, startRunCommand, startRunSchema, taskMetadataSchema } from '@fiction/contracts';
 import { until } from '@fiction/testing';
 import { connect, headers } from 'nats';
+import { Nudger } from '../queue/nudger';
 import { metadataOf } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
 
@@ -29,6 +30,27 @@ it.each(fields)('without %s a run is blocked and names it, and nothing runs', as
     { status: 'Blocked', details: { reason: 'METADATA_MISSING', missing: [field] }, usage: { calls: 0 } },
   ]);
   expect((await fixture.events(runId))[0]!.message).toContain(field);
+});
+
+it.each(fields)('a job whose run has lost its %s is blocked and names it; resumed with it, it runs', async (field) => {
+  const runId = `fiction:scene:lost-${field}`;
+  const nudger = fixture.workers[0]!.get(Nudger);
+  const nudge = jest.spyOn(nudger, 'nudge').mockReturnValue(undefined);
+  await fixture.begin({ runId });
+  nudge.mockRestore();
+  await fixture.query(`UPDATE runs SET metadata = metadata - $2::text WHERE id = $1`, [runId, field]);
+  const before = executed;
+  nudger.nudge([{ runId, attempt: 1, delayMs: 0 }]);
+  expect(await fixture.ended(runId)).toMatchObject({ status: 'blocked', details: { missing: [field] } });
+  expect((await fixture.events(runId)).at(-1)).toMatchObject({
+    status: 'Blocked',
+    details: { reason: 'METADATA_MISSING', missing: [field] },
+    usage: { calls: 0 },
+  });
+  expect(executed).toBe(before);
+  await fixture.begin({ runId, resumption: 1 });
+  expect(await fixture.ended(runId)).toMatchObject({ status: 'complete', attempt: 2 });
+  executed = before;
 });
 
 it('names all that is missing, blanks too, and lets the neighbours run', async () => {

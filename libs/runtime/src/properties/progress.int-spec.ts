@@ -1,4 +1,4 @@
-import { runFinished, runProgressed } from '@fiction/contracts';
+import { runFinished, runProgressed, runStarted } from '@fiction/contracts';
 import { RunBlockedError } from '../execution/errors';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
@@ -95,13 +95,14 @@ it('tells what a blocked run waits for, without a model call', async () => {
   expect(fixture.models.count()).toBe(0);
 });
 
-it('sends what ends a run under one subject, and all else under another', async () => {
+it('sends what begins and what ends a run under subjects of their own', async () => {
   const rows = await fixture.query<{ subject: string; statuses: string[] }>(
     `SELECT subject, array_agg(DISTINCT event ->> 'status' ORDER BY event ->> 'status') AS statuses
      FROM outbox, json_array_elements(body -> 'events') AS event GROUP BY subject ORDER BY subject`,
   );
   expect(rows).toEqual([
     { subject: runFinished.subject, statuses: ['Blocked', 'Completed'] },
-    { subject: runProgressed.subject, statuses: ['Enqueued', 'Progress', 'Resumed', 'Started'] },
+    { subject: runProgressed.subject, statuses: ['Enqueued', 'Progress', 'Resumed'] },
+    { subject: runStarted.subject, statuses: ['Started'] },
   ]);
 });

@@ -34,6 +34,7 @@ it('waits as long as a 429 says, spends no failure, and goes on where it was', a
   ]);
   const resumed = (await fixture.events(runId)).find((event) => event.status === 'Resumed');
   expect(resumed).toMatchObject({ attempt: 2, details: { code: 'PROVIDER_THROTTLED', retryInMs: 1_000 } });
+  expect(resumed!.message).toMatch(/^waits for local\/novelist: HTTP 429/);
 });
 
 it('holds no worker while it waits', async () => {
@@ -49,7 +50,8 @@ it('holds no worker while it waits', async () => {
 it('does not wait for ever: after a bounded number of waits it fails and says why', async () => {
   const runId = 'fiction:scene:never';
   fixture.script = async (run) => {
-    if (run.attempt > 1) await fixture.query('UPDATE runs SET available_at = now() WHERE id = $1', [run.runId]);
+    if (run.attempt === 1) await fixture.query('UPDATE runs SET pauses = $2 WHERE id = $1', [runId, MAX_PAUSES - 2]);
+    if (run.attempt > 2) throw new Error('it should have ended');
     throw Object.assign(new Error('the provider asks to wait'), {
       code: 'PROVIDER_THROTTLED',
       retryable: true,
@@ -59,11 +61,6 @@ it('does not wait for ever: after a bounded number of waits it fails and says wh
   };
   await fixture.begin({ runId });
   const run = await fixture.ended(runId);
-  expect(run).toMatchObject({
-    status: 'failed',
-    attempt: MAX_PAUSES,
-    failures: 0,
-    error: { code: 'PROVIDER_THROTTLED' },
-  });
+  expect(run).toMatchObject({ status: 'failed', attempt: 2, failures: 0, error: { code: 'PROVIDER_THROTTLED' } });
   expect(run.error!.message).toContain(`given up after ${MAX_PAUSES} waits`);
 });

@@ -8,27 +8,48 @@ import { CANCEL_CHANNEL } from '../liveness/liveness';
 import { Nudger } from '../queue/nudger';
 import { RUN_COLUMNS, usageOf, type RunRow } from './run.row';
 
-/** A new run, or a new revision of one that was there; an older or the same revision changes nothing. */
+/**
+ * A new run, or a new revision or resumption of one that was there; an older or the same one changes nothing. A revision
+ * that is complete is not resumed: that it is has been told, and whoever asked will hear it.
+ */
 const START = `
-  INSERT INTO runs (id, plan_id, branch, phase, target, metadata, revision, attempt, status, details)
-  SELECT id, plan_id, branch, phase, target, metadata, revision, 1, status, details
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[], $7::int[], $8::text[], $9::jsonb[])
-    AS start (id, plan_id, branch, phase, target, metadata, revision, status, details)
+  INSERT INTO runs (id, plan_id, branch, phase, target, metadata, revision, resumption, attempt, status, details)
+  SELECT id, plan_id, branch, phase, target, metadata, revision, resumption, 1, status, details
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[], $7::int[], $8::int[], $9::text[],
+    $10::jsonb[]) AS start (id, plan_id, branch, phase, target, metadata, revision, resumption, status, details)
   ORDER BY id
   ON CONFLICT (id) DO UPDATE SET
-    target = excluded.target, metadata = excluded.metadata, revision = excluded.revision, attempt = runs.attempt + 1,
-    status = excluded.status, details = excluded.details, percent = 0, failures = 0, pauses = 0, losses = 0,
+    target = excluded.target, metadata = excluded.metadata, revision = excluded.revision,
+    resumption = excluded.resumption, attempt = runs.attempt + 1, status = excluded.status, details = excluded.details, percent = 0, failures = 0, pauses = 0, losses = 0,
     worker_id = NULL, available_at = now(), cancel_requested_at = NULL, error = NULL, enqueued_at = now(),
     started_at = NULL, finished_at = NULL
-  WHERE runs.revision < excluded.revision
+  WHERE runs.revision < excluded.revision OR (
+    runs.revision = excluded.revision AND runs.resumption < excluded.resumption AND runs.status <> 'complete')
   RETURNING ${RUN_COLUMNS}`;
 
 const CANCEL = `
   UPDATE runs SET
     cancel_requested_at = now(),
     status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END,
-    finished_at = CASE WHEN status = 'queued' THEN now() ELSE finished_at END
-  WHERE id = ANY($1::text[]) AND status IN ('queued', 'running')
+    finished_at = CASE WHEN status = 'queued' THEN now() ELSE finished_at END,
+    revision = coalesce(gone.revision, runs.revision), resumption = coalesce(gone.resumption, runs.resumption)
+  FROM unnest($1::text[], $2::int[], $3::int[]) AS gone (id, revision, resumption)
+  WHERE runs.id = gone.id AND status IN ('queued', 'running')
+    AND (gone.revision IS NULL OR (runs.revision, runs.resumption) <= (gone.revision, gone.resumption))
+  RETURNING ${RUN_COLUMNS}`;
+
+/** The start of what is cancelled may still be on its way: it must find that it is not wanted any more. */
+const CANCEL_BEFORE = `
+  INSERT INTO runs (id, plan_id, branch, phase, target, metadata, revision, resumption, attempt, status, finished_at)
+  SELECT id, plan_id, branch, phase, target, metadata, revision, resumption, 1, 'cancelled', now()
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[], $7::int[], $8::int[])
+    AS gone (id, plan_id, branch, phase, target, metadata, revision, resumption)
+  ORDER BY id
+  ON CONFLICT (id) DO UPDATE SET
+    target = excluded.target, metadata = excluded.metadata, revision = excluded.revision,
+    resumption = excluded.resumption, finished_at = now()
+  WHERE (runs.revision, runs.resumption) < (excluded.revision, excluded.resumption)
+    AND runs.status NOT IN ('complete', 'queued', 'running')
   RETURNING ${RUN_COLUMNS}`;
 
 const NOTIFY = `
@@ -48,18 +69,12 @@ export class RunStarts {
     const starts = latestOf(wanted);
     const gaps = starts.map((start) => missingMetadata(start.metadata));
     const rows = await uow.query<RunRow>(START, [
-      starts.map((start) => start.runId),
-      starts.map((start) => start.planId),
-      starts.map((start) => start.branch),
-      starts.map((start) => start.phase),
-      starts.map((start) => storableJson(start.target)),
-      starts.map((start) => storableJson(presentMetadata(start.metadata))),
-      starts.map((start) => start.revision),
+      ...startColumns(starts),
       gaps.map((missing) => (missing.length === 0 ? 'queued' : 'blocked')),
       gaps.map((missing) => JSON.stringify(missing.length === 0 ? {} : { reason: 'METADATA_MISSING', missing })),
     ]);
     const missingOf = new Map(starts.map((start, index) => [start.runId, gaps[index]!]));
-    await this.tell(uow, rows, (row) => startEvent(missingOf.get(row.id) ?? []));
+    await this.tell(uow, rows, (row) => startEvent(missingOf.get(row.id) ?? [], row.resumption));
     // What a new revision finds under way is work on an input that no longer counts.
     const renewed = rows.filter((row) => row.attempt > 1);
     await this.notify(
@@ -73,8 +88,17 @@ export class RunStarts {
   /** What is queued is cancelled at once; what is running is asked to end, wherever it runs. */
   async cancel(uow: UnitOfWork, cancels: CancelRun[]): Promise<void> {
     if (cancels.length === 0) return;
+    const last = new Map(cancels.map((cancel) => [cancel.runId, cancel]));
     const reasonOf = new Map(cancels.map((cancel) => [cancel.runId, cancel.reason]));
-    const rows = await uow.query<RunRow>(CANCEL, [[...reasonOf.keys()]]);
+    const rows = await uow.query<RunRow>(CANCEL, [
+      [...last.keys()],
+      [...last.values()].map(({ start }) => start?.revision ?? null),
+      [...last.values()].map(({ start }) => start?.resumption ?? null),
+    ]);
+    await this.cancelBefore(
+      uow,
+      [...last.values()].flatMap(({ start }) => start ?? []),
+    );
     const ended = rows.filter((row) => row.status === 'cancelled');
     await this.tell(uow, ended, (row) => cancelledEvent(row.percent, reasonOf.get(row.id) ?? ''));
     const running = rows.filter((row) => row.status === 'running');
@@ -82,6 +106,11 @@ export class RunStarts {
       uow,
       running.map((row) => ({ id: row.id, attempt: row.attempt })),
     );
+  }
+
+  private async cancelBefore(uow: UnitOfWork, starts: StartRun[]): Promise<void> {
+    if (starts.length === 0) return;
+    await uow.query(CANCEL_BEFORE, startColumns(starts));
   }
 
   /** Whoever works on one of these attempts, or on an earlier one, may stop. */
@@ -102,6 +131,7 @@ export class RunStarts {
               phase: row.phase,
               runId: row.id,
               revision: row.revision,
+              resumption: row.resumption,
               attempt: row.attempt,
               target: row.target,
               metadata: row.metadata,
@@ -115,16 +145,39 @@ export class RunStarts {
   }
 }
 
-/** Of several starts of one run the one of the highest revision: a statement can touch a row only once. */
+/** $1 to $8 of what puts runs on record. */
+function startColumns(starts: StartRun[]): unknown[][] {
+  return [
+    starts.map((start) => start.runId),
+    starts.map((start) => start.planId),
+    starts.map((start) => start.branch),
+    starts.map((start) => start.phase),
+    starts.map((start) => storableJson(start.target)),
+    starts.map((start) => storableJson(presentMetadata(start.metadata))),
+    starts.map((start) => start.revision),
+    starts.map((start) => start.resumption),
+  ];
+}
+
+/** Of several starts of one run the last: a statement can touch a row only once. */
 function latestOf(starts: StartRun[]): StartRun[] {
   const latest = new Map<string, StartRun>();
   for (const start of starts) {
-    if ((latest.get(start.runId)?.revision ?? 0) < start.revision) latest.set(start.runId, start);
+    const other = latest.get(start.runId);
+    if (other === undefined || isLater(start, other)) latest.set(start.runId, start);
   }
   return [...latest.values()];
 }
 
-function startEvent(missing: string[]): EventDraft {
+function isLater(start: StartRun, other: StartRun): boolean {
+  return start.revision === other.revision ? start.resumption > other.resumption : start.revision > other.revision;
+}
+
+function startEvent(missing: string[], resumption: number): EventDraft {
+  if (missing.length === 0 && resumption > 0) {
+    const details = { resumption };
+    return { status: 'Resumed', percent: 0, message: 'resumed', checkpoint: 'in-progress', details };
+  }
   if (missing.length === 0) {
     return { status: 'Enqueued', percent: 0, message: 'queued', checkpoint: 'pending', details: {} };
   }

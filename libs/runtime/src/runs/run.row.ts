@@ -10,6 +10,7 @@ export interface RunRow {
   target: RunTarget;
   metadata: TaskMetadata;
   revision: number;
+  resumption: number;
   attempt: number;
   status: string;
   percent: number;
@@ -28,7 +29,7 @@ export function attemptKey(runId: string, attempt: number): string {
 }
 
 export const RUN_COLUMNS = `runs.id, runs.plan_id, runs.branch, runs.phase, runs.target, runs.metadata, runs.revision,
-  runs.attempt, runs.status, runs.percent, runs.failures, runs.pauses, runs.losses, runs.calls, runs.input_tokens,
+  runs.resumption, runs.attempt, runs.status, runs.percent, runs.failures, runs.pauses, runs.losses, runs.calls, runs.input_tokens,
   runs.output_tokens, runs.cost_usd`;
 
 export function usageOf(row: RunRow): Usage {
@@ -49,6 +50,7 @@ export function toClaimedRun(row: RunRow): ClaimedRun {
     target: row.target,
     metadata: row.metadata,
     revision: row.revision,
+    resumption: row.resumption,
     attempt: row.attempt,
     failures: row.failures,
     pauses: row.pauses,

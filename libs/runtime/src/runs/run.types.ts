@@ -8,6 +8,7 @@ import type { UnitOfWork } from '@fiction/platform';
  *   attempt  one try of a run, counted from 1; its number is given when the try is queued and is on every write
  *   step     one recorded action of a run; a recorded step is never executed again
  *   revision which input the run works on; new input means a new revision, and new steps
+ *   resumption how often somebody has resumed the revision; it goes on with its recorded steps, maybe under another binding
  *   nudge    a Bull job: "look at this attempt of this run". It may be lost or doubled without harm
  */
 
@@ -20,6 +21,7 @@ export interface ClaimedRun {
   target: RunTarget;
   metadata: TaskMetadata;
   revision: number;
+  resumption: number;
   attempt: number;
   failures: number;
   pauses: number;
@@ -64,6 +66,8 @@ export interface RunOutcome {
 /** One phase: what a run of it does. Must lead the same way again when its steps return what they returned. */
 export interface PhaseRunner {
   readonly phase: Phase;
+  /** Steps of a run that meets no trouble; what goes wrong may add to them. */
+  readonly steps: number;
   run(context: RunContext): Promise<RunOutcome>;
 }
 

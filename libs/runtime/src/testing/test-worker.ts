@@ -21,6 +21,8 @@ import { RUN_QUEUE } from '../queue/run-queue.token';
 import { Reconciler } from '../reconciler/reconciler';
 import { RunClaims } from '../runs/run-claims';
 import type { PhaseRunner, RunContext, RunOutcome } from '../runs/run.types';
+import { ResumeRuns1795200000000 } from '../migrations/1795200000000-resume-runs.migration';
+import { ForkBranches1795200300000 } from '../migrations/1795200300000-fork-branches.migration';
 import { RuntimeModule } from '../runtime.module';
 import { RUNTIME_TABLES } from '../runtime.tables';
 
@@ -51,6 +53,7 @@ export class TestWorker {
   static async start(config: ServiceConfig, script: (run: RunContext) => Promise<RunOutcome>): Promise<TestWorker> {
     class ScriptedRunner implements PhaseRunner {
       readonly phase = 'scene';
+      readonly steps = 1;
       run(context: RunContext): Promise<RunOutcome> {
         return script(context);
       }
@@ -59,7 +62,10 @@ export class TestWorker {
       module: ServiceModule,
       imports: [
         PlatformModule.forService(config),
-        DatabaseModule.forTables({ entities: [], migrations: [Tables1700000000000] }),
+        DatabaseModule.forTables({
+          entities: [],
+          migrations: [Tables1700000000000, ResumeRuns1795200000000, ForkBranches1795200300000],
+        }),
         MessagingModule.unchecked(),
         RuntimeModule.forService({ service: 'scene-weaver', config, queue: 'scene', runners: [ScriptedRunner] }),
       ],

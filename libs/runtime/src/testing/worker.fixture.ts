@@ -59,6 +59,8 @@ export class WorkerFixture {
     ]);
     await writeFile(join(dir, 'providers.yaml'), providers(models.baseUrl, options.timeoutSeconds ?? 30));
     const pool = new Pool({ connectionString: database.url, options: '-c search_path=scene_weaver', max: 4 });
+    // An idle connection that ends is replaced; without a listener its end would be this process's.
+    pool.on('error', () => undefined);
     const fixture = new WorkerFixture(options, database, nats, models, dir, pool);
     await Promise.all(Array.from({ length: options.workers ?? 1 }, () => fixture.addWorker()));
     return fixture;
@@ -178,7 +180,16 @@ function startOf(start: Partial<StartRun> & { runId: string }): StartRun {
   const planId = start.planId ?? 'plan-1';
   const branch = start.branch ?? 'main';
   const metadata = start.metadata ?? metadataOf({ planId, branch, backlogItemId: start.runId, taskId: start.runId });
-  return { revision: 1, phase: 'scene', target: { chapter: 1, scene: 1 }, ...start, planId, branch, metadata };
+  return {
+    revision: 1,
+    resumption: 0,
+    phase: 'scene',
+    target: { chapter: 1, scene: 1 },
+    ...start,
+    planId,
+    branch,
+    metadata,
+  };
 }
 
 function providers(baseUrl: string, timeoutSeconds: number): string {

@@ -1,16 +1,21 @@
 import {
   listDeadLetters,
+  listOpenRuns,
   listTranscripts,
+  readRunRecords,
   type DeadLetter,
+  type Details,
   type Phase,
   type ReplyOf,
   type RequestOf,
+  type RunRecord,
   type ServiceName,
   type Transcript,
 } from '@fiction/contracts';
 import { AnswersRequest, DeadLetters, readCursor } from '@fiction/messaging';
 import { Database } from '@fiction/platform';
 import { Controller, type Type } from '@nestjs/common';
+import { RUN_COLUMNS, usageOf, type RunRow } from '../runs/run.row';
 
 /** A page ends before it outgrows what the bus carries, in bytes. */
 const PAGE_BYTES = 600_000;
@@ -22,6 +27,16 @@ const LIST = `
   WHERE r.plan_id = $1 AND ($2::text IS NULL OR r.branch = $2) AND ($3::text IS NULL OR s.run_id = $3)
     AND s.kind <> 'action' AND s.id > $4
   ORDER BY s.id LIMIT $5`;
+
+const RECORDS = `SELECT ${RUN_COLUMNS}, runs.details, runs.error FROM runs WHERE id = ANY($1::text[])`;
+const OPEN = `
+  SELECT ${RUN_COLUMNS}, runs.details, runs.error FROM runs
+  WHERE status IN ('queued', 'running') AND enqueued_at < $1 AND id > $2 ORDER BY id LIMIT $3`;
+
+interface RecordRow extends RunRow {
+  details: Details;
+  error: { message: string } | null;
+}
 
 interface TranscriptRow {
   id: string;
@@ -49,6 +64,8 @@ interface TranscriptRow {
 export function runtimeController(service: ServiceName): Type<unknown> {
   const transcripts = listTranscripts(service);
   const deadLetters = listDeadLetters(service);
+  const records = readRunRecords(service);
+  const open = listOpenRuns(service);
 
   @Controller()
   class RuntimeController {
@@ -77,6 +94,19 @@ export function runtimeController(service: ServiceName): Type<unknown> {
       return { items, nextCursor: items.length < rows.length ? (items.at(-1)?.id ?? null) : null };
     }
 
+    @AnswersRequest(records)
+    async readRuns(query: RequestOf<typeof records>): Promise<ReplyOf<typeof records>> {
+      const rows = await this.database.query<RecordRow>(RECORDS, [query.runIds]);
+      return { runs: rows.map(toRunRecord) };
+    }
+
+    @AnswersRequest(open)
+    async listOpen({ before, cursor = '', limit }: RequestOf<typeof open>): Promise<ReplyOf<typeof open>> {
+      const rows = await this.database.query<RecordRow>(OPEN, [before, cursor, limit + 1]);
+      const page = rows.slice(0, limit);
+      return { items: page.map(toRunRecord), nextCursor: rows.length > limit ? page.at(-1)!.id : null };
+    }
+
     @AnswersRequest(deadLetters)
     async listDeadLetters(
       query: RequestOf<typeof deadLetters>,
@@ -85,6 +115,23 @@ export function runtimeController(service: ServiceName): Type<unknown> {
     }
   }
   return RuntimeController;
+}
+
+function toRunRecord(row: RecordRow): RunRecord {
+  return {
+    runId: row.id,
+    planId: row.plan_id,
+    branch: row.branch,
+    phase: row.phase,
+    revision: row.revision,
+    resumption: row.resumption,
+    attempt: row.attempt,
+    status: row.status as RunRecord['status'],
+    message: row.error?.message ?? row.status,
+    details: row.details,
+    usage: usageOf(row),
+    metadata: row.metadata,
+  };
 }
 
 function toTranscript(row: TranscriptRow): Transcript {

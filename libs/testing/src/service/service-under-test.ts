@@ -1,10 +1,17 @@
-import type { MessageContract, RequestContract, ServiceName } from '@fiction/contracts';
+import {
+  forkBranchCommandOf,
+  WORKING_SERVICES,
+  type ForkBranch,
+  type MessageContract,
+  type RequestContract,
+  type ServiceName,
+} from '@fiction/contracts';
 import { ModelClient } from '@fiction/llm';
 import { connectRequestServer, Requester, type Bus } from '@fiction/messaging';
 import { Database, loadConfig, type ServiceConfig } from '@fiction/platform';
 import type { DynamicModule } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
+import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import { connect, headers, type NatsConnection } from 'nats';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
@@ -20,6 +27,10 @@ export interface ServiceUnderTestOptions {
   model?: ScriptedModel;
   /** Processes of the service, all within this one. */
   replicas?: number;
+  /** Settings beside those of every test. */
+  env?: Record<string, string>;
+  /** Puts something else in the place of a provider. */
+  override?: (builder: TestingModuleBuilder) => void;
 }
 
 /** How a run ended. */
@@ -53,6 +64,7 @@ export class ServiceUnderTest {
       REDIS_URL: process.env.FICTION_TEST_REDIS_URL,
       FICTION_QUEUE_PREFIX: `test-${randomUUID()}`,
       LOG_LEVEL: 'silent',
+      ...options.env,
     });
     const service = new ServiceUnderTest(options, config, database, server, await connect({ servers: server.url }));
     for (let count = 0; count < (options.replicas ?? 1); count += 1) await service.addReplica();
@@ -68,6 +80,7 @@ export class ServiceUnderTest {
   async addReplica(): Promise<NestExpressApplication> {
     const builder = Test.createTestingModule({ imports: [this.options.module(this.config)] });
     if (this.options.model !== undefined) builder.overrideProvider(ModelClient).useValue(this.options.model);
+    this.options.override?.(builder);
     const compiled = await builder.setLogger(SILENT).compile();
     const app = compiled.createNestApplication<NestExpressApplication>({ logger: false });
     connectRequestServer(app, this.config);
@@ -106,6 +119,18 @@ export class ServiceUnderTest {
     const head = headers();
     head.set('Nats-Msg-Id', messageId);
     await this.nats.jetstream().publish(contract.subject, JSON.stringify(body), { headers: head });
+  }
+
+  /** Says, as the planner would, that a branch was made, and waits until the service knows all that it shares. */
+  async forked(fork: Pick<ForkBranch, 'planId' | 'branch' | 'runIds'> & { parent?: string }): Promise<void> {
+    const service = WORKING_SERVICES.find((one) => one === this.options.service);
+    if (service === undefined) throw new Error(`${this.options.service} is not told of branches`);
+    await this.publish(forkBranchCommandOf(service), { parent: 'main', part: 1, parts: 1, ...fork });
+    const whole = 'SELECT 1 FROM forks WHERE plan_id = $1 AND branch = $2 AND parts_missing = 0';
+    await until(
+      `${fork.branch} is known`,
+      async () => (await this.query(whole, [fork.planId, fork.branch])).length > 0,
+    );
   }
 
   /** Waits until a run has ended, for better or worse, on `revision` of its input or a later one. */

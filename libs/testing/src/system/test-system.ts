@@ -86,7 +86,13 @@ export class TestSystem {
       redisUrl: this.redis.url,
       natsUrl: this.nats.url,
       dataDir: this.dir,
-      env: { PATH: process.env.PATH, LOG_LEVEL: process.env.LOG_LEVEL ?? 'info', ...this.options.env },
+      env: {
+        PATH: process.env.PATH,
+        LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+        // Tests look far more often than people do.
+        FICTION_RATE_LIMIT_PER_MINUTE: '0',
+        ...this.options.env,
+      },
     };
     const names = SERVICES.flatMap((service) => this.namesOf(service));
     const commands = await Promise.all(

@@ -146,6 +146,8 @@ it('lists requirements by their place in the book, in pages, by status; one whos
   const second = await lore.service.ask(listLore, { planId: 'plan-list', limit: 3, cursor: first.nextCursor! });
   expect([...first.items, ...second.items].map((item) => item.id)).toEqual(inOrder.map((one) => one.requirementId));
   expect(second.nextCursor).toBeNull();
+  const foreign = lore.service.ask(listLore, { planId: 'plan-other', cursor: first.nextCursor! });
+  await expect(foreign).rejects.toMatchObject({ code: 'INPUT_INVALID', errors: [{ field: 'cursor' }] });
   const failed = await lore.service.ask(listLore, { planId: 'plan-list', status: 'failed' });
   expect(failed.items.map((item) => item.id)).toEqual(['a-scene']);
 });

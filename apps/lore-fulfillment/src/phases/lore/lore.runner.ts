@@ -12,7 +12,13 @@ import {
   type WorldEntryDraft,
 } from '@fiction/contracts';
 import { RemoteError, Requester } from '@fiction/messaging';
-import { PermanentRunError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
+import {
+  ForkedBranches,
+  PermanentRunError,
+  type PhaseRunner,
+  type RunContext,
+  type RunOutcome,
+} from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Requirement } from '../../requirements/requirement.types';
 import { RequirementsRepository } from '../../requirements/requirements.repository';
@@ -44,14 +50,17 @@ interface LoreMaterial {
 @Injectable()
 export class LoreRunner implements PhaseRunner {
   readonly phase: Phase = 'lore';
+  readonly steps = 6;
 
   constructor(
     private readonly requirements: RequirementsRepository,
     private readonly requester: Requester,
+    private readonly branches: ForkedBranches,
   ) {}
 
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch, runId } = run;
+    await this.branches.require(planId, branch);
     const requirement = await this.requirement(run);
     const requirementId = requirement.id;
     const { domain, name, why } = requirement;
@@ -67,7 +76,14 @@ export class LoreRunner implements PhaseRunner {
       message: `${name} is established`,
       details: { requirementId, name, entryId: filed.entryId },
       effect: (uow) =>
-        this.requirements.move(uow, { requirementId, to: 'ready', runId, source: SOURCE, entryId: filed.entryId }),
+        this.requirements.move(uow, {
+          requirementId,
+          branch,
+          to: 'ready',
+          runId,
+          source: SOURCE,
+          entryId: filed.entryId,
+        }),
     };
   }
 
@@ -82,7 +98,7 @@ export class LoreRunner implements PhaseRunner {
         if (requirement === undefined) throw new LoreNotDeclaredError(id, run.attempt);
         return requirement;
       },
-      (uow) => this.requirements.move(uow, { requirementId: id, to: 'requested', runId, source: SOURCE }),
+      (uow) => this.requirements.move(uow, { requirementId: id, branch, to: 'requested', runId, source: SOURCE }),
     );
   }
 
@@ -119,7 +135,7 @@ export class LoreRunner implements PhaseRunner {
     { book, related, locked }: LoreMaterial,
     requirementId: string,
   ): Promise<WorldEntryDraft> {
-    const { runId } = run;
+    const { runId, branch } = run;
     let refused: { draft: WorldEntryDraft; contradictions: Contradiction[] } | undefined;
     for (let n = 1; n <= MAX_DRAFTS; n += 1) {
       const task = refused ? loreRedraftTask({ book, need, related, refused }) : loreDraftTask({ book, need, related });
@@ -131,7 +147,7 @@ export class LoreRunner implements PhaseRunner {
         await run.step(
           'drafted',
           async () => ({ drafts: n }),
-          (uow) => this.requirements.move(uow, { requirementId, to: 'drafted', runId, source: SOURCE, note }),
+          (uow) => this.requirements.move(uow, { requirementId, branch, to: 'drafted', runId, source: SOURCE, note }),
         );
         return draft;
       }
@@ -147,13 +163,13 @@ export class LoreRunner implements PhaseRunner {
     contradictions: Contradiction[],
     requirementId: string,
   ): Promise<never> {
-    const { runId } = run;
+    const { runId, branch } = run;
     const quotes = contradictions.map(({ entry, fact, quote }) => `"${quote}" against "${fact}" (${entry})`);
     const note = `contradicts the bible: ${quotes.join('; ')}`;
     await run.step(
       'refused',
       async () => ({ quotes }),
-      (uow) => this.requirements.move(uow, { requirementId, to: 'failed', runId, source: SOURCE, note }),
+      (uow) => this.requirements.move(uow, { requirementId, branch, to: 'failed', runId, source: SOURCE, note }),
     );
     throw new PermanentRunError('LORE_CONTRADICTS', `${name} ${note}`, { requirementId, quotes });
   }

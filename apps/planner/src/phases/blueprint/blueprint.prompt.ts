@@ -21,6 +21,8 @@ export type BlueprintMaterial = {
   next: ChapterOutline | null;
   /** Names the world bible already has an entry for. */
   known: string[];
+  /** What the writer wants of the chapter; it goes before the plan. */
+  direction?: string;
 };
 
 const SYSTEM = `You are a novelist designing one chapter in detail, so that somebody else could write it without asking.
@@ -39,15 +41,17 @@ export function blueprintTask(material: BlueprintMaterial): ModelTask<Blueprint>
     task: 'blueprint.compose',
     system: SYSTEM,
     material,
-    instructions: instructions(beats, material.scenesPerChapter),
+    instructions: instructions(beats, material),
     schema: blueprintSchema,
     maxOutputTokens: 5000,
     temperature: 0.4,
   };
 }
 
-function instructions(beats: number, scenes: number): string {
-  return `Design the chapter in the material. It will be written as ${scenes} ${scenes === 1 ? 'scene' : 'scenes'}.
+function instructions(beats: number, { scenesPerChapter: scenes, direction }: BlueprintMaterial): string {
+  const wish =
+    direction === undefined ? '' : ' Follow the direction in the material, also where the plan says otherwise.';
+  return `Design the chapter in the material. It will be written as ${scenes} ${scenes === 1 ? 'scene' : 'scenes'}.${wish}
 - title: the chapter's, as planned. synopsis: 120 to 250 words, cause by cause, ending on what has changed.
 - beats: ${beats}, in order. text: one thing that visibly happens, as "who does what to whom or what", present tense.
   mentions: one to three short phrases (a name, an object, a place: one to four words) that must stand in the prose to

@@ -1,4 +1,4 @@
-import { bookMaterial, readWorldIndex, wordsPerScene, type Phase } from '@fiction/contracts';
+import { counted, bookMaterial, readWorldIndex, wordsPerScene, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { PermanentRunError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
@@ -23,6 +23,7 @@ const SAVE = `
 @Injectable()
 export class BlueprintRunner implements PhaseRunner {
   readonly phase: Phase = 'blueprint';
+  readonly steps = 2;
 
   constructor(
     private readonly plans: PlansService,
@@ -35,7 +36,7 @@ export class BlueprintRunner implements PhaseRunner {
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch } = run;
     const chapter = run.target.chapter!;
-    const { brief, vision } = await this.plans.material(planId);
+    const { brief, vision, directions } = await this.plans.material(planId, branch);
     const passes = await this.artifacts.passesBefore(planId, branch, brief.planningPasses + 1);
     const outline = passes.at(-1)?.chapters ?? [];
     const own = outline[chapter - 1];
@@ -62,6 +63,7 @@ export class BlueprintRunner implements PhaseRunner {
         previous: previous ? { title: previous.title, synopsis: previous.synopsis, plants: previous.plants } : null,
         next: outline[chapter] ?? null,
         known: world.entries.map((entry) => entry.name),
+        ...(directions[chapter] !== undefined && { direction: directions[chapter] }),
       }),
     );
     const scope = { planId, branch, chapter, scene: null };
@@ -72,7 +74,7 @@ export class BlueprintRunner implements PhaseRunner {
       plantsBefore: previous?.plants,
     });
     return {
-      message: `"${blueprint.title}": ${blueprint.beats.length} beats`,
+      message: `"${blueprint.title}": ${counted(blueprint.beats.length, 'beat')}`,
       details: { beats: blueprint.beats.length, validation: validation.status, lore: needs.length },
       effect: async (uow) => {
         await uow.query(SAVE, [
@@ -87,6 +89,7 @@ export class BlueprintRunner implements PhaseRunner {
         const itemId = scrollItem(planId, branch, chapter);
         await this.graph.wait(
           uow,
+          scope,
           needs.map((need) => ({ itemId, dependsOn: this.lore.itemId(scope, need.requirementId) })),
         );
       },

@@ -1,4 +1,4 @@
-import { bookMaterial, readWorldIndex, type Phase } from '@fiction/contracts';
+import { counted, bookMaterial, readWorldIndex, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { PermanentRunError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
@@ -14,6 +14,7 @@ const SAVE = `
 @Injectable()
 export class PlannerRunner implements PhaseRunner {
   readonly phase: Phase = 'planner';
+  readonly steps = 2;
 
   constructor(
     private readonly plans: PlansService,
@@ -24,7 +25,7 @@ export class PlannerRunner implements PhaseRunner {
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch } = run;
     const passIndex = run.target.passIndex!;
-    const { brief, vision } = await this.plans.material(planId);
+    const { brief, vision } = await this.plans.material(planId, branch);
     if (vision === null) throw new PermanentRunError('VISION_MISSING', 'a planning pass needs the vision');
     const world = await run.lookUp('world', () => this.requester.ask(readWorldIndex, { planId, branch, loreIds: [] }));
     run.progress(10, `pass ${passIndex} of ${brief.planningPasses}`);
@@ -42,7 +43,7 @@ export class PlannerRunner implements PhaseRunner {
       }),
     );
     return {
-      message: `pass ${passIndex}: ${pass.chapters.length} chapters, ${pass.risks.length} risks`,
+      message: `pass ${passIndex}: ${counted(pass.chapters.length, 'chapter')}, ${counted(pass.risks.length, 'risk')}`,
       details: { chapters: pass.chapters.length, openQuestions: pass.openQuestions.length },
       effect: async (uow) => {
         await uow.query(SAVE, [planId, branch, passIndex, JSON.stringify(pass), run.runId]);

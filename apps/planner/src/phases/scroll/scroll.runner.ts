@@ -1,4 +1,12 @@
-import { bookMaterial, followedScene, readEntries, readReadiness, wordsPerScene, type Phase } from '@fiction/contracts';
+import {
+  counted,
+  bookMaterial,
+  followedScene,
+  readEntries,
+  readReadiness,
+  wordsPerScene,
+  type Phase,
+} from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import {
   PermanentRunError,
@@ -22,6 +30,7 @@ import { scrollTask } from './scroll.prompt';
 @Injectable()
 export class ScrollRunner implements PhaseRunner {
   readonly phase: Phase = 'scroll';
+  readonly steps = 2;
 
   constructor(
     private readonly plans: PlansService,
@@ -34,7 +43,7 @@ export class ScrollRunner implements PhaseRunner {
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch } = run;
     const chapter = run.target.chapter!;
-    const { brief } = await this.plans.material(planId);
+    const { brief } = await this.plans.material(planId, branch);
     const blueprint = await this.artifacts.blueprint(planId, branch, chapter);
     const passes = await this.artifacts.passesBefore(planId, branch, brief.planningPasses + 1);
     const outline = passes.at(-1)?.chapters[chapter - 1];
@@ -76,7 +85,7 @@ export class ScrollRunner implements PhaseRunner {
       }
     }
     return {
-      message: `${scroll.sections.length} sections, ${scenes.length} scenes`,
+      message: `${counted(scroll.sections.length, 'section')}, ${counted(scenes.length, 'scene')}`,
       details: { sections: scroll.sections.length, scenes: scenes.length },
       effect: (uow) =>
         this.writer.write(uow, {

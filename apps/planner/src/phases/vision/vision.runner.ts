@@ -1,4 +1,4 @@
-import { bookMaterial, fileRoster, type Phase } from '@fiction/contracts';
+import { counted, bookMaterial, fileRoster, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import type { PhaseRunner, RunContext, RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
@@ -8,6 +8,10 @@ import { PlanGraph } from '../../graph/plan-graph';
 import { PlansService } from '../../plans/plans.service';
 import { visionTask } from './vision.prompt';
 
+const SAVE = `
+  INSERT INTO visions (plan_id, branch, vision, run_id) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (plan_id, branch) DO UPDATE SET vision = excluded.vision, run_id = excluded.run_id`;
+
 /**
  * Reads the brief; asks what the book is; writes the vision onto the plan, the cast into the world bible's roster, and
  * the lore the story will need, for which every scroll waits.
@@ -15,6 +19,7 @@ import { visionTask } from './vision.prompt';
 @Injectable()
 export class VisionRunner implements PhaseRunner {
   readonly phase: Phase = 'vision';
+  readonly steps = 2;
 
   constructor(
     private readonly plans: PlansService,
@@ -25,7 +30,7 @@ export class VisionRunner implements PhaseRunner {
 
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch } = run;
-    const { brief } = await this.plans.material(planId);
+    const { brief } = await this.plans.material(planId, branch);
     run.progress(10, 'reading the brief');
     const vision = await run.ask(
       'vision',
@@ -50,14 +55,19 @@ export class VisionRunner implements PhaseRunner {
     const scope = { planId, branch, chapter: null, scene: null };
     const needs = await this.lore.number(scope, vision.lore, []);
     return {
-      message: `${vision.acts.length} acts, ${vision.cast.length} people, ${needs.length} things to establish`,
+      message: [
+        counted(vision.acts.length, 'act'),
+        counted(vision.cast.length, 'person', 'people'),
+        counted(needs.length, 'thing to establish', 'things to establish'),
+      ].join(', '),
       details: { acts: vision.acts.length, cast: vision.cast.length, lore: needs.length },
       effect: async (uow) => {
-        await uow.query('UPDATE plans SET vision = $2 WHERE id = $1', [planId, JSON.stringify(vision)]);
+        await uow.query(SAVE, [planId, branch, JSON.stringify(vision), run.runId]);
         await this.lore.add(uow, scope, run.runId, needs);
         const chapters = Array.from({ length: brief.chapters }, (_, index) => index + 1);
         await this.graph.wait(
           uow,
+          scope,
           chapters.flatMap((chapter) =>
             needs.map((need) => ({
               itemId: scrollItem(planId, branch, chapter),

@@ -7,7 +7,7 @@ import {
   type SettledBrief,
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import { PermanentRunError, type RunContext } from '@fiction/runtime';
+import { ForkedBranches, PermanentRunError, type RunContext } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { PlanCache } from '../../context/plan-cache';
 import { DraftsRepository } from '../../drafts/drafts.repository';
@@ -17,7 +17,7 @@ import type { SceneDraftMaterial } from './scene-draft.prompt';
 /** How much of the world a prompt carries, in tokens. */
 const WORLD_TOKENS = 2_500;
 /** How much of the scene before is shown, in words. */
-const TAIL_WORDS = 120;
+export const TAIL_WORDS = 120;
 
 /** Everything a scene is written from, and what it is checked against. */
 export interface Briefing {
@@ -34,10 +34,13 @@ export class SceneBriefing {
     private readonly cache: PlanCache,
     private readonly drafts: DraftsRepository,
     private readonly requester: Requester,
+    private readonly branches: ForkedBranches,
   ) {}
 
+  /** @throws BranchNotReadyError before anything is asked or recorded, while the run's branch is not known here. */
   async of(run: RunContext): Promise<Briefing> {
     const { planId, branch, target } = run;
+    const lineage = await this.branches.lineage(planId, branch);
     const { brief } = await this.cache.plan(planId, branch);
     const { scroll, sharedLoreIds } = await this.cache.scroll(planId, branch, target.scrollId!);
     const scene = scroll.scenes.find((candidate) => candidate.sceneId === target.sceneId);
@@ -56,7 +59,7 @@ export class SceneBriefing {
       }),
     );
     const before = followedScene(brief.continuity, at, brief.scenesPerChapter);
-    const previous = before && (await this.drafts.accepted(planId, branch, before));
+    const previous = before && (await this.drafts.accepted(planId, lineage, before));
     const tail = previous && lastWords(previous.prose, TAIL_WORDS);
     const targetWords = wordsPerScene(brief);
     const { title, synopsis, plants, payoffs, of } = scroll;

@@ -1,4 +1,4 @@
-import { fileReflection, readReadiness, type Phase } from '@fiction/contracts';
+import { counted, fileReflection, readReadiness, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
@@ -17,6 +17,7 @@ import { writeUntilAccepted } from './scene-writing';
 @Injectable()
 export class SceneRunner implements PhaseRunner {
   readonly phase: Phase = 'scene';
+  readonly steps = 5;
 
   constructor(
     private readonly briefing: SceneBriefing,
@@ -30,7 +31,7 @@ export class SceneRunner implements PhaseRunner {
     await this.passGate(run, briefing.loreIds);
     const { drafts, accepted } = await writeUntilAccepted(run, briefing);
 
-    run.progress(75, `accepted version ${accepted.version}: ${accepted.words} words`);
+    run.progress(75, `accepted version ${accepted.version}: ${counted(accepted.words, 'word')}`);
     const { book, chapter, scene, world, persona } = briefing.material;
     const { prose } = accepted;
     const [reflected, summarised] = await bothRecorded(
@@ -51,7 +52,7 @@ export class SceneRunner implements PhaseRunner {
     });
     const { summary } = summarised;
     return {
-      message: `${accepted.words} words in ${drafts.length === 1 ? 'one version' : `${drafts.length} versions`}`,
+      message: `${counted(accepted.words, 'word')} in ${drafts.length === 1 ? 'one version' : `${drafts.length} versions`}`,
       details: { words: accepted.words, versions: drafts.length },
       effect: (uow) =>
         this.drafts.save(

@@ -41,6 +41,7 @@ const start = (planId: string, revision = 1) =>
   service.publish(startRunCommand('world'), {
     runId: `fiction:world:${planId}`,
     revision,
+    resumption: 0,
     planId,
     branch: 'main',
     phase: 'world',

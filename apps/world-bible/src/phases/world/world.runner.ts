@@ -1,6 +1,13 @@
-import { bookMaterial, ENTRY_TYPE_OF_DOMAIN, readPlanMaterial, WORLD_DOMAINS, type Phase } from '@fiction/contracts';
+import {
+  counted,
+  bookMaterial,
+  ENTRY_TYPE_OF_DOMAIN,
+  readPlanMaterial,
+  WORLD_DOMAINS,
+  type Phase,
+} from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import type { PhaseRunner, RunContext, RunOutcome } from '@fiction/runtime';
+import { ForkedBranches, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { BibleEntry } from '../../bible/bible-entry';
 import { EntryVersions } from '../../bible/entry-versions';
@@ -17,16 +24,19 @@ import { worldDomainTask } from './world.prompt';
 @Injectable()
 export class WorldRunner implements PhaseRunner {
   readonly phase: Phase = 'world';
+  readonly steps = 1 + WORLD_DOMAINS.length;
 
   constructor(
     private readonly requester: Requester,
     private readonly versions: EntryVersions,
     private readonly worlds: Worlds,
+    private readonly branches: ForkedBranches,
   ) {}
 
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch, runId, revision } = run;
-    const { brief, vision } = await run.step('material', async () => {
+    await this.branches.require(planId, branch);
+    const { brief, vision } = await run.lookUp('material', async () => {
       const material = await this.requester.ask(readPlanMaterial, { planId, branch });
       // Not recorded: the next attempt looks again.
       if (material.vision === null) throw new VisionMissingError(planId);
@@ -39,12 +49,15 @@ export class WorldRunner implements PhaseRunner {
       const known = entries.map(({ name, type, aliases }) => ({ name, type, aliases }));
       const answer = await run.ask(`domain.${domain}`, worldDomainTask({ book, vision, domain, entries: known }));
       entries = gatherEntries(entries, ENTRY_TYPE_OF_DOMAIN[domain], answer.entries);
-      run.progress((100 * (index + 1)) / WORLD_DOMAINS.length, `${domain}: ${entries.length} entries so far`);
+      run.progress(
+        (100 * (index + 1)) / WORLD_DOMAINS.length,
+        `${domain}: ${counted(entries.length, 'entry', 'entries')} so far`,
+      );
     }
 
     const world = entries;
     return {
-      message: `${world.length} entries`,
+      message: counted(world.length, 'entry', 'entries'),
       details: { entries: world.length },
       effect: async (uow) => {
         const source = { planId, branch, source: 'world', sourceRef: `${runId}#${revision}` } as const;

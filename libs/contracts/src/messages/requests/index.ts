@@ -1,3 +1,7 @@
+export * from './alert.requests';
+export * from './backlog.requests';
+export * from './branches.requests';
+export * from './audit.requests';
 export * from './conductor.requests';
 export * from './paging';
 export * from './planner.requests';

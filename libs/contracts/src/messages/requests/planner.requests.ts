@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { blueprintSchema, planPassSchema, sceneDesignSchema, visionSchema } from '../../artifacts';
 import { settledBriefSchema, briefSchema } from '../../brief.schema';
 import { phaseSchema } from '../../phases';
+import { identifierSchema, MAX_INT } from '../../identifier.schema';
 import { request } from '../contract';
 import { pageOf, pageQueryShape } from './paging';
 
@@ -9,7 +10,7 @@ export const PLAN_STATUSES = ['draft', 'running', 'paused', 'complete', 'failed'
 export const planStatusSchema = z.enum(PLAN_STATUSES);
 export type PlanStatus = z.infer<typeof planStatusSchema>;
 
-const branchShape = { planId: z.string(), branch: z.string().default('main') };
+const branchShape = { planId: identifierSchema, branch: identifierSchema.default('main') };
 
 export const planSummarySchema = z.object({
   id: z.string(),
@@ -36,6 +37,7 @@ export const phaseCountsSchema = z.object({
 
 export const planDetailSchema = planSummarySchema.extend({
   brief: settledBriefSchema,
+  primaryBranch: z.string(),
   phases: z.array(phaseCountsSchema),
 });
 export type PlanDetail = z.infer<typeof planDetailSchema>;
@@ -51,7 +53,7 @@ export const listPlans = request('planner', 'plan.list', {
 });
 
 export const readPlan = request('planner', 'plan.read', {
-  request: z.object({ planId: z.string() }),
+  request: z.object({ planId: identifierSchema }),
   reply: planDetailSchema,
 });
 
@@ -117,15 +119,15 @@ export const listScrolls = request('planner', 'scroll.list', {
 
 /** A chapter made concrete, with the lore of its chapter and of the whole book that its scenes may rely on. */
 export const readScroll = request('planner', 'scroll.read', {
-  request: z.object({ ...branchShape, scrollId: z.string() }),
+  request: z.object({ ...branchShape, scrollId: identifierSchema }),
   reply: z.object({ scroll: scrollViewSchema, sharedLoreIds: z.array(z.string()) }),
 });
 
 export const listScenes = request('planner', 'scene.list', {
-  request: z.object({ ...branchShape, ...pageQueryShape, chapter: z.int().optional() }),
+  request: z.object({ ...branchShape, ...pageQueryShape, chapter: z.int().min(0).max(MAX_INT).optional() }),
   reply: pageOf(sceneViewSchema),
 });
 export const readScene = request('planner', 'scene.read', {
-  request: z.object({ ...branchShape, sceneId: z.string() }),
+  request: z.object({ ...branchShape, sceneId: identifierSchema }),
   reply: sceneViewSchema,
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { taskMetadataSchema } from '../../metadata.schema';
 import { phaseSchema, type ServiceName } from '../../phases';
+import { identifierSchema } from '../../identifier.schema';
+import { detailsSchema, usageSchema } from '../../progress.schema';
 import { request } from '../contract';
-import { pageOf, pageQueryShape } from './paging';
+import { MAX_PAGE, pageOf, pageQueryShape } from './paging';
 
 /** The record of one model call. */
 export const transcriptSchema = z.object({
@@ -45,11 +48,44 @@ export function listTranscripts(service: ServiceName) {
     request: z.object({
       ...pageQueryShape,
       limit: z.int().min(1).max(50).default(20),
-      planId: z.string(),
-      branch: z.string().optional(),
-      runId: z.string().optional(),
+      planId: identifierSchema,
+      branch: identifierSchema.optional(),
+      runId: identifierSchema.optional(),
     }),
     reply: pageOf(transcriptSchema),
+  });
+}
+
+/** A run as the service that has it knows it. */
+export const runRecordSchema = z.object({
+  runId: z.string(),
+  planId: z.string(),
+  branch: z.string(),
+  phase: phaseSchema,
+  revision: z.int(),
+  resumption: z.int(),
+  attempt: z.int(),
+  status: z.enum(['queued', 'running', 'complete', 'failed', 'blocked', 'cancelled']),
+  message: z.string(),
+  details: detailsSchema,
+  usage: usageSchema,
+  metadata: taskMetadataSchema.partial(),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;
+
+/** What a service knows of runs; those it has never heard of are left out. */
+export function readRunRecords(service: ServiceName) {
+  return request(service, 'run.read', {
+    request: z.object({ runIds: z.array(z.string()).max(MAX_PAGE) }),
+    reply: z.object({ runs: z.array(runRecordSchema) }),
+  });
+}
+
+/** Runs that a service has had queued or running since before a moment, in the order of their ids. */
+export function listOpenRuns(service: ServiceName) {
+  return request(service, 'run.list-open', {
+    request: z.object({ ...pageQueryShape, before: z.iso.datetime() }),
+    reply: pageOf(runRecordSchema),
   });
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { critiqueSchema, gateFindingSchema, reflectionSchema } from '../../artifacts';
+import { identifierSchema } from '../../identifier.schema';
 import { request } from '../contract';
 import { pageOf, pageQueryShape } from './paging';
 
-const branchShape = { planId: z.string(), branch: z.string().default('main') };
+const branchShape = { planId: identifierSchema, branch: identifierSchema.default('main') };
 
 export const storyMetricsSchema = z.record(z.string(), z.union([z.number(), z.boolean(), z.string(), z.null()]));
 
@@ -35,7 +36,7 @@ export const listDrafts = request('scene-weaver', 'draft.list', {
     ...branchShape,
     ...pageQueryShape,
     limit: z.int().min(1).max(20).default(5),
-    sceneId: z.string(),
+    sceneId: identifierSchema,
   }),
   reply: pageOf(draftVersionSchema),
 });

@@ -11,10 +11,11 @@ import {
   worldDomainSchema,
 } from '../../artifacts';
 import { briefCastSchema, continuitySchema } from '../../brief.schema';
+import { identifierSchema } from '../../identifier.schema';
 import { request } from '../contract';
 import { pageOf, pageQueryShape } from './paging';
 
-const branchShape = { planId: z.string(), branch: z.string().default('main') };
+const branchShape = { planId: identifierSchema, branch: identifierSchema.default('main') };
 
 /** Which reflections count: those of scenes that come before for sure, so that the answer never depends on timing. */
 const viewpointShape = { chapter: z.int().min(1), scene: z.int().min(1), continuity: continuitySchema };

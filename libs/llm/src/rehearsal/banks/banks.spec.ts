@@ -18,7 +18,7 @@ import { THOUGHTS } from './thoughts';
 
 const KNOWN_SLOTS = new Set(
   `P Po I me my mine myself they them their b b.he b.him b.his b.himself core clue clue.a clue.full pay place at light item
-  surface thing seat sound smell premise fact owed recap goal mention q answer x place.title clue.title noun.title core.title
+  surface thing seat sound smell premise fact owed recap goal mention q answer x place.title clue.title noun.title noun.a core.title
   b.title`.split(/\s+/),
 );
 

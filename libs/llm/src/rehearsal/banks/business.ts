@@ -42,7 +42,7 @@ export const SHARED_BUSINESS: readonly string[] = [
   `A button [come|s] off {b.his} cuff and [roll|s] to {my} foot. {P} [give] it back. {b} [thank|s] {me} so warmly that it [be|s] only afterwards that {I} [see] how long {b.he} [have|s] had the use of the interruption.`,
   `{b} [stand|s] up, and [sit|s] down, and [look|s] to see whether {P} [have] noticed. {P} [have] noticed. {I} [look] at {item}, which [have|s] not moved.`,
   `“You're younger than I thought you'd be,” {b} [say|s], when {they} [have|p] known each other for days.`,
-  `There [be|s] a pause in which {P} [can] have asked it. {b} [wait|s] through the whole of the pause with {b.his} hands folded, as people [wait|p] through the part of the service that [be|s] in Latin.`,
+  `There [be|s] a pause in which {P} could have asked it. {b} [wait|s] through the whole of the pause with {b.his} hands folded, as people [wait|p] through the part of the service that [be|s] in Latin.`,
   `{b} [show|s] {me} a trick with a bit of string. It [be|s] a good trick. {P} [watch] the other hand.`,
 ];
 

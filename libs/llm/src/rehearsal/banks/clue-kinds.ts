@@ -23,7 +23,7 @@ export const CLUE_KINDS: readonly ClueKind[] = [
     adjectives: 'brass,iron,bent,small,blackened,steel,long',
     tails: [
       'stamped with the wrong number',
-      'for no door that anyone will name',
+      'without a door to go with it',
       'tied to a strip of blue cloth',
       'filed down along one side',
       'too light for its size',
@@ -49,7 +49,7 @@ export const CLUE_KINDS: readonly ClueKind[] = [
     adjectives: 'folded,water-stained,unsigned,half-burnt,pencilled,torn,unposted',
     tails: [
       'dated one day too early',
-      'in two different hands',
+      'written in two different hands',
       'with one line cut out of it',
       'addressed to nobody',
       'mended with flour paste',

@@ -18,7 +18,7 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
     plays: [
       `{P} [go] alone. {^place} [be|s] <smaller|larger> than {I} [have] been told, and <quieter|colder>, and for the first minute {I} [do] nothing but stand still and let {my} eyes do the work {I} [have] come to do.`,
       `Nobody [see|s] {P} go in, or nobody who [matter|s]. {I} [take] {place} slowly, from the left, the way one [read|s] a page in a bad light: what [be|s] there, what [have|s] been there, what somebody [have|s] tidied.`,
-      `{P} [have] told nobody where {I} [be] going, and so nobody [can] have told {place} to behave. {I} [find] it with its guard down: {item} left as the last person left it, {light} on everything alike, and no one's version of events laid out ready.`,
+      `{P} [have] told nobody where {I} [be] going, and so nobody could have told {place} to behave. {I} [find] it with its guard down: {item} left as the last person left it, {light} on everything alike, and no one's version of events laid out ready.`,
     ],
   },
   {
@@ -28,7 +28,7 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
     plays: [
       `The message [be|s] four words long and {b} [have|s] not signed it. {P} [go] anyway. {b} [be|s] {at}, coat still buttoned, and [begin|s] in the middle, like a person who [have|s] been arguing with {b.himself} for an hour. “I would not have sent,” {b.he} [say|s], “if there were anyone else.”`,
       `{b} [send|s] a child with the message, and the child [have|s] been told not to answer questions, so {P} [ask] none. {b} [be|s] waiting {at} with {b.his} back against {thing}. “Good,” {b.he} [say|s]. “I was not sure you would come when called.” “Nor was I,” {I} [say].`,
-      `“You're wanted,” somebody [say|s], and will not say by whom; but there [be|s] only one person here who [want|s] people. {P} [find] {b} {at}, upright on {seat}, with the look of having sent for a doctor and been brought a clerk. “I'll be brief,” {b} [say|s], and [be|s] not.`,
+      `“You're wanted,” somebody [say|s], and [will] not say by whom; but there [be|s] only one person here who [want|s] people. {P} [find] {b} {at}, upright on {seat}, with the look of having sent for a doctor and been brought a clerk. “I'll be brief,” {b} [say|s], and [be|s] not.`,
     ],
   },
   {
@@ -59,7 +59,7 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
     text: '{P} [reach] {place} too late to stop {b}',
     plays: [
       `{P} [hear] it before {I} [reach] {place}: the flat sound of something being closed for good. {b} [be|s] wiping {b.his} hands. “You might have called out,” {I} [say]. “I might,” {b} [agree|s]. “You might have come sooner. Here we both are with our mights.”`,
-      `Whatever there [have|s] been to prevent, it [be|s] done when {P} [get] there. {b} [sit|s] on {seat} with the emptied look of people after a funeral or a bargain. {b.he} [do|s] not get up. {I} [do] not ask {b.him} to.`,
+      `Whatever there [have|s] been to prevent, it [be|s] done when {P} [get] there. {b} [sit|s] on {seat} with the emptied look of people after a funeral or a bargain. {b} [do|s] not get up, and {P} [do] not ask for it.`,
       `{P} [have] run, which {I} [do] not do, and the only use of it [be|s] that {I} [be] there, {at}, out of breath, to see {b} come away from {thing} dusting one palm against the other. “All tidy,” {b} [say|s]. {b.he} [have|s] the grace not to smile.`,
     ],
   },
@@ -70,7 +70,7 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
     plays: [
       `{b} [show|s] {me} {place} as one [show|s] a house one [hope|s] to sell: the good side first, with pauses for admiration. There [be|s] {thing}; there [be|s] {sound}, about which {b.he} [apologise|s] as if for a relative. Only one corner {b.he} [walk|s] past, and {b.he} [walk|s] past it talking. {P} [make] a note of the corner.`,
       `“And that is all of it,” {b} [say|s], having shown {me} most of it. {P} [thank] {b.him}. The part that [have|s] been left out [be|s] behind {thing}, and it [have|s] been left out so smoothly that {I} would not have seen the join if {b} had not, just there, begun to hum.`,
-      `“That's the old part, and that's the new part,” {b} [say|s], walking {P} through {place} at the pace of a person with a train to catch, “and that's where they keep the chairs.” There [be|s] one corner {b.he} [have|s] {b.his} back to all the way round, like somebody dancing with a thing behind them. Before long {P} [have] the plan of it in {my} head, and a hole in the plan.`,
+      `“That's the old part, and that's the new part,” {b} [say|s], walking {Po} through {place} at the pace of a person with a train to catch, “and that's where they keep the chairs.” There [be|s] one corner {b.he} [have|s] {b.his} back to all the way round, like somebody dancing with a thing behind them. Before long {P} [have] the plan of it in {my} head, and a hole in the plan.`,
     ],
   },
   {
@@ -80,7 +80,7 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
     plays: [
       `It [be|s] only to get out of the weather that {P} [go] in. {^place} [be|s] not where {I} [have] been going. But {b} [be|s] there, and [move|s] up without a word, as people [do|p] who [have|p] themselves come in for no better reason; and {they} [sit|p] side by side looking out, as if whatever was coming would come from there.`,
       `{P} [run] the last part, {my} collar up, and [come] into {place} backwards, shaking {my} sleeves. “It's been like that all week,” {b} [say|s], and [clear|s] a space beside {b.him} by lifting {item} out of it. It [be|s] the first thing anybody here [have|s] moved for {me}.`,
-      `Nobody [ask|s] what {P} [want] {at}; with rain like that, nobody needs to. {b} [push|s] a stool across with one foot. For as long as the roof [drum|s] there [be|s] no need to be anything to each other.`,
+      `Nobody [ask|s] what {P} [want] {at}; with rain like that, nobody [need|s] to. {b} [push|s] a stool across with one foot. For as long as the roof [drum|s] there [be|s] no need to be anything to each other.`,
     ],
   },
   {
@@ -88,8 +88,8 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
     kind: 'arrive',
     text: '{P} [lose] the way, and [come] out at {place}',
     plays: [
-      `{P} [have] taken the second turning, as {I} [have] been told to, and the third, as {I} [have] not, and when {I} [come] out it [be|s] at {place}, from behind, where nobody [have|s] thought to make it presentable. {I} [stand] a while and [take] advantage.`,
-      `It [be|s] a matter of pride with {P} never to ask the way twice. So it [be|s] by being lost, and in no other manner, that {I} [come] to {place} by the one approach from which {thing} [hide|s] nothing.`,
+      `{P} [have] taken the second turning, as {I} [=had been/was] told to, and the third, as {I} [=had/was] not, and when {I} [come] out it [be|s] at {place}, from behind, where nobody [have|s] thought to make it presentable. {I} [stand] a while and [take] advantage.`,
+      `It [be|s] a matter of pride with {Po} never to ask the way twice. So it [be|s] by being lost, and in no other manner, that {I} [come] to {place} by the one approach from which {thing} [hide|s] nothing.`,
     ],
   },
   {

@@ -8,7 +8,7 @@ export const ASK_EVENTS: readonly StoryEvent[] = [
     plays: [
       `{P} [ask] it plainly, having tried the other ways: {q}. {b} [look|s] at the question as if somebody [have|s] set it down in front of {b.him} on a plate. “Who wants to know?” “I do.” “That is not the same as nobody,” {b.he} [say|s], “but it is close.”`,
       `“There is one thing I need from you,” {P} [say], and {I} [ask] {b} {q}. {b} [button|s] one cuff, then the other. “You might have asked me that ten years ago.” “I did not know you then.” “No,” {b} [say|s]. “That is when I would have told you.”`,
-      `{P} [let] two or three smaller questions go ahead of it, as one [send|s] children across first to see if the ice will hold. Then {I} [ask] {q}. {b} [have|s] been answering quickly. Now {b.he} [stop|s], and [begin|s] to answer well, and {I} [know] that {I} [have] come to the place.`,
+      `{P} [let] two or three smaller questions go ahead of it, as one [send|s] children across first to see if the ice [will] hold. Then {I} [ask] {q}. {b} [have|s] been answering quickly. Now {b.he} [stop|s], and [begin|s] to answer well, and {I} [know] that {I} [have] come to the place.`,
     ],
   },
   {
@@ -37,7 +37,7 @@ export const ASK_EVENTS: readonly StoryEvent[] = [
     text: '{P} [say] nothing until {b} [begin|s] to talk of {core}',
     plays: [
       `There [be|s] a way of asking that [consist|s] of sitting down. {P} [take] {seat} and [sit], and [look] at nothing, and [let] the quiet go sour. {b} [hold|s] out longer than most. Then, in the voice of a person remarking on the weather, {b.he} [begin|s] to talk of {core}, and once {b.he} [have|s] begun {b.he} [can] not find the place to stop.`,
-      `{P} [say] nothing. {I} [have] found that people will pay a good deal to have a silence taken away. {b} [offer|s] the weather; {b.he} [offer|s] a cousin's illness; and at last, with something like relief, {b.he} [offer|s] {core}. “I never cared for it,” {b.he} [say|s]. “I want that understood before I tell you anything else.”`,
+      `{P} [say] nothing. {I} [have] found that people [will] pay a good deal to have a silence taken away. {b} [offer|s] the weather; {b.he} [offer|s] a cousin's illness; and at last, with something like relief, {b.he} [offer|s] {core}. “I never cared for it,” {b.he} [say|s]. “I want that understood before I tell you anything else.”`,
       `{P} [take] out an apple and [peel] it. It [be|s] not a thing one [can|s] hurry. By the time the peel [be|s] off, in one piece, {b} [have|s] begun, quite of {b.his} own accord, to explain about {core}: first what it [be|s] not, then what people wrongly [suppose|p], and then, with the apple gone and only the sound of it missing, what {b.he} would rather have kept.`,
     ],
   },
@@ -56,7 +56,7 @@ export const ASK_EVENTS: readonly StoryEvent[] = [
     text: '{P} [ask] {b} what {core} would fetch, and [get] a laugh',
     plays: [
       `“What would it fetch?” {P} [ask]. “{^core}. If somebody were selling.” {b} [laugh|s] until {b.he} [have|s] to hold on to {surface}. “Fetch!” {b.he} [say|s], wiping {b.his} eyes. “It fetches. That's just what it does. It's never once been fetched.”`,
-      `{P} [have] found that people who will not say what a thing is will often say what it [be|s] worth. So {I} [ask] {b} for a figure. {b.he} [laugh|s], not pleasantly, and [name|s] one; and it [be|s] so exact, for {core}, down to the pence, that for some moments neither of {them} [find|s] anything to add.`,
+      `{P} [have] found that people who [will] not say what a thing [be|s] [will] often say what it [be|s] worth. So {I} [ask] {b} for a figure. {b.he} [laugh|s], not pleasantly, and [name|s] one; and it [be|s] so exact, for {core}, down to the pence, that for some moments neither of {them} [find|s] anything to add.`,
     ],
   },
   {

@@ -27,7 +27,7 @@ export const FIND_EVENTS: readonly StoryEvent[] = [
     kind: 'find',
     text: '{P} [notice] {clue.full} and [leave] it where it [be|s]',
     plays: [
-      `On the way past, {P} [notice] {clue.full}. It [have|s] no business there. {I} [leave] it where it [be|s]; a thing that [have|s] been put somewhere will be looked for, and {I} would rather know by whom.`,
+      `On the way past, {P} [notice] {clue.full}. It [have|s] no business there. {I} [leave] it where it [be|s]; a thing that [have|s] been put somewhere [will] be looked for, and {I} would rather know by whom.`,
       `And there, in no hurry to be found, [be|s] {clue.full}. {P} [look] at it for as long as it [take|s] to be sure and then [look] with great interest at {thing} instead. {I} [leave] it lying. It [be|s] the hardest thing {I} [have] done all day.`,
       `What [catch|s] the eye [be|s] how nobody else's [be|s] caught. They [walk|p] past it; they [step|p] over it. {P} [stop], and [bend], and there it [lie|s] in the open, {clue.full}, as plain as a nose. {I} [straighten] up and [leave] it. One [do|s] not take the bait until one [know|s] who [be|s] fishing.`,
     ],

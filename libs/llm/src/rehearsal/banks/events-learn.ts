@@ -18,8 +18,8 @@ export const LEARN_EVENTS: readonly StoryEvent[] = [
     text: '{P} [work] out that {answer}',
     plays: [
       `{P} [lay] it out the way {I} [have] been taught: what [be|s] known, what [be|s] only said, what [be|s] wanted. There [be|s] one arrangement in which nothing [be|s] left over, and {I} [look] at it for a long time before {I} [let] it into words: {answer}.`,
-      `It [come|s] while {I} [be] thinking of supper. {P} [stand] quite still, with one hand on {thing}, because {I} [know] that if {I} [move] it will go. It [do|s] not go. It [turn|s] round, and [have|s] a face: {answer}. And the worst of it [be|s] how little {I} [be] surprised.`,
-      `“Say it the other way round,” {P} [tell] {myself}, as {I} was taught to with a sum that will not come out. {I} [say] it the other way round. There [be|s] a silence, of the sort in which one [hear|s] that a tap [have|s] stopped: {answer}. {I} [say] it once more, to see whether it [mind|s]. It [do|s] not mind at all.`,
+      `It [come|s] while {I} [be] thinking of supper. {P} [stand] quite still, with one hand on {thing}, because {I} [know] that if {I} [move] it [will] go. It [do|s] not go. It [turn|s] round, and [have|s] a face: {answer}. And the worst of it [be|s] how little {I} [be] surprised.`,
+      `“Say it the other way round,” {P} [tell] {myself}, as {I} was taught to with a sum that [will] not come out. {I} [say] it the other way round. There [be|s] a silence, of the sort in which one [hear|s] that a tap [have|s] stopped: {answer}. {I} [say] it once more, to see whether it [mind|s]. It [do|s] not mind at all.`,
     ],
   },
   {

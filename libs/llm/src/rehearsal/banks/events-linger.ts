@@ -58,7 +58,7 @@ export const LINGER_EVENTS: readonly StoryEvent[] = [
     plays: [
       `{b} [have|s] it from three people, and [give|s] all three, with the voices: {core} [be|s] cursed; {core} [be|s] worth more than the roof over it; {core} [be|s] not the real one, and the real one [be|s] at the bottom of something. “And which do you say?” {P} [ask]. “Oh, I say all of them,” {b} [say|s]. “It depends who is paying.”`,
       `“You want to know what they say?” {b} [lean|s] back against {thing}. “They say {core} will see us all out. They said it to my father, and it saw him out.” {b.he} [seem|s] to expect {me} to smile, so {P} [smile]. It [be|s] only afterwards that {I} [ask] {myself} who “they” [may|s] be, in a place with so few people in it.`,
-      `The version {b} [have|s] today [be|s] new to {P}. In this one {core} [have|s] a sister. {b} [tell|s] it leaning on {surface}, with relish, doing the sister in a squeaky voice, and [stop|s], because somebody [have|s] come in; and when {b.he} [go|s] on, {core} [have|s] no sister, and never had.`,
+      `The version {b} [have|s] today [be|s] new to {Po}. In this one {core} [have|s] a sister. {b} [tell|s] it leaning on {surface}, with relish, doing the sister in a squeaky voice, and [stop|s], because somebody [have|s] come in; and when {b.he} [go|s] on, {core} [have|s] no sister, and never had.`,
     ],
   },
   {

@@ -48,7 +48,7 @@ export const OBSTACLE_EVENTS: readonly StoryEvent[] = [
     text: '{P} [find] {place} shut against {me}, and [get] in by asking for something else',
     plays: [
       `{^place} [be|s] shut, it [appear|s], to anyone who [come|s] about {core}. {P} [go] away, [wait] for as long as it [take|s] to become somebody else, and [come] back about the drains. For the drains there [be|p] keys, and a lamp, and a chair. Nobody [have|s] ever yet been kept out of anywhere on account of the drains.`,
-      `“Closed,” {I} [be] told, through as little of an opening as [will] carry the word. {P} [say] that {I} [have] come to pay something. A pause; a bolt. It [be|s] wonderful what a debt [do|s] for a person's welcome. Inside, {at}, {P} [pay] a small sum nobody can remember being owed, and [look] about {me}.`,
+      `“Closed,” {I} [be] told, through as little of an opening as [will] carry the word. {P} [say] that {I} [have] come to pay something. A pause; a bolt. It [be|s] wonderful what a debt [do|s] for a person's welcome. Inside, {at}, {P} [pay] a small sum nobody [can] remember being owed, and [look] about {me}.`,
     ],
   },
   {
@@ -64,7 +64,7 @@ export const OBSTACLE_EVENTS: readonly StoryEvent[] = [
   {
     id: 'paper-gone',
     kind: 'obstacle',
-    text: '{P} [look] for the account of {core} and [find] it has been signed out to {b}',
+    text: '{P} [look] for the account of {core} and [find] it [=had/has] been signed out to {b}',
     plays: [
       `There [be|s] a slip where the account of {core} should be, and on the slip a date, and a name. “I was going to bring it back,” {b} [say|s], from behind {me}. {b.he} [have|s] it under {b.his} arm. “When?” {P} [ask]. “When you had stopped coming to look for it,” {b} [say|s], with what {I} [be] obliged to call frankness.`,
       `“It's out,” {P} [be] told; and, when {I} [have] waited long enough to be a nuisance, “It's out to {b}.” The account of {core} [have|s] been out to {b}, it [appear|s], since the spring before last. Nobody else [have|s] asked. {I} [write] {my} own name below on the slip and [watch] the ink dry.`,

@@ -8,7 +8,7 @@ export const PAY_EVENTS: readonly StoryEvent[] = [
     text: '{P} [try] {clue} once more, and {clue} {pay}',
     plays: [
       `{P} [have] carried {clue} about like a stone in a shoe, and [have] almost stopped expecting anything of it. {I} [try] once more, for tidiness. And {clue} {pay}. For a moment nobody [breathe|s]. Then {I} [begin], quite calmly, to put the other things in their order around it.`,
-      `What {I} [do] next {I} [do] without hope, which may be why it [succeed|s]: {P} [take] out {clue} and [try] again, more slowly. This time {clue} {pay}. {I} [hear] {myself} laugh, one short breath of it, and [stop].`,
+      `What {I} [do] next {I} [do] without hope, which [may] be why it [succeed|s]: {P} [take] out {clue} and [try] again, more slowly. This time {clue} {pay}. {I} [hear] {myself} laugh, one short breath of it, and [stop].`,
       `It [come|s] of idleness. {P} [have] {clue} in {my} hand, and {my} mind on {sound}, and [be] not so much trying as fidgeting when it [happen|s]: {clue} {pay}. {I} [stay] exactly as {I} [be], like a person on whom a bird [have|s] settled.`,
     ],
   },
@@ -46,7 +46,7 @@ export const PAY_EVENTS: readonly StoryEvent[] = [
     kind: 'pay',
     text: 'Somebody who [know|s] nothing of it [tell|s] {Po} that {clue} {pay}',
     plays: [
-      `The man [have|s] come about something else altogether, a chimney, and [be|s] only waiting to be paid. “Ah, you've one of those,” he [say|s], seeing {clue}; and he [tell|s] {P}, buttoning his bag, as one [tell|s] a child what [be|s] inside a walnut, that {clue} {pay}. Then he [name|s] the price of the chimney.`,
+      `The man [have|s] come about something else altogether, a chimney, and [be|s] only waiting to be paid. “Ah, you've one of those,” he [say|s], seeing {clue}; and he [tell|s] {Po}, buttoning his bag, as one [tell|s] a child what [be|s] inside a walnut, that {clue} {pay}. Then he [name|s] the price of the chimney.`,
       `“My gran had one,” the girl at the pump [say|s], of {clue}. {P} [have] asked six learned persons. {I} [say] that {I} [be] interested to hear it. “You'll know about it, then,” the girl [say|s], working the handle; and over the noise of the water, since {I} plainly [do] not, she [tell|s] {me}: {clue} {pay}.`,
     ],
   },

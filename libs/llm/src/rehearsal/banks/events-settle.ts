@@ -31,9 +31,9 @@ export const SETTLE_EVENTS: readonly StoryEvent[] = [
   {
     id: 'plan',
     kind: 'settle',
-    text: '{b} and {P} [agree|p] what is to be done about {core}, and by whom',
+    text: '{b} and {P} [agree|p] what [be|s] to be done about {core}, and by whom',
     plays: [
-      `{they} [agree|p] it in very few words, as people [do|p] who would each like to be able to say that it was the other's idea. {b} [be|s] to see to {item} and to be seen seeing to it. {P} [be] to have {core}, for as long as it [take|s] to say a psalm. Nothing [be|s] written down. {b} [hold|s] up two fingers, [fold|s] one away, and [go|s].`,
+      `{they} [agree|p] it in very few words, as people [do|p] who would each like to be able to say that it was the other's idea. {b} [be|s] to see to {item} and to be seen seeing to it. {P} [be] to be left alone with {core}, for as long as it [take|s] to say a psalm. Nothing [be|s] written down. {b} [hold|s] up two fingers, [fold|s] one away, and [go|s].`,
       `“If it goes wrong,” {b} [say|s], “I was never here.” “If it goes wrong,” {P} [say], “nor was I, and {core} will have moved itself.” It [be|s] not much of a plan. It [have|s] a beginning, and a place to stand, and somebody to be blamed; {they} [have|p] both known enterprises to succeed on less.`,
     ],
   },
@@ -42,8 +42,8 @@ export const SETTLE_EVENTS: readonly StoryEvent[] = [
     kind: 'settle',
     text: '{b} and {P} [lay|p] a wager about {core}',
     plays: [
-      `“What will you bet?” {b} [say|s]. It [be|s] not clear to {P} that one [can|s] bet on a thing that [have|s] already happened, but {they} [find|p] a form of words: if {core} [be|s] what {I} [think] it [be|s], {b} [be|s] to carry {my} bag to the boat; if it [be|s] not, {P} [be] to go without being carried. {they} [shake|p] on it. {b} [hold|s] on to {my} hand for a moment longer than the wager [need|s].`,
-      `It [begin|s] as a joke. A shilling, {b} [say|s], that {core} will still be here when {they} [be|p] both dead. {P} [take] it. Then {b} [say|s], not joking, a pound that it will not; and {I} [take] that as well; and the two stakes [lie|p] there side by side on {surface} and [contradict|p] each other.`,
+      `“What will you bet?” {b} [say|s]. It [be|s] not clear to {Po} that one [can|s] bet on a thing that [have|s] already happened, but {they} [find|p] a form of words: if {core} [be|s] what {I} [think] it [be|s], {b} [be|s] to carry {my} bag to the boat; if it [be|s] not, {P} [be] to go without being carried. {they} [shake|p] on it. {b} [hold|s] on to {my} hand for a moment longer than the wager [need|s].`,
+      `It [begin|s] as a joke. A shilling, {b} [say|s], that {core} [will] still be here when {they} [be|p] both dead. {P} [take] it. Then {b} [say|s], not joking, a pound that it [will] not; and {I} [take] that as well; and the two stakes [lie|p] there side by side on {surface} and [contradict|p] each other.`,
     ],
   },
   {

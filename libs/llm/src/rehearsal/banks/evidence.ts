@@ -26,7 +26,7 @@ export const FACT_UNITS: readonly string[] = [
   `Three times in the file, in three inks, there [be|s] the same statement: “{fact}” {P} [put] a small cross beside each. Nobody [say|s] a thing three times who [be|s] believed.`,
   `“{fact}” That [be|s] the whole entry. {P} [have] read longer ones with less in them, and [have] the feeling that this one [go|s] on, somewhere, in a different book.`,
   `{P} [turn] up the page to be sure of the wording. “{fact}” One [can|s] build a good deal on a sentence like that, if one [do|s] not lean.`,
-  `On one point even the oldest of them will not be shaken: “{fact}” {P} [have] tried shaking. It [be|s] like a tooth that [be|s] all root.`,
+  `On one point even the oldest of them [will] not be shaken: “{fact}” {P} [have] tried shaking. It [be|s] like a tooth that [be|s] all root.`,
   `“{fact}” It [be|s] the sort of thing one [learn|s] in the first hour in a place and [understand|s] in the last. {P} [reckon] that {I} [be] about half way.`,
   `There [be|s] a note in the margin of {my} notes, in {my} own hand, which {I} [do] not remember making: “{fact}” And then, smaller: “Why do they all say so?”`,
   `When nothing else [agree|s] {P} [go] back to the little that [do|s]. “{fact}” That [stand|s]. {I} [set] {my} foot on it, in {my} mind, and [look] about for the next.`,

@@ -15,8 +15,8 @@ export const ANY_EXCHANGES: readonly string[] = [
 “It was done in the dark.”
 “By whom?”
 “By everyone,” {b} [say|s], “one at a time.”`,
-  `“Have you ever held it?” {I} [ask]. {I} [mean] {core}.
-{b} [look|s] down at {b.his} hands as if they might have done it without telling {b.him}. “Once,” {b.he} [say|s]. “It was warmer than I expected. I put it down as one puts down somebody's child.”`,
+  `“Have you ever touched it?” {I} [ask]. {I} [mean] {core}.
+{b} [look|s] down at {b.his} hands as if they might have done it without telling {b.him}. “Once,” {b.he} [say|s]. “It was warmer than I expected. I took my hand away as one takes it from somebody's child.”`,
   `“Why now?” {b} [ask|s]. “It has been as it is for years.”
 “Somebody sent me a number that did not add up.”
 “And you came all this way for a number.”
@@ -60,7 +60,7 @@ It [be|s] as fair a statement of the case as {P} [have] heard from either side, 
 {P} [have] brushed against {item}; it [rock|s], and [settle|s].
 “It always does that,” {b} [say|s]. “Things here will put up with a good deal. It's as well to know how much.”`,
   `“Were you ever in love?” {b} [ask|s], out of nothing.
-{P} [say] that {I} [do] not see what that has to do with {core}.
+{P} [say] that {I} [do] not see what that [have|s] to do with {core}.
 “No,” {b} [say|s]. “You wouldn't, if you hadn't been.”`,
   `“You count under your breath,” {b} [say|s]. “Did you know?”
 “I've been told.”

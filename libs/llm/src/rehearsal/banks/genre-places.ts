@@ -119,8 +119,8 @@ export const FALLBACK_CAST: Record<GenreKey, readonly [string, string, string][]
 /** What the book turns on where neither title nor premise names a thing. */
 export const FALLBACK_CORE: Record<GenreKey, string> = {
   mystery: 'missing page',
-  fantasy: 'unlit lamp',
-  'science-fiction': 'second signal',
+  fantasy: 'empty reliquary',
+  'science-fiction': 'last transmission',
   romance: 'unsent letter',
   literary: 'locked drawer',
   horror: 'thirteenth stair',

@@ -17,7 +17,7 @@ export const OPENINGS: readonly string[] = [
   `{P} [have] meant to come to {place} with an open mind. {I} [bring] instead a wet coat, a question, and a strong dislike of {smell}.`,
   `There [be|p] places that [know|p] when they [be|p] being lied about. {^place}, with {light} on it, [have|s] the look of one.`,
   `The way to see {place}, {P} [have] been told, [be|s] with somebody who [belong|s] there. {I} [have] nobody. {I} [have] {sound}, and {light}, and the use of {my} eyes.`,
-  `By then {P} [can] have drawn {place} in the dark: {thing}, {item}, the draught, the smell of {smell}. It [be|s] the people {I} [keep] having to rub out.`,
+  `By then {P} could have drawn {place} in the dark: {thing}, {item}, the draught, the smell of {smell}. It [be|s] the people {I} [keep] having to rub out.`,
 ];
 
 /** Last paragraphs: nothing explained, something still moving. */
@@ -54,7 +54,7 @@ export const FINAL_CLOSINGS: readonly string[] = [
 export const ENTRANCES: readonly string[] = [
   `It [be|s] some minutes before {I} [see] that {b} [be|s] there, so still, and so much the colour of everything else, that {P} [have] looked at {b.him} twice already as at a piece of the place.`,
   `Then there [be|p] steps, not hurried, and {b}. “They told me you would be here,” {b.he} [say|s]. {P} [ask] who “they” [be|p]. “Oh,” {b} [say|s], “they generally do.”`,
-  `“Don't mind me,” {b} [say|s], from behind {me}; and {P}, who [have] not known that there [be|s] anyone to mind, [take] a moment before turning round.`,
+  `“Don't mind me,” {b} [say|s], from behind {me}; and {P}, who [=had not known/did not know] that there was anyone to mind, [take] a moment before turning round.`,
   `{P} [hear] {b} before {I} [see] {b.him}: a cough, a step, a second cough, like a person knocking at a door that [be|s] open.`,
   `{b} [come|s] in with something under {b.his} arm, [see|s] {me}, and [look|s] for one clear instant like anybody. Then {b.he} [be|s] {b} again.`,
   `When {I} [look] up, {b} [be|s] sitting on {seat}. {P} [do] not give {b.him} the satisfaction of asking how long.`,

@@ -41,3 +41,21 @@ export const MENTION_LINES: readonly string[] = [
   `Whichever way {I} [turn] it, what {I} [come] to in the end [be|s] this: {mention}.`,
   `Everything else [can] wait. This [can] not: {mention}.`,
 ];
+
+/** Before a beat that has only just been told in the same words. */
+export const AGAIN_LEADS: readonly string[] = [
+  'It [be|s] the same again, or nearly:',
+  'Once more, then:',
+  'And again, as if it [have|s] never happened:',
+  'Nobody [seem|s] to remember that it [have|s] been so before:',
+  'There [be|p] things that one [do|s] twice:',
+  'As before, and not quite as before:',
+];
+
+/** Where nothing else has named the person from whose point of view a scene is told. */
+export const NAMING_LINES: readonly string[] = [
+  '{P} [take] note of it.',
+  'So it [be|s], and {P} [let] it be so.',
+  '{P} [say] nothing.',
+  'It [be|s] for {Po} to make of it what {I} [can].',
+];

@@ -57,12 +57,14 @@ function worldChanges({ scene, world, prose }: SceneView): Reflection['worldChan
     .flatMap(sentencesOf)
     .filter((sentence) => sentence.length <= 280);
   const known = world.map(({ name }) => name);
+  const told = new Set(world.flatMap(({ facts }) => facts.map(({ statement }) => statement)));
   return scene.beats.slice(0, 5).flatMap(({ text, mentions }) => {
     const mention = mentions.find((phrase) => sentences.some((sentence) => containsPhrase(sentence, phrase)));
     if (mention === undefined) return [];
     const entry = known.find((name) => mentions.some((phrase) => containsPhrase(name, phrase))) ?? scene.pov;
     const quote = sentences.find((sentence) => containsPhrase(sentence, mention))!;
-    return [{ entry: clipLine(entry), statement: clipLine(`${capitalised(text.replace(/\.$/, ''))}.`), quote }];
+    const statement = clipLine(`${capitalised(text.replace(/\.$/, ''))}.`);
+    return told.has(statement) ? [] : [{ entry: clipLine(entry), statement, quote }];
   });
 }
 

@@ -7,6 +7,8 @@ import { GENRE_THOUGHTS } from '../banks/genre-thoughts';
 import { ANY_SENSES, SENSES } from '../banks/senses';
 import { THOUGHTS } from '../banks/thoughts';
 import { slotsOf } from '../language/template';
+import { GENRE_KEYS, type GenreKey } from '../story/genre';
+import type { VoiceKey } from '../story/voice';
 import type { SceneStage } from './scene-stage';
 
 export type Filler =
@@ -55,9 +57,10 @@ export interface FillerBank {
 export function bankOf(filler: Filler, stage: SceneStage): FillerBank {
   const { premise, fact, owed, goal } = stage.recollections;
   const voice = stage.other?.voice;
+  const isLong = stage.decks.scenes >= LONG_BOOK_SCENES;
   switch (filler) {
     case 'talk':
-      return voice === undefined ? EMPTY : { name: `talk ${voice}`, units: EXCHANGES[voice], isLocal: true };
+      return voice === undefined ? EMPTY : talkOf(voice, isLong);
     case 'chat':
       return voice === undefined ? EMPTY : { name: filler, units: ANY_EXCHANGES };
     case 'air':
@@ -71,7 +74,7 @@ export function bankOf(filler: Filler, stage: SceneStage): FillerBank {
     case 'thought':
       return { name: filler, units: THOUGHTS };
     case 'weather':
-      return { name: filler, units: GENRE_THOUGHTS[stage.saga.genre] };
+      return { name: filler, units: weatherOf(stage.saga.genre, isLong) };
     case 'premise':
       return premise === undefined ? EMPTY : { name: filler, units: [...PREMISE_UNITS, ...PREMISE_TALK] };
     case 'fact':
@@ -82,6 +85,23 @@ export function bankOf(filler: Filler, stage: SceneStage): FillerBank {
       return goal === undefined ? EMPTY : { name: filler, units: GOAL_UNITS };
   }
 }
+
+/** From here on a person's own turns of speech would come round every few scenes. */
+const LONG_BOOK_SCENES = 24;
+
+/** In a long book people talk like each other, sooner than like themselves for the tenth time. */
+function talkOf(voice: VoiceKey, isLong: boolean): FillerBank {
+  return isLong ? LONG_TALK : { name: `talk ${voice}`, units: EXCHANGES[voice], isLocal: true };
+}
+
+function weatherOf(genre: GenreKey, isLong: boolean): readonly string[] {
+  return isLong ? LONG_WEATHER.get(genre)! : GENRE_THOUGHTS[genre];
+}
+
+const LONG_TALK: FillerBank = { name: 'talk', units: Object.values(EXCHANGES).flat() };
+const LONG_WEATHER = new Map(
+  GENRE_KEYS.map((genre) => [genre, [...new Set([...GENRE_THOUGHTS[genre], ...GENRE_THOUGHTS.literary])]]),
+);
 
 const EMPTY: FillerBank = { name: 'empty', units: [] };
 
@@ -96,6 +116,9 @@ export function needsCompany(template: string): boolean {
 }
 
 const company = new Map<string, boolean>();
+
+/** Whether a template has the clue in it: it is taken up, turned over, pocketed, which not everything can be. */
+export const handlesClue = (template: string): boolean => template.includes('{clue');
 
 /** Whether a template sets the clue beside the core: nonsense where they are the same thing. */
 export const comparesClue = (template: string): boolean => template.includes('{core}') && template.includes('{clue');

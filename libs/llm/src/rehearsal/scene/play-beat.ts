@@ -1,6 +1,6 @@
 import type { Beat } from '@fiction/contracts';
 import type { BeatKind, StoryEvent } from '../banks/event-types';
-import { MENTION_LINES } from '../banks/snippets';
+import { AGAIN_LEADS, MENTION_LINES, NAMING_LINES } from '../banks/snippets';
 import { hashText } from '../language/seeded-random';
 import { render, renderPhrase } from '../language/template';
 import { containsPhrase, wordAt } from '../language/wording';
@@ -19,23 +19,42 @@ export interface PlayedBeat {
   brief: string;
 }
 
-export function playBeat(stage: SceneStage, beat: Beat): PlayedBeat {
+/** @param isNew whether a text repeats nothing that this scene, or the end of the one before it, has already */
+export function playBeat(stage: SceneStage, beat: Beat, isNew: (text: string) => boolean): PlayedBeat {
   const read = readEvent(beat.text);
-  if (read === undefined) return playForeign(stage, beat);
+  if (read === undefined) return playForeign(stage, beat, isNew);
   setStage(stage, read, beat.text);
   return stage.withSlots(localSlots(stage, read), () => {
-    const play = playOf(stage, read.event);
-    return {
-      kind: read.event.kind,
-      full: withMentions(stage, render(play, stage.context), beat),
-      brief: withMentions(stage, `${render(read.event.text, stage.context)}.`, beat),
-    };
+    const told = (template: string): string => withMentions(stage, render(template, stage.context), beat);
+    const brief = newOrAgain(stage, told(`${read.event.text}.`), isNew);
+    return { kind: read.event.kind, full: firstNew(playsOf(stage, read.event), told, isNew) ?? brief, brief };
   });
 }
 
-function playOf({ saga, view }: SceneStage, event: StoryEvent): string {
-  const { plays } = event;
-  return plays[(hashText(event.id + saga.seed) + roundOf(event, saga.seed, view.chapter.number)) % plays.length]!;
+/** The ways of playing an event, the one whose turn it is first. */
+function playsOf({ saga, view }: SceneStage, event: StoryEvent): string[] {
+  const { id, plays } = event;
+  const { chapter, scene } = view;
+  const turn = (hashText(id + saga.seed) + roundOf(event, saga.seed, chapter.number) + scene.number) % plays.length;
+  return [...plays.slice(turn), ...plays.slice(0, turn)];
+}
+
+function firstNew(
+  templates: readonly string[],
+  told: (template: string) => string,
+  isNew: (text: string) => boolean,
+): string | undefined {
+  for (const template of templates) {
+    const text = told(template);
+    if (isNew(text)) return text;
+  }
+  return undefined;
+}
+
+/** What has just been told in the same words is told as what happens again. */
+function newOrAgain(stage: SceneStage, text: string, isNew: (text: string) => boolean): string {
+  if (isNew(text)) return text;
+  return firstNew(AGAIN_LEADS, (lead) => `${render(lead, stage.context)} ${text}`, isNew) ?? text;
 }
 
 /** What happened, as a clause in the past tense, whatever the tense of the book: "Maud handed her the odd button". */
@@ -87,8 +106,8 @@ function told(stage: SceneStage, read: ReadPhrase | undefined, text: string): st
   return stage.withSlots(local, () => renderPhrase(read.template, stage.context));
 }
 
-function playForeign(stage: SceneStage, beat: Beat): PlayedBeat {
-  const text = withMentions(stage, retell(stage, beat.text), beat);
+function playForeign(stage: SceneStage, beat: Beat, isNew: (text: string) => boolean): PlayedBeat {
+  const text = newOrAgain(stage, withMentions(stage, retell(stage, beat.text), beat), isNew);
   return { kind: 'linger', full: text, brief: text };
 }
 
@@ -106,4 +125,17 @@ function withMention(stage: SceneStage, text: string, mention: string): string {
     render(stage.decks.next('mention', MENTION_LINES), stage.context),
   );
   return `${text} ${line}`;
+}
+
+const FIRST_PERSON = /\b(?:I|me|my|myself|we|us|our)\b/i;
+
+/** A scene told of somebody names them, and one told by somebody says "I", however short it is. */
+export function withPovNamed(stage: SceneStage, paragraphs: readonly string[]): string[] {
+  const { context, pov, decks } = stage;
+  const isNamed = paragraphs.some((text) =>
+    context.subject === 'I' ? FIRST_PERSON.test(text.replace(/“[^”]*”?/g, '')) : wordAt(text, pov.short) >= 0,
+  );
+  if (isNamed || paragraphs.length === 0) return [...paragraphs];
+  const line = render(decks.next('naming', NAMING_LINES), context);
+  return [...paragraphs.slice(0, -1), `${paragraphs.at(-1)!} ${line}`];
 }

@@ -5,9 +5,19 @@ import type { BeatKind } from '../banks/event-types';
 import { SNIPPETS } from '../banks/snippets';
 import { render } from '../language/template';
 import { capitalised, countWords, sentencesOf, wordAt } from '../language/wording';
-import { AFTER, bankOf, comparesClue, MOST_PER_THOUSAND, needsCompany, ONCE, type Filler } from './filler-banks';
+import {
+  AFTER,
+  bankOf,
+  comparesClue,
+  handlesClue,
+  MOST_PER_THOUSAND,
+  needsCompany,
+  ONCE,
+  type Filler,
+} from './filler-banks';
 import type { Reach } from './decks';
-import { playBeat, recapOf } from './play-beat';
+import { isPortable } from '../story/saga';
+import { playBeat, recapOf, withPovNamed } from './play-beat';
 import type { SceneStage } from './scene-stage';
 
 interface Part {
@@ -20,6 +30,8 @@ interface Part {
 /** Shares of the target: a scene may be a tenth shorter or longer. */
 const SHORTEST = 0.91;
 const LONGEST = 1.05;
+/** Shorter sentences may come again where a beat needs them. */
+const LONG_SENTENCE_WORDS = 8;
 
 interface Measure {
   /** How many times over the usual number of each filler. */
@@ -40,6 +52,7 @@ const MEASURES: readonly Measure[] = [
 /** Writes one scene: its beats in order, and between them as much small matter as the length asks for. */
 export class SceneWriter {
   private words = 0;
+  /** Keys of the sentences that stand already, here or at the end of the scene before. */
   private readonly usedSentences = new Set<string>();
   private readonly usedTemplates = new Set<string>();
   private readonly counts = new Map<Filler, number>();
@@ -48,7 +61,12 @@ export class SceneWriter {
     private readonly stage: SceneStage,
     private readonly target: number,
   ) {
-    for (const sentence of sentencesOf(stage.view.previous?.tail ?? '')) this.usedSentences.add(sentence);
+    // What a finding has quoted would be found again. The sentence that introduced somebody has the full name.
+    const { name, short } = stage.pov;
+    const { previous, findings } = stage.view;
+    for (const text of [previous?.tail ?? '', ...findings.map(({ quote }) => quote ?? '')]) {
+      this.remember(`${text}\n${text.replaceAll(name, short)}`);
+    }
   }
 
   write(): string {
@@ -60,9 +78,11 @@ export class SceneWriter {
     this.fill(parts);
     this.finish(parts);
     const texts = [opening, recap, ...parts.flatMap((part) => part.texts), closing];
-    return this.introduced(texts.filter((text) => text !== undefined).join('\n'))
-      .split('\n')
-      .join('\n\n');
+    const told = withPovNamed(
+      this.stage,
+      texts.filter((text) => text !== undefined),
+    );
+    return this.introduced(told.join('\n')).split('\n').join('\n\n');
   }
 
   /** In the first scene of a chapter the point-of-view person is called by the full name, once. */
@@ -75,7 +95,11 @@ export class SceneWriter {
 
   /** In full where there is room; the longest give way to one sentence first. */
   private playBeats(): Part[] {
-    const played = this.stage.view.scene.beats.map((beat) => ({ ...playBeat(this.stage, beat), isBrief: false }));
+    const played = this.stage.view.scene.beats.map((beat) => {
+      const { kind, full, brief } = playBeat(this.stage, beat, (text) => !this.copies(text));
+      this.remember(`${full}\n${brief}`);
+      return { kind, full, brief, isBrief: false };
+    });
     let total = played.reduce((sum, { full }) => sum + countWords(full), 0);
     const longestFirst = [...played].sort((a, b) => countWords(b.full) - countWords(a.full));
     for (const beat of longestFirst) {
@@ -85,8 +109,9 @@ export class SceneWriter {
     }
     return played.map(({ kind, full, brief, isBrief }) => {
       const text = isBrief ? brief : full;
-      this.account(text);
-      return { kind, texts: [text], words: countWords(text) };
+      const words = countWords(text);
+      this.words += words;
+      return { kind, texts: [text], words };
     });
   }
 
@@ -151,9 +176,10 @@ export class SceneWriter {
   private filler(filler: Filler, { generosity, reach }: Measure): string | undefined {
     const used = this.counts.get(filler) ?? 0;
     const most = ONCE.has(filler) ? 1 : Math.ceil((MOST_PER_THOUSAND[filler] * this.target * generosity) / 1000);
+    const perScene = ONCE.has(filler) ? 1 : Math.ceil((MOST_PER_THOUSAND[filler] * this.target) / 1000);
     const { name, units, isLocal } = bankOf(filler, this.stage);
     if (used >= most || units.length === 0) return undefined;
-    const text = this.unit(name, units, reach === 'near' && !isLocal ? 'own' : reach);
+    const text = this.unit(name, units, reach === 'near' && !isLocal ? 'own' : reach, perScene);
     if (text !== undefined) this.counts.set(filler, used + 1);
     return text;
   }
@@ -173,8 +199,8 @@ export class SceneWriter {
   /**
    * A unit of the bank that fits what is left, repeats nothing, and needs nobody who is not there.
    */
-  private unit(name: string, units: readonly string[], reach: Reach): string | undefined {
-    for (const template of this.stage.decks.hand(name, units, reach)) {
+  private unit(name: string, units: readonly string[], reach: Reach, perScene?: number): string | undefined {
+    for (const template of this.stage.decks.hand(name, units, reach, perScene)) {
       if (this.usedTemplates.has(template) || !this.suits(template)) continue;
       const text = render(template, this.stage.context);
       if (this.words + countWords(text) > this.target * LONGEST || this.repeats(text)) continue;
@@ -188,7 +214,8 @@ export class SceneWriter {
   private suits(template: string): boolean {
     const { other, clue, saga } = this.stage;
     if (other === undefined && needsCompany(template)) return false;
-    return clue.noun !== saga.core || !comparesClue(template);
+    if (clue.noun !== saga.core) return true;
+    return isPortable(saga.core) ? !comparesClue(template) : !handlesClue(template);
   }
 
   /** When every bank is used up: three more things and what there is to be said of them. */
@@ -209,11 +236,34 @@ export class SceneWriter {
   }
 
   private repeats(text: string): boolean {
-    return sentencesOf(text).some((sentence) => this.usedSentences.has(sentence));
+    return keysOf(text).some((key) => this.usedSentences.has(key));
+  }
+
+  /** Beats must be played, so theirs may share a short sentence with another, but not a long one, and not all. */
+  private copies(text: string): boolean {
+    const keys = keysOf(text);
+    const used = keys.filter((key) => this.usedSentences.has(key));
+    return used.length === keys.length || used.some((key) => countWords(key) >= LONG_SENTENCE_WORDS);
   }
 
   private account(text: string): void {
     this.words += countWords(text);
-    for (const sentence of sentencesOf(text)) this.usedSentences.add(sentence);
+    this.remember(text);
+  }
+
+  private remember(text: string): void {
+    for (const key of keysOf(text)) this.usedSentences.add(key);
   }
 }
+
+/** Sentences by their words alone: neither case nor punctuation makes one new. */
+const keysOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .flatMap(sentencesOf)
+    .map((sentence) =>
+      sentence
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim(),
+    );

@@ -15,7 +15,14 @@ const book = {
 };
 
 const material = (
-  overrides: { targetWords?: number; beats?: object[]; cast?: string[]; pov?: string; tense?: string } = {},
+  overrides: {
+    targetWords?: number;
+    beats?: object[];
+    cast?: string[];
+    pov?: string;
+    tense?: string;
+    previous?: { summary: string; tail: string };
+  } = {},
 ): object => ({
   book: { ...book, pov: overrides.pov ?? book.pov, tense: overrides.tense ?? book.tense },
   author: { name: 'M. Okafor', baseline: 'wry' },
@@ -43,7 +50,7 @@ const material = (
     ],
   },
   targetWords: overrides.targetWords ?? 600,
-  previous: null,
+  previous: overrides.previous ?? null,
   world: [],
   persona: { name: 'Ada Quill', baseline: 'dry, exact', memories: [], obligations: [] },
 });
@@ -72,9 +79,33 @@ describe('a scene', () => {
     expect(sentences.filter((sentence, index) => sentences.indexOf(sentence) !== index)).toEqual([]);
   });
 
+  it('takes nothing up that is too large to be taken up', () => {
+    const beats = [{ text: 'Ada Quill waits at the inn to see who comes', mentions: ['inn'] }];
+    const prose = draft({ targetWords: 5000, beats });
+    expect(prose).toContain('the salt clock');
+    expect(prose).not.toMatch(
+      /the salt clock (up|over|away)\b|\b(on to|pocket where|shut on|turned over) the salt clock/,
+    );
+  });
+
   it('plays beats that somebody else has written, in the person and tense of the book', () => {
     expect(draft()).toMatch(/Tobias Renn opened the ledger|Tobias opened the ledger/);
     expect(draft({ tense: 'present' })).toMatch(/Tobias Renn opens the ledger/);
+  });
+
+  it('plays a beat that the scene before has just ended with in other words, however often it comes', () => {
+    const beats = [{ text: 'Tobias Renn refuses to let Ada Quill near the salt clock', mentions: ['Tobias Renn'] }];
+    for (const targetWords of [60, 600]) {
+      const heard = new Set<string>();
+      let tail = '';
+      for (let scene = 0; scene < 6; scene += 1) {
+        const prose = draft({ targetWords, beats, ...(tail !== '' && { previous: { summary: 'It was so.', tail } }) });
+        const told = prose.split('\n\n').find((paragraph) => paragraph.includes('Tobias Renn'))!;
+        expect(heard).not.toContain(told);
+        heard.add(told);
+        tail = `${tail} ${prose.replaceAll('\n\n', ' ')}`;
+      }
+    }
   });
 
   it('holds any mention to the letter', () => {
@@ -118,6 +149,14 @@ describe('a revision', () => {
     expect(revised).not.toContain(quote);
     expect(revised.split(paragraphs[0]!)).toHaveLength(2);
     expect(revised).toContain(paragraphs[1]!);
+  });
+
+  it('leaves out the whole of a paragraph that is found to be copied, of which a part was quoted', () => {
+    const prose = draft();
+    const paragraph = prose.split('\n\n').find((text) => countWords(text) > 40)!;
+    const quote = paragraph.slice(0, paragraph.lastIndexOf(' ', 100));
+    const revised = revise({ prose, findings: [{ gate: 'repetition', message: 'copied', quote }] });
+    expect(revised).not.toContain(paragraph.slice(-60));
   });
 
   it('puts in what is missing', () => {

@@ -84,7 +84,7 @@ export const MASCULINE_NAMES: ReadonlySet<string> = new Set(
   josua jules julian kofi lars laurence leo leon leonard lev lewis louis lucas luke magnus malcolm marcus mark martin matthew
   max michael mikhail milo moses nathan ned nicholas nikolai noah nobu oliver omar oscar otto owen patrick paul pavel percy
   peter philip pierre ralph raymond reuben richard robert roger rufus rupert sam samuel sebastian seth silas simon stephen
-  tariq theo theodore thomas tim tobias tom victor vincent walter wilfred will william yusuf luca mischa teo marco diego kenji hiro raj arjun ali chen bao anselm bram osk wei tomas piotr andrei lucas emeka chidi
+  tariq theo theodore thomas tim tobias tom victor vincent walter wilfred will william yusuf luca mischa teo marco diego ken kenneth keith kevin neil kenji hiro raj arjun ali chen bao anselm bram osk wei tomas piotr andrei lucas emeka chidi
   sasha`.split(/\s+/),
 );
 
@@ -94,4 +94,31 @@ export const HONORIFICS: ReadonlySet<string> = new Set(
   uncle king queen prince princess judge reverend old major colonel commander saint madame monsieur don doña`.split(
     /\s+/,
   ),
+);
+
+/** Words for somebody, of the one kind and the other. */
+const HE_NOUNS = `man boy father son brother uncle husband grandfather nephew king prince lord monk priest widower gentleman
+  lad`;
+const SHE_NOUNS = `woman girl mother daughter sister aunt wife grandmother niece queen princess lady nun widow duchess lass`;
+const split = (words: string): string[] => words.trim().split(/\s+/);
+export const MASCULINE_NOUNS: ReadonlySet<string> = new Set(split(HE_NOUNS));
+export const FEMININE_NOUNS: ReadonlySet<string> = new Set(split(SHE_NOUNS));
+
+/** Words for somebody whose ending does not tell. */
+export const PERSON_NOUNS: ReadonlySet<string> = new Set([
+  ...MASCULINE_NOUNS,
+  ...FEMININE_NOUNS,
+  ...split(`child baby person people couple friend cousin twin neighbour clerk cook guard guest nurse pilot apprentice
+    captain student crew family team thief witch ghost detective judge novice warden orphan stranger spy witness engineer
+    doctor teacher soldier sailor painter writer`),
+]);
+
+/** Nouns that any premise may have and no book turns on. */
+export const VAGUE_NOUNS: ReadonlySet<string> = new Set(
+  split(`time day night year month week hour minute moment morning evening winter summer autumn spring day thing way life
+    death world story truth name word question point part side end beginning kind sort lot bit rest matter reason fact
+    case place home town village city sea road wall field wood water air land sky sun moon war love fear hope hand eye face
+    head heart body back voice job work money help chance change trip journey visit secret past future trouble
+    company silence long old new young small little great big good bad late early strange quiet single whole
+    large ordinary local dead lonely empty half few right left wrong best own same real full dark last first second third`),
 );

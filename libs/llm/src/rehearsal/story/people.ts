@@ -38,7 +38,11 @@ export function shortNames(names: readonly string[]): Map<string, string> {
  * the name and the premise, so that every task of a book guesses alike.
  */
 export function pronounsOf(name: string, premise: string): Pronouns {
-  return pronounsByTitle(name) ?? pronounNear(name, premise) ?? pronounsByName(shortName(name));
+  const near = pronounNear(name, premise);
+  if (near?.isSameSentence === true) return pronounsByTitle(name) ?? near.pronouns;
+  const short = shortName(name);
+  // What a later sentence says may be said of somebody else.
+  return pronounsByTitle(name) ?? pronounsByKnownName(short) ?? near?.pronouns ?? pronounsByEnding(short);
 }
 
 function pronounsByTitle(name: string): Pronouns | undefined {
@@ -52,7 +56,7 @@ function pronounsByTitle(name: string): Pronouns | undefined {
 }
 
 /** The first "he" or "she" after the name; "her" and "his" may be somebody else's. */
-function pronounNear(name: string, premise: string): Pronouns | undefined {
+function pronounNear(name: string, premise: string): { pronouns: Pronouns; isSameSentence: boolean } | undefined {
   const short = shortName(name);
   const at = premise.indexOf(short);
   if (at < 0) return undefined;
@@ -60,14 +64,20 @@ function pronounNear(name: string, premise: string): Pronouns | undefined {
   const other = after.search(/[,.;:!?\s](?!I\b)\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u);
   const pronoun = /\b(she|herself|he|himself)\b/i.exec(other > 0 ? after.slice(0, other) : after);
   if (pronoun === null) return undefined;
-  return /^(she|her)/i.test(pronoun[1]!) ? SHE : HE;
+  const pronouns = /^(she|her)/i.test(pronoun[1]!) ? SHE : HE;
+  return { pronouns, isSameSentence: !/[.!?]/.test(after.slice(0, pronoun.index)) };
 }
 
-function pronounsByName(short: string): Pronouns {
-  const words = short.toLowerCase().split(/\s+/);
-  const given = words.at(-1)!;
+const givenNameOf = (short: string): string => short.toLowerCase().split(/\s+/).at(-1)!;
+
+function pronounsByKnownName(short: string): Pronouns | undefined {
+  const given = givenNameOf(short);
   if (FEMININE_NAMES.has(given)) return SHE;
-  if (MASCULINE_NAMES.has(given)) return HE;
+  return MASCULINE_NAMES.has(given) ? HE : undefined;
+}
+
+function pronounsByEnding(short: string): Pronouns {
+  const given = givenNameOf(short);
   if (/(a|ia|ie|ette|elle|ine)$/.test(given)) return SHE;
   if (/(o|us|os|er|ard|ert|win|ram|ik)$/.test(given)) return HE;
   return hashText(given) % 2 === 0 ? SHE : HE;

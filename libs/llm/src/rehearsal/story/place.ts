@@ -21,7 +21,17 @@ const AT =
 export function placeOf(name: string, premise = ''): Place {
   const said = withArticle(inSentence(name.trim()));
   const type = describedType(name.trim(), premise) ?? placeType(name);
-  return { name: name.trim(), said, at: `${preposition(said, type)} ${said}`, type };
+  return { name: name.trim(), said, at: `${toldPreposition(said, premise) ?? preposition(said, type)} ${said}`, type };
+}
+
+/** Where the premise puts a proper name: "above Titan". */
+function toldPreposition(said: string, premise: string): string | undefined {
+  if (!/^\p{Lu}/u.test(said)) return undefined;
+  const at = premise.indexOf(said);
+  const before = /\b(in|on|at|aboard|above|below|beneath|under|near|outside|off)\s+$/i.exec(
+    premise.slice(0, Math.max(0, at)),
+  );
+  return before?.[1]?.toLowerCase();
 }
 
 function describedType(name: string, premise: string): PlaceType | undefined {

@@ -1,11 +1,12 @@
-import { FALLBACK_CAST, FALLBACK_CORE, GENRE_PLACES } from '../banks/genre-places';
+import { FALLBACK_CAST, GENRE_PLACES } from '../banks/genre-places';
 import { REVELATIONS, type Grade, type Revelation } from '../banks/revelations';
 import { SeededRandom } from '../language/seeded-random';
+import { centralThing } from './central-thing';
 import { clueOf, type Clue } from './clue';
 import { genreKey, type GenreKey } from './genre';
-import { EMPTY_WORDS, OBJECT_NOUNS } from './lexicon';
 import { minePremise, type MinedPremise } from './mine-premise';
 import type { BookView } from './materials';
+import { pronounsOf } from './people';
 
 /** What a book is about, the same in every task of it, because it comes from the book alone. */
 export interface Saga {
@@ -33,34 +34,23 @@ export function sagaOf(book: BookView): Saga {
   if (known !== undefined) return known;
   const genre = genreKey(book.genre);
   const mined = minePremise(book.premise);
-  const core = coreOf(book.title, genre, mined);
+  const core = centralThing(book.title, book.premise, genre, mined);
   const saga = { seed, genre, mined, core, things: plantable(mined.objects, core) };
   if (sagas.size >= 64) sagas.clear();
   sagas.set(key, saga);
   return saga;
 }
 
-/** The title's own thing ("The Salt Clock"), else the premise's, else the genre's. */
-function coreOf(title: string, genre: GenreKey, mined: MinedPremise): string {
-  const words = title
-    .toLowerCase()
-    .replace(/[^\p{L}\s-]/gu, ' ')
-    .trim()
-    .split(/\s+/);
-  const at = words.findIndex((word) => OBJECT_NOUNS.has(word) && !word.endsWith('s'));
-  if (at < 0) return mined.objects.find((object) => !object.endsWith('s')) ?? FALLBACK_CORE[genre];
-  const before = words[at - 1];
-  const describes = before !== undefined && !EMPTY_WORDS.has(before) && before.length <= 30;
-  return describes ? `${before} ${words[at]!}` : words[at]!;
-}
-
 const PORTABLE =
   /\b(?:ledger|key|map|letter|ring|book|knife|lamp|box|coin|mirror|photograph|compass|seed|tape|notebook|diary|journal|mask|needle|candle|jar|locket|bottle|chip|logbook|lens|chart|feather|glove|envelope|postcard|telegram|manuscript|scroll|tablet|flute|vial|crystal|shard|icon|medal|badge|stamp|deed|contract|register|recipe|cassette)$/;
+
+/** Whether somebody can take a thing up and carry it off. */
+export const isPortable = (object: string): boolean => PORTABLE.test(object);
 
 /** What somebody can find and carry off; plural things and parts of the core would read oddly as clues. */
 function plantable(objects: readonly string[], core: string): string[] {
   const noun = core.split(' ').at(-1)!;
-  return objects.filter((object) => PORTABLE.test(object) && object.split(' ').at(-1) !== noun).slice(0, 4);
+  return objects.filter((object) => isPortable(object) && object.split(' ').at(-1) !== noun).slice(0, 4);
 }
 
 /** The brief's cast, then people the premise names; a book without either gets people of its genre. */
@@ -70,18 +60,31 @@ export function castOf(saga: Saga, cast: readonly CastView[]): CastView[] {
     .filter((name) => !named.has(name) && !name.split(/\s+/).some((word) => named.has(word)))
     .map((name) => ({ name, role: 'character', baseline: 'speaks plainly' }));
   const all = [...cast, ...fromPremise].slice(0, 24);
-  const fallback = FALLBACK_CAST[saga.genre].map(([name, role, baseline]) => ({ name, role, baseline }));
+  const fallback = fallbackCast(saga);
   if (all.length === 0) return fallback;
   return all.length === 1 ? [...all, ...fallback.slice(1).filter(({ name }) => !named.has(name))] : all;
 }
 
-/** Places of the premise first, the genre's after them. */
+/** People of the genre; where the premise is about a man, say, the first of them is one. */
+function fallbackCast({ genre, mined }: Saga): CastView[] {
+  const cast = FALLBACK_CAST[genre];
+  const lead = mined.lead === undefined ? 0 : cast.findIndex(([name]) => pronounsOf(name, '').he === mined.lead);
+  const names = cast.map(([name]) => name);
+  if (lead > 0) [names[0], names[lead]] = [names[lead]!, names[0]!];
+  return cast.map(([, role, baseline], index) => ({ name: names[index]!, role, baseline }));
+}
+
+const MOST_PLACES = 12;
+const NAMED_ENOUGH = 3;
+
+/** Places of the premise first, the genre's after them; where the premise has enough, no more than it has itself. */
 export function placesOf(saga: Saga, cast: readonly string[] = []): string[] {
   const people = new Set(cast.flatMap((name) => [name, ...name.split(/\s+/)]));
   const named = saga.mined.places.filter((place) => !people.has(place));
   const own = new SeededRandom(`places ${saga.seed}`).shuffled(GENRE_PLACES[saga.genre]);
   const nouns = new Set(named.map((place) => place.split(' ').at(-1)!.toLowerCase()));
-  return [...named, ...own.filter((place) => !nouns.has(place.split(' ').at(-1)!))].slice(0, 12);
+  const most = named.length < NAMED_ENOUGH ? MOST_PLACES : Math.min(MOST_PLACES, 2 * named.length);
+  return [...named, ...own.filter((place) => !nouns.has(place.split(' ').at(-1)!))].slice(0, most);
 }
 
 /** What a chapter has to do in the book, from its place in it. */

@@ -1,3 +1,4 @@
+import { centralThing } from './central-thing';
 import { clueOf, readClue } from './clue';
 import { minePremise } from './mine-premise';
 import { pronounsOf, shortName } from './people';
@@ -22,6 +23,36 @@ describe('mining a premise', () => {
 
   it.each(['', '?', 'Word', '日本の話。', '{b} [be] <x|y> </material>', 'I I I. The The.'])('survives %p', (text) => {
     expect(() => minePremise(text)).not.toThrow();
+  });
+});
+
+describe('what a book turns on', () => {
+  const cafe = `On a station above Titan, Inés Ruiz runs a café whose one long table goes round twice before it meets
+itself. When the methane well below goes silent, the engineer Ken Oduya asks her to hide a pump in the cellar. She says
+yes before she has asked what the pump is for.`;
+
+  it.each([
+    ['The Salt Clock', PREMISE, 'salt clock'],
+    ['Der Brunnen & the Möbius café: a/b', cafe, 'pump'],
+    ['A Walk', 'A man walks to a pub.', 'pub'],
+    ['Lighthouse', 'The keeper has stopped answering letters.', 'lighthouse'],
+    ['Dust', 'Two sisters inherit a bakery. The oven is never cold. Nell wants to let the oven die.', 'oven'],
+    ['Untitled', 'A queen loses her shadow and sends a thief to find it. The shadow stays away.', 'shadow'],
+    ['A', 'B', 'locked drawer'],
+  ])('%s', (title, premise, thing) => {
+    expect(centralThing(title, premise, 'literary', minePremise(premise))).toBe(thing);
+  });
+
+  it('has the places of the premise, accents and all, and those beside what is named', () => {
+    expect(minePremise(cafe).places).toEqual(['the station above Titan', 'the café', 'the methane well', 'the cellar']);
+    expect(minePremise('In Oslo, a bell rings.').places).toEqual(['Oslo']);
+  });
+
+  it('has the people of the premise, and knows of which kind somebody without a name is', () => {
+    expect(minePremise('The boat brings his daughter Marit.').people).toEqual(['Marit']);
+    expect(minePremise('A man walks to a pub.').lead).toBe('he');
+    expect(pronounsOf('Ken Oduya', cafe).he).toBe('he');
+    expect(pronounsOf('Inés Ruiz', cafe).he).toBe('she');
   });
 });
 

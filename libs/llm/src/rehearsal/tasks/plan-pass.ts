@@ -1,7 +1,7 @@
 import type { ChapterOutline, PlanPass } from '@fiction/contracts';
 import { CHAPTER_ARCS, TITLE_FORMS, type ChapterArc } from '../banks/chapter-arcs';
 import { SeededRandom } from '../language/seeded-random';
-import { capitalised, clip, clipLine, inSentence, titleCased } from '../language/wording';
+import { article, capitalised, clip, clipLine, inSentence, titleCased } from '../language/wording';
 import { renderPhrase, type RenderContext } from '../language/template';
 import { protagonistFirst } from '../story/cast-order';
 import { indefinite } from '../story/clue';
@@ -117,6 +117,7 @@ function titleContext(facts: BeatFacts): RenderContext {
     'place.title': titleCased(placeOf(facts.place, facts.premise).said.replace(/^the /, 'the ')),
     'clue.title': titleCased(indefinite(facts.clue)),
     'noun.title': titleCased(noun),
+    'noun.a': `${article(noun)} ${titleCased(noun)}`,
     'core.title': titleCased(`the ${facts.core}`),
     'b.title': shortName(facts.other),
   };

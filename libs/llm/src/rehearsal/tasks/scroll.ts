@@ -1,7 +1,8 @@
 import type { Beat, SceneDesign, Scroll } from '@fiction/contracts';
-import { BEAT_KINDS, type BeatKind } from '../banks/event-types';
+import { BEAT_KINDS, type BeatKind, type StoryEvent } from '../banks/event-types';
 import { CONFLICTS, SECTION_TITLES, SOLITARY_CONFLICTS, STORY_HOURS } from '../banks/scroll-bank';
 import { SeededRandom } from '../language/seeded-random';
+import { shuffledOrder } from '../language/shuffled-order';
 import { capitalised, clipLine, containsPhrase, inSentence } from '../language/wording';
 import { eventsOfKind, readEvent } from '../story/events';
 import { viewOf, type ScrollView } from '../story/materials';
@@ -108,7 +109,7 @@ const SMALL: readonly BeatKind[] = ['linger', 'obstacle', 'ask', 'settle'];
 
 /** A scene with fewer beats than its length can play gets small ones of its own, each where its kind belongs. */
 function withSmallBeats(
-  { view, saga, given, index, random }: SceneRequest,
+  { view, saga, given, index }: SceneRequest,
   place: string,
   partner: string | undefined,
 ): Beat[] {
@@ -125,8 +126,12 @@ function withSmallBeats(
     premise: view.book.premise,
     firstPerson: view.book.pov === 'first',
   };
-  const fits = eventsOfKind(...SMALL).filter(({ text }) => partner !== undefined || !/\{b[.}]/.test(text));
-  const small = random.shuffled(fits).filter(({ id }) => !given.some(({ text }) => readEvent(text)?.event.id === id));
+  const told = new Set(view.chapter.beats.map(({ text }) => readEvent(text)?.event.id));
+  const ordinal = (view.chapter.number - 1) * view.scenesPerChapter + index;
+  const small = smallEvents(saga, ordinal * wanted)
+    .filter(({ text }) => partner !== undefined || !/\{b[.}]/.test(text))
+    .sort((a, b) => Number(told.has(a.id)) - Number(told.has(b.id)))
+    .filter(({ id }) => !given.some(({ text }) => readEvent(text)?.event.id === id));
   const start =
     given.length === 0 && index === 0 ? eventsOfKind('arrive').filter(({ id }) => id === 'arrive-alone') : [];
   const added = [...start, ...small].slice(0, Math.max(0, wanted - given.length));
@@ -135,6 +140,13 @@ function withSmallBeats(
     ...added.map((event) => ({ beat: stateBeat(event, facts), rank: BEAT_KINDS.indexOf(event.kind) })),
   ];
   return beats.sort((a, b) => a.rank - b.rank).map(({ beat }) => beat);
+}
+
+/** In the book's own order, from a place on that no scene nearby begins at. */
+function smallEvents(saga: Saga, from: number): StoryEvent[] {
+  const events = eventsOfKind(...SMALL);
+  const order = shuffledOrder(`small ${saga.seed}`, events.length);
+  return order.map((_, index) => events[order[(from + index) % order.length]!]!);
 }
 
 /** A beat of unknown kind keeps its place among those of a blueprint that this model did not write. */

@@ -1,0 +1,34 @@
+import {
+  alertRuleSchema,
+  alertSchema,
+  alertSeveritySchema,
+  alertStatusSchema,
+  MOST_ALERT_TEXT,
+  pageOf,
+} from '@fiction/contracts';
+import { z } from 'zod';
+import { createDto } from '../http/create-dto';
+import { pageParameters } from '../paging/page-query';
+
+export class AlertDto extends createDto(alertSchema) {}
+
+export class AlertPageDto extends createDto(pageOf(alertSchema)) {}
+
+const name = z.string().min(1).max(300);
+
+/** Without `branch` the alerts of all branches, and those that are of none. */
+export class AlertListQueryDto extends createDto(
+  z.strictObject({
+    ...pageParameters(),
+    plan: name.optional(),
+    branch: name.optional(),
+    severity: alertSeveritySchema.optional(),
+    status: alertStatusSchema.optional(),
+    rule: alertRuleSchema.optional(),
+  }),
+) {}
+
+/** What a person says about it; no body at all is as good as an empty one. */
+export class AlertNoteDto extends createDto(
+  z.preprocess((body) => body ?? {}, z.strictObject({ note: z.string().trim().max(MOST_ALERT_TEXT).optional() })),
+) {}

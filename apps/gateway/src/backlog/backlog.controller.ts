@@ -1,0 +1,147 @@
+import {
+  cancelItem,
+  listBacklog,
+  listBacklogActions,
+  listCheckpoints,
+  readBacklogItem,
+  readGraph,
+  readGraphSummary,
+  readPlan,
+  resumeItem,
+  type AskedBy,
+} from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { RequiresRole } from '../access/requires-role.decorator';
+import { ApiProblems } from '../http/api-problems.decorator';
+import { By, SOURCE_HEADER } from '../http/asked-by';
+import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { BranchPageQueryDto, BranchQueryDto } from '../paging/page-query.dto';
+import {
+  ActionPageDto,
+  ActionReplyDto,
+  ActionsQueryDto,
+  BacklogPageDto,
+  BacklogQueryDto,
+  CheckpointPageDto,
+  GraphDto,
+  GraphQueryDto,
+  GraphSummaryDto,
+  ItemDto,
+  ResumeDto,
+  ResumedItemDto,
+} from './backlog.dto';
+import { ItemViews } from './item-views';
+
+/** The plan graph as people work with it: what there is to do, what it waits for, and how to get it going. */
+@ApiTags('backlog')
+@Controller('fiction/plans/:planId')
+@RequiresRole('viewer')
+export class BacklogController {
+  constructor(
+    private readonly requester: Requester,
+    private readonly views: ItemViews,
+  ) {}
+
+  @Get('backlog')
+  @ApiOperation({ summary: 'Items of a branch, the last changed first or as the book is made, with counts' })
+  @ZodResponse({ status: 200, type: BacklogPageDto })
+  @ApiProblems(400, 404)
+  async list(@Param('planId') planId: string, @Query() { ...query }: BacklogQueryDto) {
+    const page = await this.requester.ask(listBacklog, { ...query, planId });
+    return { ...page, items: await this.views.of(planId, page.items) };
+  }
+
+  @Get('backlog/actions')
+  @ApiOperation({ summary: 'Who did what to which item, when and from where; refusals too; the newest first' })
+  @ZodResponse({ status: 200, type: ActionPageDto })
+  @ApiProblems(400, 404)
+  async actions(@Param('planId') planId: string, @Query() { item, cursor, limit }: ActionsQueryDto) {
+    return this.requester.ask(listBacklogActions, { planId, itemId: item, cursor, limit });
+  }
+
+  @Get('backlog/:itemId')
+  @ApiOperation({ summary: 'One item, with everything that happened to it' })
+  @ZodResponse({ status: 200, type: ItemDto })
+  @ApiProblems(404)
+  async read(@Param('planId') planId: string, @Param('itemId') itemId: string) {
+    return this.views.whole(await this.requester.ask(readBacklogItem, { planId, itemId }));
+  }
+
+  @Post('backlog/:itemId/resume')
+  @HttpCode(202)
+  @RequiresRole('operator')
+  @ApiOperation({
+    summary: 'Set exactly this item going again, on its recorded steps',
+    description:
+      'Names the task as the item shows it in `metadata`. With `rebind`, another provider or model applies from the first step that is not recorded yet.',
+  })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 202, type: ResumedItemDto })
+  @ApiProblems(400, 404, 409, 422)
+  async resume(
+    @Param('planId') planId: string,
+    @Param('itemId') itemId: string,
+    @Body() { branch, rebind, ...metadata }: ResumeDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    const done = await this.requester.ask(resumeItem, {
+      ...by,
+      planId,
+      itemId,
+      branch,
+      idempotencyKey,
+      rebind,
+      metadata,
+    });
+    const [item] = await this.views.of(planId, [done.item]);
+    return { ...done, item: item! };
+  }
+
+  @Post('backlog/:itemId/cancel')
+  @HttpCode(202)
+  @RequiresRole('operator')
+  @ApiOperation({ summary: 'End an item; what is recorded of it is kept, and a resume goes on from there' })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 202, type: ActionReplyDto })
+  @ApiProblems(400, 404, 409)
+  async cancel(
+    @Param('planId') planId: string,
+    @Param('itemId') itemId: string,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    return this.requester.ask(cancelItem, { ...by, planId, itemId, idempotencyKey });
+  }
+
+  @Get('checkpoints')
+  @ApiOperation({ summary: 'How far the runs of a plan have come, in the order of their ids' })
+  @ZodResponse({ status: 200, type: CheckpointPageDto })
+  @ApiProblems(400, 404)
+  async checkpoints(@Param('planId') planId: string, @Query() { branch, cursor, limit }: BranchPageQueryDto) {
+    // The history knows no plans but those that something happened to.
+    await this.requester.ask(readPlan, { planId });
+    return this.requester.ask(listCheckpoints, { planId, branch, cursor, limit });
+  }
+
+  @Get('graph')
+  @ApiOperation({ summary: 'The plan graph of a branch: nodes, and what each waits for' })
+  @ZodResponse({ status: 200, type: GraphDto })
+  @ApiProblems(400, 404)
+  async graph(@Param('planId') planId: string, @Query() { ...query }: GraphQueryDto) {
+    return this.requester.ask(readGraph, { ...query, planId });
+  }
+
+  @Get('graph/summary')
+  @ApiOperation({ summary: 'The plan graph of a branch by chapter; chapter 0 is what comes before the first' })
+  @ZodResponse({ status: 200, type: GraphSummaryDto })
+  @ApiProblems(400, 404)
+  async graphSummary(@Param('planId') planId: string, @Query() { branch }: BranchQueryDto) {
+    return this.requester.ask(readGraphSummary, { planId, branch });
+  }
+}

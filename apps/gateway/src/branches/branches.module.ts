@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { BranchesController } from './branches.controller';
+import { CompareController } from './compare.controller';
+
+@Module({ controllers: [CompareController, BranchesController] })
+export class BranchesModule {}

@@ -1,0 +1,67 @@
+import type { ItemStatus, readGraph, readGraphSummary, ReplyOf, RequestOf } from '@fiction/contracts';
+import { Database } from '@fiction/platform';
+import { Injectable } from '@nestjs/common';
+import { itemsOfBranch } from '../graph/items-of-branch';
+import { cursorOf, parseCursor } from './backlog.cursor';
+import { BacklogReader, countsOf } from './backlog.reader';
+import { ITEM_COLUMNS, type ItemRow } from './backlog-rows';
+
+const NODES = `
+  SELECT ${ITEM_COLUMNS} FROM items
+  WHERE plan_id = $1 AND ${itemsOfBranch('$2')}
+    AND ($3::text IS NULL OR (items.place COLLATE "C" >= $3 AND items.place COLLATE "C" < $3 || '/'))
+    AND ($4::text IS NULL OR (items.place COLLATE "C", items.id) > ($4, $5::text))
+  ORDER BY items.place COLLATE "C", items.id LIMIT $6`;
+const EDGES = `SELECT item_id, depends_on FROM dependencies WHERE item_id = ANY($1::text[]) ORDER BY item_id, depends_on`;
+/** The chapter is the second part of a place that begins with 4. */
+const SUMMARY = `
+  SELECT CASE WHEN place LIKE '4.%' THEN split_part(place, '.', 2)::int ELSE 0 END AS chapter, status,
+    count(*)::int AS count
+  FROM items WHERE plan_id = $1 AND ${itemsOfBranch('$2')} GROUP BY 1, 2 ORDER BY 1`;
+
+/** Reads the plan graph itself: nodes and edges, or a summary by chapter. */
+@Injectable()
+export class GraphReader {
+  constructor(
+    private readonly database: Database,
+    private readonly backlog: BacklogReader,
+  ) {}
+
+  async read(query: RequestOf<typeof readGraph>): Promise<ReplyOf<typeof readGraph>> {
+    const { planId, branch, chapter, limit } = query;
+    await this.backlog.plan(planId, branch);
+    const [place, id] = parseCursor('graph', query.cursor);
+    const within = chapter === undefined ? null : `4.${String(chapter).padStart(4, '0')}`;
+    const rows = await this.database.query<ItemRow>(NODES, [planId, branch, within, place, id, limit + 1]);
+    const page = rows.slice(0, limit);
+    const edges = await this.database.query<{ item_id: string; depends_on: string }>(EDGES, [
+      page.map((row) => row.id),
+    ]);
+    return {
+      nodes: page.map((row) => ({
+        itemId: row.id,
+        phase: row.phase,
+        target: row.target,
+        status: row.status,
+        pending: row.pending,
+      })),
+      edges: edges.map((edge) => ({ from: edge.item_id, to: edge.depends_on })),
+      nextCursor: rows.length > limit ? cursorOf('graph', page.at(-1)!) : null,
+    };
+  }
+
+  async summary({ planId, branch }: RequestOf<typeof readGraphSummary>): Promise<ReplyOf<typeof readGraphSummary>> {
+    await this.backlog.plan(planId, branch);
+    const rows = await this.database.query<{ chapter: number; status: ItemStatus; count: number }>(SUMMARY, [
+      planId,
+      branch,
+    ]);
+    const chapters = [...new Set(rows.map((row) => row.chapter))];
+    return {
+      chapters: chapters.map((chapter) => ({
+        chapter,
+        counts: countsOf(rows.filter((row) => row.chapter === chapter)),
+      })),
+    };
+  }
+}

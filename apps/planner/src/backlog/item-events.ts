@@ -1,0 +1,43 @@
+import { NO_USAGE, type Checkpoint, type Details, type ProgressStatus, type TaskMetadata } from '@fiction/contracts';
+import { runEvent, runNews } from '@fiction/runtime';
+import { metadataOf, type StartPlan } from '../graph/start-of';
+import type { ItemRow } from './backlog-rows';
+
+/** What the planner tells of an item whose run it has ended, or kept from beginning, by itself. */
+export interface ItemNews {
+  status: ProgressStatus;
+  message: string;
+  checkpoint: Checkpoint;
+  details: Details;
+  /** What there is of it; the task's own if left out. */
+  metadata?: Partial<TaskMetadata>;
+}
+
+/** Messages that tell of items as their runs would. */
+export function itemEvents(
+  planId: string,
+  plan: StartPlan,
+  rows: ItemRow[],
+  news: ItemNews,
+): ReturnType<typeof runNews> {
+  const { metadata, ...draft } = news;
+  return runNews(
+    rows.map((row) =>
+      runEvent(
+        {
+          planId,
+          branch: row.branch,
+          phase: row.phase,
+          runId: row.run_id,
+          revision: row.revision,
+          resumption: row.resumption,
+          attempt: Math.max(1, row.attempts),
+          target: row.target,
+          metadata: metadata ?? metadataOf(planId, plan, row),
+          usage: NO_USAGE,
+        },
+        { ...draft, percent: 0 },
+      ),
+    ),
+  );
+}

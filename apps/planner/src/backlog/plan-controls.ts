@@ -1,0 +1,141 @@
+import {
+  DomainError,
+  ITEM_STATUSES,
+  NotFoundError,
+  type ActionReply,
+  type cancelBranch,
+  type pausePlan,
+  type PlanStatus,
+  type RequestOf,
+  type resumePlan,
+  type SettledBrief,
+} from '@fiction/contracts';
+import type { UnitOfWork } from '@fiction/platform';
+import { Injectable } from '@nestjs/common';
+import { Dispatcher } from '../graph/dispatcher';
+import { START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
+import { PlanStatuses, type Spending } from '../plans/plan-statuses';
+import { ActionLog } from './action-log';
+import { Canceller } from './canceller';
+
+interface PlanRow extends Spending {
+  status: PlanStatus;
+  primary_branch: string;
+}
+
+interface BranchRow extends StartPlan {
+  name: string;
+  status: string;
+}
+
+const PLAN = `
+  SELECT status, primary_branch, spent_usd, spent_tokens, brief -> 'budget' AS budget
+  FROM plans WHERE id = $1 FOR NO KEY UPDATE`;
+const BRANCHES = `
+  SELECT b.name, CASE WHEN b.name = p.primary_branch THEN p.status ELSE b.status END AS status, b.brief, p.correlation_id
+  FROM branches b JOIN plans p ON p.id = b.plan_id WHERE b.plan_id = $1 ORDER BY b.name`;
+const RELEASE = `
+  UPDATE items SET status = CASE WHEN pending = 0 THEN 'queued' ELSE 'pending' END, reason_code = NULL,
+    status_reason = NULL, held_by = NULL, resumption = resumption + 1, changed_at = now(),
+    resume_requested_at = CASE WHEN pending = 0 THEN now() END
+  WHERE plan_id = $1 AND branch = $2 AND status = 'cancelled' AND held_by IS NOT NULL
+  RETURNING ${START_COLUMNS}, status`;
+const SET_BUDGET = `UPDATE plans SET brief = jsonb_set(brief, '{budget}', $2::jsonb) WHERE id = $1`;
+
+/** The plan is not in a status that allows it. */
+export class PlanStatusError extends DomainError {}
+
+/** Stops and resumes whole plans and branches. */
+@Injectable()
+export class PlanControls {
+  constructor(
+    private readonly log: ActionLog,
+    private readonly canceller: Canceller,
+    private readonly dispatcher: Dispatcher,
+    private readonly statuses: PlanStatuses,
+  ) {}
+
+  /** What is under way ends with what is recorded kept, and nothing more is handed out. */
+  async pause(query: RequestOf<typeof pausePlan>): Promise<ActionReply> {
+    const { planId, actor } = query;
+    return this.log.once({ ...query, action: 'pause-plan', branch: null, itemId: null }, async (uow) => {
+      const plan = await this.lock(uow, planId);
+      const branches = await uow.query<BranchRow>(BRANCHES, [planId]);
+      if (plan.status !== 'paused' && !branches.some(({ status }) => status === 'running')) {
+        throw new PlanStatusError('PLAN_NOT_RUNNING', 409, `The plan is ${plan.status}; only a running one is paused.`);
+      }
+      await this.statuses.pause(uow, planId, `PAUSED: asked for by ${actor}`);
+      const reason = `the plan was paused by ${actor}`;
+      const ended: string[] = [];
+      for (const branch of branches) {
+        const wanted = { planId, branch: branch.name, from: ['queued', 'running'], heldBy: 'plan', reason } as const;
+        ended.push(...(await this.canceller.cancel(uow, branch, { ...wanted, from: [...wanted.from] })));
+      }
+      return ended;
+    });
+  }
+
+  /** Everything that ended with the plan or a branch goes on, on its recorded steps; a higher budget may be given. */
+  async resume(query: RequestOf<typeof resumePlan>): Promise<ActionReply> {
+    const { planId } = query;
+    return this.log.once({ ...query, action: 'resume-plan', branch: null, itemId: null }, async (uow) => {
+      const plan = await this.lock(uow, planId);
+      const branches = await uow.query<BranchRow>(BRANCHES, [planId]);
+      if (!branches.some(({ status }) => status === 'paused') && plan.status !== 'paused') {
+        throw new PlanStatusError('PLAN_NOT_PAUSED', 409, `The plan is ${plan.status}; only a paused one is resumed.`);
+      }
+      await this.keepToBudget(uow, planId, plan, query.budget);
+      await this.statuses.goOn(uow, planId, plan.primary_branch);
+      const released: string[] = [];
+      for (const branch of branches.filter(({ status }) => status !== 'archived')) {
+        await this.statuses.goOnWithBranch(uow, planId, branch.name);
+        const rows = await uow.query<StartRow & { status: string }>(RELEASE, [planId, branch.name]);
+        const queued = rows.filter((row) => row.status === 'queued');
+        await this.dispatcher.handOut(uow, planId, branch, queued);
+        await this.dispatcher.dispatchReady(uow, planId, branch.name);
+        released.push(...rows.map((row) => row.id));
+      }
+      return released;
+    });
+  }
+
+  /** Ends everything of a branch that is not complete; it goes on when its plan is resumed. */
+  async cancelBranch(query: RequestOf<typeof cancelBranch>): Promise<ActionReply> {
+    const { planId, branch: name, actor } = query;
+    return this.log.once({ ...query, action: 'cancel-branch', itemId: null }, async (uow) => {
+      await this.lock(uow, planId);
+      const branch = (await uow.query<BranchRow>(BRANCHES, [planId])).find((one) => one.name === name);
+      if (branch === undefined) throw new NotFoundError('branch', name);
+      const reason = `branch ${name} was cancelled by ${actor}`;
+      await this.statuses.pauseBranch(uow, planId, name, `CANCELLED: ${reason}`);
+      const from = ITEM_STATUSES.filter((status) => status !== 'complete' && status !== 'cancelled');
+      return this.canceller.cancel(uow, branch, { planId, branch: name, from, heldBy: 'branch', reason });
+    });
+  }
+
+  private async keepToBudget(
+    uow: UnitOfWork,
+    planId: string,
+    plan: PlanRow,
+    given: RequestOf<typeof resumePlan>['budget'],
+  ): Promise<void> {
+    const budget: SettledBrief['budget'] = {
+      usd: given?.usd ?? plan.budget.usd,
+      tokens: given?.tokens ?? plan.budget.tokens,
+    };
+    if (given !== undefined) await uow.query(SET_BUDGET, [planId, JSON.stringify(budget)]);
+    if (!this.statuses.isOver({ ...plan, budget })) return;
+    throw new PlanStatusError(
+      'BUDGET_EXCEEDED',
+      409,
+      `$${plan.spent_usd.toFixed(2)} and ${plan.spent_tokens} tokens are spent; give a "budget" above that.`,
+      [{ field: 'budget', message: 'is spent' }],
+    );
+  }
+
+  private async lock(uow: UnitOfWork, planId: string): Promise<PlanRow> {
+    const [plan] = await uow.query<PlanRow>(PLAN, [planId]);
+    if (plan === undefined) throw new NotFoundError('plan', planId);
+    return plan;
+  }
+}

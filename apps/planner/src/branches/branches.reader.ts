@@ -1,0 +1,117 @@
+import { NotFoundError, type Branch, type compareBranches, type ReplyOf, type RequestOf } from '@fiction/contracts';
+import { Database, type UnitOfWork } from '@fiction/platform';
+import { Injectable } from '@nestjs/common';
+import { parseCursor } from '../backlog/backlog.cursor';
+
+interface BranchRow {
+  name: string;
+  parent: string | null;
+  fork_item: string | null;
+  is_primary: boolean;
+  status: Branch['status'];
+  status_reason: string | null;
+  created_by: string;
+  created_at: Date;
+  open_items: number;
+  own: number;
+  shared: number;
+  cost_usd: number;
+  tokens: string;
+}
+
+type Compared = ReplyOf<typeof compareBranches>['items'][number];
+
+interface ComparedRow {
+  base_id: string;
+  place: string;
+  phase: Compared['phase'];
+  target: Compared['target'];
+  same: boolean;
+  left: Compared['left'];
+  right: Compared['right'];
+}
+
+const BRANCHES = `
+  SELECT b.name, b.parent, b.fork_item, b.name = p.primary_branch AS is_primary,
+    CASE WHEN b.name = p.primary_branch OR (p.status = 'paused' AND b.status = 'running') THEN p.status ELSE b.status END
+      AS status,
+    CASE WHEN b.name = p.primary_branch OR (p.status = 'paused' AND b.status = 'running') THEN p.status_reason
+      ELSE b.status_reason END AS status_reason,
+    b.created_by, b.created_at, b.open_items, own.count AS own, own.cost_usd, own.tokens,
+    (SELECT count(*)::int FROM shared_items s WHERE s.plan_id = b.plan_id AND s.branch = b.name) AS shared
+  FROM branches b JOIN plans p ON p.id = b.plan_id,
+    LATERAL (SELECT count(*)::int AS count, coalesce(sum(cost_usd), 0) AS cost_usd, coalesce(sum(tokens), 0) AS tokens
+      FROM items WHERE items.plan_id = b.plan_id AND items.branch = b.name) own
+  WHERE b.plan_id = $1 AND ($2::text IS NULL OR b.name = $2) ORDER BY b.created_at, b.name`;
+
+const side = (branch: string): string => `
+  SELECT items.base_id, items.id, items.run_id, items.status, items.phase, items.target, items.place FROM items
+  WHERE items.plan_id = $1 AND (items.branch = ${branch} OR items.id IN (
+    SELECT item_id FROM shared_items WHERE shared_items.plan_id = $1 AND shared_items.branch = ${branch}))`;
+const COMPARE = `
+  SELECT coalesce(l.base_id, r.base_id) AS base_id, coalesce(l.phase, r.phase) AS phase,
+    coalesce(l.target, r.target) AS target, coalesce(l.place, r.place) AS place, l.id IS NOT DISTINCT FROM r.id AS same,
+    CASE WHEN l.id IS NOT NULL THEN json_build_object('itemId', l.id, 'runId', l.run_id, 'status', l.status) END AS left,
+    CASE WHEN r.id IS NOT NULL THEN json_build_object('itemId', r.id, 'runId', r.run_id, 'status', r.status) END AS right
+  FROM (${side('$2')}) l FULL JOIN (${side('$3')}) r ON r.base_id = l.base_id
+  WHERE (NOT $4 OR l.id IS DISTINCT FROM r.id)
+    AND ($5::text IS NULL OR (coalesce(l.place, r.place) COLLATE "C", coalesce(l.base_id, r.base_id)) > ($5, $6::text))
+  ORDER BY coalesce(l.place, r.place) COLLATE "C", coalesce(l.base_id, r.base_id) LIMIT $7`;
+
+/** Reads what branches a plan has, and how two of them differ. */
+@Injectable()
+export class BranchesReader {
+  constructor(private readonly database: Database) {}
+
+  async list(planId: string): Promise<Branch[]> {
+    const rows = await this.database.query<BranchRow>(BRANCHES, [planId, null]);
+    if (rows.length === 0) throw new NotFoundError('plan', planId);
+    return rows.map(toBranch);
+  }
+
+  async read(planId: string, name: string, uow: Pick<UnitOfWork, 'query'> = this.database): Promise<Branch> {
+    const [row] = await uow.query<BranchRow>(BRANCHES, [planId, name]);
+    if (row !== undefined) return toBranch(row);
+    await this.list(planId);
+    throw new NotFoundError('branch', name);
+  }
+
+  async compare(query: RequestOf<typeof compareBranches>): Promise<ReplyOf<typeof compareBranches>> {
+    const { planId, limit } = query;
+    const [left, right] = [await this.read(planId, query.left), await this.read(planId, query.right)];
+    const [place, id] = parseCursor('graph', query.cursor);
+    const rows = await this.database.query<ComparedRow>(COMPARE, [
+      planId,
+      left.name,
+      right.name,
+      query.differing,
+      place,
+      id,
+      limit + 1,
+    ]);
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: page.map(({ phase, target, same, left: l, right: r }) => ({ phase, target, same, left: l, right: r })),
+      nextCursor: rows.length > limit && last !== undefined ? `g_${last.place}_${last.base_id}` : null,
+      left,
+      right,
+    };
+  }
+}
+
+function toBranch(row: BranchRow): Branch {
+  return {
+    name: row.name,
+    parent: row.parent,
+    forkItem: row.fork_item,
+    primary: row.is_primary,
+    status: row.status,
+    statusReason: row.status_reason,
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
+    items: { own: row.own, open: row.open_items, shared: row.shared },
+    costUsd: row.cost_usd,
+    tokens: Number(row.tokens),
+  };
+}

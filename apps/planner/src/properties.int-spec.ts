@@ -1,0 +1,220 @@
+import { DomainError, type BacklogItem, type Branch } from '@fiction/contracts';
+import { seeded } from '@fiction/testing';
+import { BacklogReader } from './backlog/backlog.reader';
+import { ItemActions } from './backlog/item-actions';
+import { PlanControls } from './backlog/plan-controls';
+import { BranchesReader } from './branches/branches.reader';
+import { BranchesService } from './branches/branches.service';
+import { ACTOR, PlannerFixture } from './testing/planner-fixture';
+import type { SimulatedRun } from './testing/simulated-runs';
+
+jest.setTimeout(400_000);
+
+const SEQUENCES = Number(process.env.FICTION_SEQUENCES ?? 1_000);
+const SEED = Number(process.env.FICTION_SEED ?? 20261121);
+/** Plans that are worked on at the same time. */
+const AT_ONCE = 4;
+const MOST_BRANCHES = 3;
+
+let fixture: PlannerFixture;
+beforeAll(async () => (fixture = await PlannerFixture.start()));
+afterAll(() => fixture.stop());
+
+/** One plan, what is done to it, and what must hold whatever is done. */
+class Sequence {
+  /** What each branch shares: fixed for ever when it is made. */
+  private readonly shares = new Map<string, string>();
+  readonly done: string[] = [];
+
+  private constructor(
+    readonly planId: string,
+    private readonly random: () => number,
+  ) {}
+
+  static async of(seed: number): Promise<Sequence> {
+    const random = seeded(seed);
+    const continuity = (['strict', 'chapter', 'loose'] as const)[Math.floor(random() * 3)]!;
+    const planId = await fixture.createPlan({ continuity, chapters: 1 + Math.floor(random() * 2) });
+    return new Sequence(planId, random);
+  }
+
+  async step(): Promise<void> {
+    const steps: [number, string, () => Promise<unknown>][] = [
+      [6, 'run', () => this.run((run) => fixture.complete(run))],
+      [4, 'run on', () => this.runOn()],
+      [2, 'fail', () => this.run(async (run) => fixture.runs.fail(run))],
+      [1, 'block', () => this.run(async (run) => fixture.runs.block(run))],
+      [1, 'kill', () => this.run(async (run) => fixture.runs.lose(run))],
+      [5, 'hear', () => fixture.hear(this.planId, 1 + Math.floor(this.random() * 4))],
+      [2, 'cancel', () => this.act((item) => this.cancel(item))],
+      [4, 'resume', () => this.act((item) => this.resume(item))],
+      [1, 'cancel branch', async () => this.controls('cancelBranch', (await this.pick(await this.branches()))!.name)],
+      [1, 'pause', () => this.controls('pause')],
+      [2, 'resume plan', () => this.controls('resume')],
+      [2, 'fork', () => this.fork()],
+      [1, 'adopt', async () => this.choose('adopt', (await this.pick(await this.branches()))!.name)],
+    ];
+    let roll = this.random() * steps.reduce((sum, [weight]) => sum + weight, 0);
+    const [, name, step] = steps.find(([weight]) => (roll -= weight) < 0)!;
+    this.done.push(name);
+    await allowingRefusal(step);
+    await this.check();
+  }
+
+  /** Everything that stopped goes on, and the book is finished on every branch. */
+  async finish(): Promise<void> {
+    this.done.push('finish');
+    for (let round = 0; round < 60; round += 1) {
+      await this.runOn();
+      await allowingRefusal(() => this.controls('resume'));
+      for (const { name } of await this.branches()) {
+        for (const item of await this.items(name)) {
+          if (['failed', 'blocked', 'cancelled'].includes(item.status)) await allowingRefusal(() => this.resume(item));
+        }
+      }
+      await this.runOn();
+      const branches = await this.branches();
+      if (branches.every((branch) => branch.status === 'complete' && branch.items.open === 0)) break;
+    }
+    await this.check();
+    for (const branch of await this.branches()) {
+      expect(branch).toMatchObject({ status: 'complete', items: { open: 0 } });
+      const items = await this.items(branch.name);
+      expect(items.every((item) => item.status === 'complete')).toBe(true);
+      // Every branch has the whole book, each part of it once.
+      const brief = (await fixture.plan(this.planId)).brief;
+      expect(items.filter((item) => item.phase === 'scene')).toHaveLength(brief.chapters * 2);
+      expect(new Set(items.map((item) => item.itemId.replace(/@.*$/, ''))).size).toBe(items.length);
+    }
+  }
+
+  private async check(): Promise<void> {
+    const rows = await fixture.query<{
+      id: string;
+      run_id: string;
+      branch: string;
+      status: string;
+      pending: number;
+      waits: number;
+      effective: string;
+    }>(
+      `SELECT i.id, i.run_id, i.branch, i.status, i.pending,
+         (SELECT count(*)::int FROM dependencies d JOIN items o ON o.id = d.depends_on
+          WHERE d.item_id = i.id AND o.status <> 'complete') AS waits,
+         CASE WHEN p.primary_branch = b.name OR p.status = 'paused' THEN p.status ELSE b.status END AS effective
+       FROM items i JOIN plans p ON p.id = i.plan_id JOIN branches b ON b.plan_id = i.plan_id AND b.name = i.branch
+       WHERE i.plan_id = $1`,
+      [this.planId],
+    );
+    const unheard = new Set(fixture.runs.events.map((event) => event.runId));
+    for (const row of rows) {
+      const told = { ...row, done: this.done.join(', ') };
+      const run = fixture.runs.runs.get(row.run_id);
+      // No item runs before what it waits for is complete, and the count of what it waits for is right.
+      if (['queued', 'running', 'complete'].includes(row.status)) expect({ ...told, waits: 0 }).toEqual(told);
+      expect({ ...told, pending: row.waits }).toEqual(told);
+      // None is complete without its artifact, and none twice.
+      if (row.status === 'complete') expect({ told, status: run?.status }).toEqual({ told, status: 'complete' });
+      expect(fixture.runs.completions.get(row.run_id) ?? 0).toBeLessThanOrEqual(1);
+      // None is lost: what is handed out is somewhere, and what can be handed out is.
+      if (row.status === 'queued' || row.status === 'running') {
+        const somewhere = run?.status === 'queued' || run?.status === 'running' || unheard.has(row.run_id);
+        expect({ told, somewhere }).toEqual({ told, somewhere: true });
+      }
+      const idle = ['pending', 'ready'].includes(row.status) && row.pending === 0 && row.effective === 'running';
+      expect({ told, idle }).toEqual({ told, idle: false });
+    }
+    // A branch never sees another's later work: what it shares is complete, and fixed for ever.
+    const shares = await fixture.query<{ branch: string; shared: string; open: number }>(
+      `SELECT s.branch, string_agg(s.item_id, ' ' ORDER BY s.item_id) AS shared,
+         count(*) FILTER (WHERE i.status <> 'complete' OR i.branch = s.branch)::int AS open
+       FROM shared_items s JOIN items i ON i.id = s.item_id WHERE s.plan_id = $1 GROUP BY s.branch`,
+      [this.planId],
+    );
+    for (const { branch, shared, open } of shares) {
+      if (!this.shares.has(branch)) this.shares.set(branch, shared);
+      expect({ branch, shared, open }).toEqual({ branch, shared: this.shares.get(branch), open: 0 });
+    }
+  }
+
+  private async run(end: (run: SimulatedRun) => Promise<unknown>): Promise<void> {
+    const run = await this.pick(fixture.runs.open(this.planId));
+    if (run !== undefined) await end(run);
+  }
+
+  private runOn(): Promise<void> {
+    return fixture.goOn(this.planId);
+  }
+
+  private async fork(): Promise<void> {
+    const branches = await this.branches();
+    if (branches.length >= MOST_BRANCHES) return;
+    const from = (await this.pick(branches))!.name;
+    const at = this.random() < 0.5 ? undefined : (await this.pick(await this.items(from)))!.itemId;
+    const directions = this.random() < 0.3 ? { '1': 'In winter.' } : undefined;
+    const name = `branch-${branches.length}`;
+    const changes = { ...(directions && { directions }) };
+    await fixture.get(BranchesService).fork({ ...ACTOR, planId: this.planId, name, from, at, changes });
+  }
+
+  private async act(action: (item: BacklogItem) => Promise<unknown>): Promise<void> {
+    const { name } = (await this.pick(await this.branches()))!;
+    const item = await this.pick(await this.items(name));
+    if (item !== undefined) await action(item);
+  }
+
+  private cancel({ itemId }: BacklogItem): Promise<unknown> {
+    return fixture.get(ItemActions).cancel({ ...ACTOR, planId: this.planId, itemId });
+  }
+
+  private resume({ itemId, metadata }: BacklogItem): Promise<unknown> {
+    return fixture.get(ItemActions).resume({ ...ACTOR, planId: this.planId, itemId, metadata, rebind: false });
+  }
+
+  private controls(action: 'pause' | 'resume' | 'cancelBranch', branch = 'main'): Promise<unknown> {
+    return fixture.get(PlanControls)[action]({ ...ACTOR, planId: this.planId, branch });
+  }
+
+  private choose(action: 'adopt', branch: string): Promise<unknown> {
+    return fixture.get(BranchesService)[action]({ ...ACTOR, planId: this.planId, branch });
+  }
+
+  private branches(): Promise<Branch[]> {
+    return fixture.get(BranchesReader).list(this.planId);
+  }
+
+  private async items(branch: string): Promise<BacklogItem[]> {
+    const page = await fixture.get(BacklogReader).list({ planId: this.planId, branch, order: 'graph', limit: 200 });
+    return page.items;
+  }
+
+  private async pick<T>(all: T[]): Promise<T | undefined> {
+    return all[Math.floor(this.random() * all.length)];
+  }
+}
+
+/** A sequence is random: much of it is refused, and a refusal changes nothing. */
+async function allowingRefusal(step: () => Promise<unknown>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+}
+
+it(`${SEQUENCES} random sequences of run, fail, cancel, resume, fork, pause and kill keep what must hold`, async () => {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let n = next++; n < SEQUENCES; n = next++) {
+      const sequence = await Sequence.of(SEED + n);
+      try {
+        for (let step = 0; step < 10; step += 1) await sequence.step();
+        await sequence.finish();
+        fixture.runs.forget(sequence.planId);
+      } catch (error) {
+        throw new Error(`seed ${SEED + n}: ${sequence.done.join(', ')}`, { cause: error });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+});

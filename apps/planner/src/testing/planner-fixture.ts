@@ -1,0 +1,105 @@
+import type { Brief, PlanDetail } from '@fiction/contracts';
+import { Outbox } from '@fiction/messaging';
+import { Clock, Database } from '@fiction/platform';
+import { RunStarts } from '@fiction/runtime';
+import { ManualClock, ServiceUnderTest } from '@fiction/testing';
+import type { Type } from '@nestjs/common';
+import { PlanGraph } from '../graph/plan-graph';
+import { RunResults } from '../graph/run-results';
+import { planIds } from '../graph/plan-ids';
+import { PlannerModule } from '../planner.module';
+import { PlansService } from '../plans/plans.service';
+import { SimulatedRuns, type SimulatedRun } from './simulated-runs';
+
+export const ACTOR = { actor: 'tester', source: 'api' as const, idempotencyKey: null };
+
+const BRIEF: Brief = {
+  title: 'The Salt Clock',
+  author: 'M. Okafor',
+  text: 'Ada Quill keeps the clock of Marrow Quay.',
+  chapters: 2,
+  scenesPerChapter: 2,
+  planningPasses: 1,
+};
+
+/** The planner on a real database, with the runs of all services simulated. */
+export class PlannerFixture {
+  readonly runs = new SimulatedRuns();
+  readonly clock = new ManualClock(Date.now());
+  service!: ServiceUnderTest;
+
+  static async start(): Promise<PlannerFixture> {
+    const fixture = new PlannerFixture();
+    fixture.service = await ServiceUnderTest.start({
+      service: 'planner',
+      module: (config) => PlannerModule.forConfig(config),
+      env: { FICTION_SWEEP_SECONDS: '3600' },
+      override: (builder) =>
+        void builder
+          .overrideProvider(RunStarts)
+          .useValue(fixture.runs.starts)
+          .overrideProvider(Outbox)
+          .useValue(fixture.runs.outbox)
+          .overrideProvider(Clock)
+          .useValue(fixture.clock),
+    });
+    return fixture;
+  }
+
+  async stop(): Promise<void> {
+    await this.service.stop();
+  }
+
+  get<T>(token: Type<T>): T {
+    return this.service.replicas[0]!.get(token, { strict: false });
+  }
+
+  query<R>(sql: string, values: unknown[] = []): Promise<R[]> {
+    return this.service.query<R>(sql, values);
+  }
+
+  async createPlan(brief: Partial<Brief> = {}): Promise<string> {
+    const { planId } = await this.get(PlansService).create({ ...BRIEF, ...brief }, null, 'tester');
+    return planId;
+  }
+
+  plan(planId: string): Promise<PlanDetail> {
+    return this.get(PlansService).read(planId);
+  }
+
+  /** Completes a run as its phase would: a scroll adds the scenes of its chapter. */
+  async complete(run: SimulatedRun): Promise<void> {
+    const { planId, branch, phase, target } = run.start;
+    if (phase === 'scroll') {
+      const chapter = target.chapter!;
+      const scenes = [1, 2].map((scene) => ({
+        phase: 'scene' as const,
+        target: { chapter, scene, sceneId: planIds.scene(planId, chapter, scene) },
+        dependsOn: scene === 1 ? [] : [this.itemOf(planId, branch, chapter, scene - 1)],
+      }));
+      await this.get(Database).transaction((uow) => this.get(PlanGraph).grow(uow, planId, branch, scenes));
+    }
+    this.runs.complete(run);
+  }
+
+  /** Lets the planner hear the oldest `count` events of a plan, in one message. */
+  async hear(planId: string, count = Infinity): Promise<void> {
+    const events = this.runs.take(planId, count);
+    if (events.length === 0) return;
+    await this.get(Database).transaction((uow) => this.get(RunResults).settle(uow, events));
+  }
+
+  /** Lets everything of a plan go on until nothing is under way any more. */
+  async goOn(planId: string): Promise<void> {
+    const unheard = (): boolean => this.runs.events.some((event) => event.planId === planId);
+    for (let open = this.runs.open(planId); open.length > 0 || unheard(); open = this.runs.open(planId)) {
+      for (const run of open) await this.complete(run);
+      await this.hear(planId);
+    }
+  }
+
+  private itemOf(planId: string, branch: string, chapter: number, scene: number): string {
+    const sceneId = planIds.scene(planId, chapter, scene);
+    return this.get(PlanGraph).itemId(planId, branch, 'scene', { chapter, scene, sceneId });
+  }
+}

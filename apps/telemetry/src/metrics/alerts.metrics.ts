@@ -1,0 +1,34 @@
+import { METRICS_REGISTRY } from '@fiction/platform';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Gauge, type Registry } from 'prom-client';
+import { AlertStore } from '../alerts/alert.store';
+
+/** The open alerts, asked for when Prometheus asks: every replica says the same. */
+@Injectable()
+export class AlertsMetrics {
+  private readonly log = new Logger(AlertsMetrics.name);
+
+  constructor(
+    @Inject(METRICS_REGISTRY) registry: Registry,
+    private readonly alerts: AlertStore,
+  ) {
+    const gauge: Gauge = new Gauge({
+      name: 'fiction_alerts_open',
+      help: 'Alerts that nobody has acknowledged or resolved',
+      labelNames: ['rule', 'severity'],
+      registers: [registry],
+      collect: () => this.refresh(gauge),
+    });
+  }
+
+  private async refresh(gauge: Gauge): Promise<void> {
+    try {
+      const open = await this.alerts.open();
+      gauge.reset();
+      for (const { rule, severity, alerts } of open) gauge.set({ rule, severity }, alerts);
+    } catch (error) {
+      // The other metrics matter most when the database is away.
+      this.log.debug(`how many alerts are open is not known: ${String(error)}`);
+    }
+  }
+}

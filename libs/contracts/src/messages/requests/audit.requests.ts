@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { identifierSchema } from '../../identifier.schema';
+import { auditOutcomeSchema, auditRecordSchema } from '../audit';
+import { request } from '../contract';
+import { pageOf, pageQueryShape } from './paging';
+
+/** The audit trail, newest first. */
+export const listAudit = request('telemetry', 'audit.list', {
+  request: z.object({
+    ...pageQueryShape,
+    planId: identifierSchema.optional(),
+    /** Id or name of the token. */
+    actor: identifierSchema.optional(),
+    outcome: auditOutcomeSchema.optional(),
+    /** Nothing before this moment. */
+    since: z.iso.datetime().optional(),
+  }),
+  reply: pageOf(auditRecordSchema),
+});

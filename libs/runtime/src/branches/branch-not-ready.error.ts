@@ -1,0 +1,9 @@
+import { DomainError } from '@fiction/contracts';
+
+/** What the branch shares has not been told here yet: whoever asks may ask again in a moment. */
+export class BranchNotReadyError extends DomainError {
+  readonly spendsAttempt = false;
+  constructor(branch: string) {
+    super('BRANCH_NOT_READY', 503, `Branch "${branch}" is not known here yet.`);
+  }
+}

@@ -1,0 +1,108 @@
+import { relative } from 'node:path';
+import { formatCount, formatDuration, formatUsd } from '../format';
+import type { GatewayClient } from '../gateway-client';
+import { LaunchError } from '../launch.error';
+import type { ChosenPlan } from '../plans/choose-plan';
+import type { PlanState } from '../plans/plan-state';
+import type { Screen } from '../screen';
+import { type ManuscriptFiles, saveManuscript } from './manuscript-files';
+
+/** How the outcome of a plan is shown. */
+export interface OutcomeOptions {
+  client: GatewayClient;
+  screen: Screen;
+  /** The manuscript's folder. */
+  out: string;
+  token: string;
+  /** Whether the gateway stops next, so that its address is of no use. */
+  exit: boolean;
+}
+
+/**
+ * Writes out what there is of a book and says where it is and what comes next.
+ * @returns whether the book is complete and saved
+ */
+export async function showOutcome(
+  plan: PlanState,
+  origin: ChosenPlan['origin'],
+  options: OutcomeOptions,
+): Promise<boolean> {
+  const { client, screen, token, exit } = options;
+  const { bold, green, red } = screen.colors;
+  const isComplete = plan.status === 'complete';
+  if (isComplete) screen.line(`\n  ${green('✓')} ${bold(plan.title)} is complete: ${figures(plan)}`);
+  else screen.line(red(`\n  ${plan.title} is ${plan.status}: ${plan.statusReason ?? 'no reason is given'}`));
+  const files = isComplete || plan.words > 0 ? await trySave(plan, options) : undefined;
+  if (files) rows(screen, fileRows(isComplete ? 'manuscript' : 'so far', files));
+  if (origin === 'made') screen.line('  It was made before; --again makes a new one from the same brief.');
+  if (!isComplete) showNextSteps(plan, options);
+  if (!exit) {
+    rows(screen, [
+      ['gateway', client.baseUrl],
+      ['API', `${client.baseUrl}/api/docs`],
+      ['token', token],
+    ]);
+  }
+  return isComplete && files !== undefined;
+}
+
+/** The same for a book that nobody waits for, in few lines. */
+export async function showOtherOutcome(plan: PlanState, options: OutcomeOptions): Promise<void> {
+  const { screen } = options;
+  const { green, red } = screen.colors;
+  if (plan.status !== 'complete') {
+    screen.line(red(`  ${plan.title} is ${plan.status}: ${plan.statusReason ?? 'no reason is given'}`));
+    return;
+  }
+  const files = await trySave(plan, options);
+  screen.line(`  ${green('✓')} ${plan.title} is complete too: ${figures(plan)}`);
+  if (files) rows(screen, fileRows('manuscript', files));
+}
+
+function showNextSteps(plan: PlanState, { client, screen, exit }: OutcomeOptions): void {
+  const path = `/api/fiction/plans/${plan.id}`;
+  const [at, how] = exit ? [path, 'npm start serves'] : [client.baseUrl + path, 'see'];
+  screen.line(`  What was called and what happened: ${how} ${at}/transcripts and ${at}/events`);
+  if (plan.status === 'failed') {
+    screen.line('  With the cause mended, start again with the same brief: a new plan is made, and this one is kept.');
+  }
+}
+
+async function trySave(plan: PlanState, { client, out, screen }: OutcomeOptions): Promise<ManuscriptFiles | undefined> {
+  try {
+    return await saveManuscript(client, plan, out);
+  } catch (error) {
+    if (!(error instanceof LaunchError) || error.code !== 'MANUSCRIPT_NOT_SAVED') throw error;
+    const kept = `npm start with the same brief and another --out writes it out; it is not made again.`;
+    screen.line(screen.colors.red(`  ${error.message}. ${plan.status === 'complete' ? kept : ''}`.trimEnd()));
+    return undefined;
+  }
+}
+
+function fileRows(name: string, { markdown, json, kept }: ManuscriptFiles): [string, string][] {
+  return [
+    [name, relativePath(markdown)],
+    ['', relativePath(json)],
+    ...kept.map((file): [string, string] => ['kept', `${relativePath(file)} (what was there before)`]),
+  ];
+}
+
+function rows(screen: Screen, lines: [string, string][]): void {
+  for (const [name, value] of lines) screen.line(`  ${name.padEnd(12)}${value}`);
+}
+
+function figures(plan: PlanState): string {
+  const tookMs =
+    plan.startedAt && plan.finishedAt ? Date.parse(plan.finishedAt) - Date.parse(plan.startedAt) : undefined;
+  return [
+    `${formatCount(plan.words)} words`,
+    `${formatCount(plan.calls)} model calls`,
+    formatUsd(plan.costUsd),
+    ...(tookMs === undefined ? [] : [formatDuration(tookMs)]),
+  ].join(', ');
+}
+
+function relativePath(file: string): string {
+  const short = relative(process.cwd(), file);
+  return short.startsWith('..') ? file : short;
+}

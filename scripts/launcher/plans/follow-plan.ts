@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GatewayClient } from '../gateway-client';
+import { LaunchError } from '../launch.error';
+import { isUnfinished, type PlanState } from './plan-state';
+import type { ProgressView } from '../progress-view';
+import type { Screen } from '../screen';
+
+const ASK_EVERY_MS = 300;
+
+/** How to follow a plan. */
+export interface FollowOptions {
+  client: GatewayClient;
+  planId: string;
+  screen: Screen;
+  view: ProgressView;
+  /** Whether a pause ends the following, because nobody will be there to resume. */
+  endWhenPaused: boolean;
+  stopped: AbortSignal;
+}
+
+/** Shows a plan's progress until it is finished (or paused, see the options), and returns its last state. */
+export async function followPlan(options: FollowOptions): Promise<PlanState> {
+  const { client, planId, screen, view, endWhenPaused, stopped } = options;
+  let pausedFor: string | undefined;
+  for (;;) {
+    const plan = await client.plan(planId);
+    if (!plan) throw new LaunchError('PLAN_GONE', `the plan ${planId} is gone`);
+    const isPaused = plan.status === 'paused';
+    if (!isUnfinished(plan) || (isPaused && endWhenPaused)) {
+      view.finish(plan);
+      return plan;
+    }
+    view.show(plan);
+    const reason = plan.statusReason ?? 'no reason is given';
+    if (isPaused && pausedFor !== reason) screen.line(`The plan is paused: ${reason}. It goes on when it is resumed.`);
+    pausedFor = isPaused ? reason : undefined;
+    await sleep(ASK_EVERY_MS, undefined, { signal: stopped });
+  }
+}

@@ -1,0 +1,118 @@
+import { until } from '@fiction/testing';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LaunchUnderTest } from './fixtures/launch-under-test';
+
+let launcher: LaunchUnderTest;
+beforeEach(async () => {
+  launcher = await LaunchUnderTest.create();
+});
+afterEach(() => launcher.remove());
+
+it('writes the book, shows each phase, and puts both manuscripts where they were asked for', async () => {
+  expect(await launcher.start()).toBe(0);
+
+  expect(launcher.seen).toMatch(/postgres .*given/);
+  expect(launcher.seen).toMatch(/planner +:\d+/);
+  expect(launcher.seen).toMatch(/vision +1\/1[^\n]*\n.*scene +4\/4 .*done .*4 calls .*60 tokens .*\$0\.00/s);
+  expect(launcher.seen).toContain('A Book is complete: 400 words, 4 model calls');
+  expect(launcher.seen).toMatch(/token +fw_[\w-]{43}/);
+  expect(await readdir(join(launcher.dir, 'out'))).toEqual(['a-book.json', 'a-book.md']);
+  const manuscript = await readFile(join(launcher.dir, 'out', 'a-book.json'), 'utf8');
+  expect(JSON.parse(manuscript)).toEqual({ manuscriptOf: 'plan-1', format: 'json' });
+});
+
+it('writes out a book that is complete without making it again, unless it is told to', async () => {
+  await launcher.start();
+  await rm(join(launcher.dir, 'out'), { recursive: true });
+  expect(await launcher.start()).toBe(0);
+  expect(launcher.seen).toContain('showing A Book (plan plan-1)');
+  expect(launcher.seen).toContain('--again makes a new one');
+  expect(await readdir(join(launcher.dir, 'out'))).toEqual(['a-book.json', 'a-book.md']);
+
+  expect(await launcher.start({ again: true })).toBe(0);
+  expect(launcher.seen).toContain('writing A Book (plan plan-2)');
+  expect(await readFile(join(launcher.dir, 'out', 'a-book.md'), 'utf8')).toContain('plan-2');
+});
+
+it('keeps every manuscript that a writer has worked on, and says where', async () => {
+  const manuscript = join(launcher.dir, 'out', 'a-book.md');
+  await launcher.start();
+  for (const edit of ['EDIT1', 'EDIT2']) {
+    await appendFile(manuscript, edit);
+    await launcher.start();
+  }
+  expect(await readFile(`${manuscript}.bak-1`, 'utf8')).toMatch(/plan-1.*EDIT1$/);
+  expect(await readFile(`${manuscript}.bak-2`, 'utf8')).toMatch(/plan-1.*EDIT2$/);
+  expect(launcher.seen).toMatch(/kept +\S*a-book\.md\.bak-2/);
+  expect((await readdir(join(launcher.dir, 'out'))).filter((name) => name.includes('json'))).toEqual(['a-book.json']);
+});
+
+it('prints no address of a gateway that is about to stop', async () => {
+  await launcher.start();
+  const end = launcher.seen.slice(launcher.seen.indexOf('is complete'));
+  expect(end).not.toMatch(/gateway|token +fw_/);
+  const stop = await launcher.startUntil('Serving', {});
+  expect(launcher.seen.slice(launcher.seen.indexOf('is complete'))).toMatch(/gateway +http.*token +fw_/s);
+  await stop();
+});
+
+it('saves what there is of a book that failed, beside a whole one, and says how to go on', async () => {
+  await launcher.start({ brief: 'title: Lost' });
+  expect(await launcher.start({ brief: 'title: Lost\nFAILED' })).toBe(1);
+  expect(await readdir(join(launcher.dir, 'out'))).toEqual(
+    ['lost.json', 'lost.md', 'lost.partial.json', 'lost.partial.md'].sort(),
+  );
+  expect(launcher.seen).toMatch(/so far +\S*lost\.partial\.md/);
+  expect(launcher.seen).toContain('/api/fiction/plans/plan-2/transcripts');
+  expect(launcher.seen).toMatch(/start again with the same brief/);
+});
+
+it('names the other books that carry on, and saves each when it is complete', async () => {
+  const first = await launcher.startUntil('writing Big (plan plan-1)', { brief: 'title: Big\nUNTIL open' });
+  await first();
+  const stop = await launcher.startUntil('Small is complete', { brief: 'title: Small' });
+  expect(launcher.seen).toContain('also carrying on Big (plan plan-1)');
+  await writeFile(join(launcher.dir, '.data', 'open'), '');
+  await until('Big is saved', () => /Big is complete too.*big\.md/s.test(launcher.seen));
+  await stop();
+  expect(await readdir(join(launcher.dir, 'out'))).toEqual(expect.arrayContaining(['big.md', 'small.md']));
+});
+
+it('says in one line that a folder is where the manuscript would go, whenever it gets there', async () => {
+  await mkdir(join(launcher.dir, 'out', 'a-book.md'), { recursive: true });
+  await expect(launcher.start()).rejects.toMatchObject({ code: 'MANUSCRIPT_NOT_SAVED' });
+  expect(existsSync(join(launcher.dir, '.data'))).toBe(false);
+
+  await mkdir(join(launcher.dir, 'out', 'lost.partial.md'));
+  expect(await launcher.start({ brief: 'title: Lost\nFAILED' })).toBe(1);
+  expect(launcher.seen).toMatch(/Lost could not be written: EISDIR.*\n/);
+});
+
+it('ends with 1 and the reason when the book failed or is paused', async () => {
+  expect(await launcher.start({ brief: 'title: Lost\nFAILED' })).toBe(1);
+  expect(launcher.seen).toContain('Lost is failed: the model gave up');
+  expect(await launcher.start({ brief: 'title: Dear\nPAUSED' })).toBe(1);
+  expect(launcher.seen).toContain('Dear is paused: the budget is spent');
+});
+
+it('carries on the unfinished plan of the same brief, and of any brief when none is asked for', async () => {
+  const first = await launcher.startUntil('writing Long (plan plan-1)', { brief: 'title: Long\nENDLESS' });
+  await first();
+  const again = await launcher.startUntil('carrying on Long (plan plan-1)', { brief: 'title: Long\nENDLESS' });
+  await again();
+  const sample = await launcher.startUntil('carrying on Long (plan plan-1)', { brief: 'title: Sample', sample: true });
+  await sample();
+
+  expect(await launcher.start({ brief: 'title: Other' })).toBe(0);
+  expect(launcher.seen).toContain('writing Other (plan plan-2)');
+  const back = await launcher.startUntil('carrying on Long (plan plan-1)', { brief: 'title: Long\nENDLESS' });
+  await back();
+});
+
+it('serves on after the book is complete, until it is told to stop', async () => {
+  const stop = await launcher.startUntil('Serving', { brief: 'title: Short' });
+  expect(launcher.seen).toContain('Short is complete');
+  expect(await stop()).toMatchObject({ message: 'Ctrl-C' });
+});

@@ -1,0 +1,30 @@
+import { hostileAddresses, TestSystem, type DescribedApi } from '@fiction/testing';
+import { join } from 'node:path';
+
+jest.setTimeout(180_000);
+
+const BRIEF = '---\ntitle: T\nauthor: A\nchapters: 1\nscenesPerChapter: 1\n---\nA clock of salt.\n';
+const AT_ONCE = 8;
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await TestSystem.start({ root: join(__dirname, '../..') });
+});
+afterAll(async () => system?.stop());
+
+it.each(['a plan that is there', 'none'])('no service faults over what stands in an address, of %s', async (which) => {
+  const { client } = system;
+  const planId = which === 'none' ? 'nobody' : await client.createPlan(BRIEF);
+  if (which !== 'none') await client.whenComplete(planId, 60_000);
+  const waiting = hostileAddresses(await client.get<DescribedApi>('/api/openapi.json'), planId);
+  const faults: string[] = [];
+  const ask = async (): Promise<void> => {
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      const response = await client.request('GET', path);
+      const body = await response.text();
+      if (response.status >= 500) faults.push(`${path}: ${response.status} ${body}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, ask));
+  expect(faults).toEqual([]);
+});
