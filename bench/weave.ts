@@ -1,9 +1,9 @@
+import { visitPostgres } from '@fiction/stack';
 import { TestSystem } from '@fiction/testing';
 import { fork, type ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import Redis from 'ioredis';
-import { Client } from 'pg';
 import { CALLS_PER_SCENE, type BookShape } from './list-schedule';
 import { usageOf, usageOfTree } from './processor-time';
 
@@ -139,18 +139,17 @@ export async function weave(options: WeaveOptions): Promise<Woven> {
 }
 
 async function counters(system: TestSystem): Promise<{ commits: number; redisCommands: number }> {
-  const client = new Client({ connectionString: system.postgres.url });
-  await client.connect();
   const redis = new Redis(system.redis.url);
   try {
-    const { rows } = await client.query<{ commits: string }>(
-      'SELECT xact_commit AS commits FROM pg_stat_database WHERE datname = current_database()',
+    const { rows } = await visitPostgres({ connectionString: system.postgres.url }, (client) =>
+      client.query<{ commits: string }>(
+        'SELECT xact_commit AS commits FROM pg_stat_database WHERE datname = current_database()',
+      ),
     );
     const commands = /total_commands_processed:(\d+)/.exec(await redis.info('stats'))?.[1];
     return { commits: Number(rows[0]?.commits), redisCommands: Number(commands) };
   } finally {
     redis.disconnect();
-    await client.end();
   }
 }
 
@@ -179,9 +178,7 @@ Ada Quill keeps the clock of Marrow Quay.
 
 /** Waits for the end of a plan; answers its time from creation to completion, by the database's clock. */
 async function finished(system: TestSystem, planId: string): Promise<number> {
-  const client = new Client({ connectionString: system.postgres.url });
-  await client.connect();
-  try {
+  return visitPostgres({ connectionString: system.postgres.url }, async (client) => {
     for (const until = Date.now() + LIMIT_MS; Date.now() < until;) {
       const { rows } = await client.query<{ status: string; status_reason: string; ms: number }>(
         `SELECT status, status_reason, extract(epoch FROM finished_at - created_at)::float8 * 1000 AS ms
@@ -193,9 +190,7 @@ async function finished(system: TestSystem, planId: string): Promise<number> {
       await new Promise((done) => setTimeout(done, 50));
     }
     throw new Error(`the book was not finished within ${LIMIT_MS} ms`);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function killOnce(

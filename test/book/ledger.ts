@@ -1,5 +1,5 @@
 import type { RecordedCall } from '@fiction/testing';
-import { Client } from 'pg';
+import { visitPostgres } from '@fiction/stack';
 
 const SCHEMAS = ['planner', 'world_bible', 'scene_weaver', 'lore_fulfillment'];
 
@@ -20,9 +20,7 @@ export async function readLedger(
   acceptedTwice: string[];
   unfinishedRuns: string[];
 }> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
+  return visitPostgres({ connectionString: databaseUrl }, async (client) => {
     const modelSteps: RecordedStep[] = [];
     const unfinishedRuns: string[] = [];
     for (const schema of SCHEMAS) {
@@ -45,9 +43,7 @@ export async function readLedger(
       [planId],
     );
     return { modelSteps, acceptedTwice: twice.rows.map((row) => row.scene_id), unfinishedRuns };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Calls that were made again, by conversation: how many more than one. */

@@ -1,23 +1,16 @@
 import Redis from 'ioredis';
 import { connect } from 'nats';
-import { Client } from 'pg';
 import { ServiceUnreachableError } from './service-unreachable.error';
+import { visitPostgres } from './visit-postgres';
 
 const WITHIN_MS = 5_000;
 
 /** @throws {ServiceUnreachableError} unless a PostgreSQL database answers at the URL */
 export async function checkDatabase(url: string): Promise<void> {
-  await check('DATABASE_URL', url, async () => {
-    const client = new Client({ connectionString: url, connectionTimeoutMillis: WITHIN_MS });
-    // A connection lost later in this short visit must not become an unhandled event.
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      await client.query('select 1');
-    } finally {
-      await client.end().catch(() => undefined);
-    }
-  });
+  const config = { connectionString: url, connectionTimeoutMillis: WITHIN_MS };
+  await check('DATABASE_URL', url, () =>
+    visitPostgres(config, async (client) => void (await client.query('select 1'))),
+  );
 }
 
 /** @throws {ServiceUnreachableError} unless a Redis answers at the URL */

@@ -18,3 +18,4 @@ export { ServiceUnreachableError } from './service-unreachable.error';
 export { StackError } from './stack.error';
 export { type ServerReady, type Stack, type StackOptions, startStack } from './start-stack';
 export type { ServiceEvent, SupervisionOptions } from './supervised-service';
+export { visitPostgres } from './visit-postgres';

@@ -1,8 +1,9 @@
-import { Client } from 'pg';
+import type { ClientConfig } from 'pg';
 import { freePort } from './free-port';
 import { preparePostgresData } from './postgres-data';
 import { type InstanceOptions, PrivateInstance, startOnPort } from './private-instance';
 import { unprivilegedUser } from './unix-user';
+import { visitPostgres } from './visit-postgres';
 
 const SUPERUSER = 'fiction';
 
@@ -20,14 +21,10 @@ export interface PostgresOptions extends InstanceOptions {
 export class PostgresInstance extends PrivateInstance {
   /** Creates a database unless it exists, and returns its URL. */
   async createDatabase(name: string): Promise<string> {
-    const client = new Client({ connectionString: urlOf(this.port, 'postgres'), connectionTimeoutMillis: 10_000 });
-    await client.connect();
-    try {
+    await visitPostgres(maintenance(this.port, 10_000), async (client) => {
       const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
       if (!rowCount) await client.query(`create database ${client.escapeIdentifier(name)}`);
-    } finally {
-      await client.end();
-    }
+    });
     return urlOf(this.port, name);
   }
 }
@@ -78,14 +75,14 @@ function settings({ durable = true, maxConnections = 200 }: PostgresOptions, por
 
 /** The data folder tells our server from another one on the same port. */
 async function answers(port: number, dir: string): Promise<boolean> {
-  const client = new Client({ connectionString: urlOf(port, 'postgres'), connectionTimeoutMillis: 2_000 });
-  try {
-    await client.connect();
+  return visitPostgres(maintenance(port, 2_000), async (client) => {
     const { rows } = await client.query<{ data_directory: string }>('show data_directory');
     return rows[0]?.data_directory === dir;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  });
+}
+
+function maintenance(port: number, connectionTimeoutMillis: number): ClientConfig {
+  return { connectionString: urlOf(port, 'postgres'), connectionTimeoutMillis };
 }
 
 function urlOf(port: number, database: string): string {

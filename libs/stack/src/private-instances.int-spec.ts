@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Redis from 'ioredis';
 import { connect } from 'nats';
-import { Client } from 'pg';
 import { type Binaries, findBinaries, machineLookup } from './binaries';
 import { startNats } from './nats';
 import { PidRecord } from './pid-record';
@@ -13,6 +12,7 @@ import { deletePostgresData } from './postgres-data';
 import type { PrivateInstance } from './private-instance';
 import { isRunning } from './process-identity';
 import { startRedis } from './redis';
+import { visitPostgres } from './visit-postgres';
 
 const binaries = findBinaries(machineLookup(process.env.PATH ?? '')).found as Binaries;
 const started: PrivateInstance[] = [];
@@ -23,15 +23,8 @@ function track<T extends PrivateInstance>(instance: T): T {
   return instance;
 }
 
-async function query<T>(url: string, sql: string): Promise<T[]> {
-  const client = new Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows as T[];
-  } finally {
-    await client.end();
-  }
+async function query<T>(connectionString: string, sql: string): Promise<T[]> {
+  return visitPostgres({ connectionString }, async (client) => (await client.query(sql)).rows as T[]);
 }
 
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
+import { visitPostgres } from '@fiction/stack';
 
 const IN_USE = '55006';
 const LEFT_TRIES = 10;
@@ -39,13 +39,7 @@ async function dropWhenLeft(serverUrl: string, name: string): Promise<void> {
 }
 
 async function run(url: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
+  await visitPostgres({ connectionString: url }, async (client) => void (await client.query(sql)));
 }
 
 function given(variable: string): string {

@@ -23,6 +23,7 @@ beforeAll(async () => {
   database = new Database(dataSource);
   await database.query('CREATE TABLE shelf (id int PRIMARY KEY, book text NOT NULL)');
   other = new Client({ connectionString: testDatabase.url, options: '-c search_path=planner' });
+  other.on('error', () => undefined);
   await other.connect();
 });
 afterAll(async () => {
