@@ -8,6 +8,7 @@ export * from './continuity';
 export * from './counted';
 export * from './errors';
 export * from './identifier.schema';
+export * from './lore.schema';
 export * from './messages';
 export * from './metadata.schema';
 export * from './phases';

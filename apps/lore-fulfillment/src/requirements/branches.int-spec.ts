@@ -1,6 +1,6 @@
 import { forkBranchCommandOf, jobName, listLore, readReadiness } from '@fiction/contracts';
 import { ScriptedModel, until, type ScriptedCall } from '@fiction/testing';
-import { LoreFixture, needOf } from '../testing/lore-fixture';
+import { declarationOf, LoreFixture, requirementOf } from '../testing/lore-fixture';
 import { RequirementsRepository } from './requirements.repository';
 
 const VISION = 'fiction:vision:test';
@@ -110,13 +110,13 @@ it('gives a branch what is declared only after the news of the fork, and once, h
 
 it('misses nothing that is declared while its plan is forked: the fork waits for the declaration', async () => {
   const repository = lore.service.replicas[0]!.get(RequirementsRepository, { strict: false });
-  const requirements = [{ ...needOf('race'), requirementId: 'race-a', chapter: null, scene: null }];
+  const declaration = { ...declarationOf('race', 'main', VISION), requirements: [requirementOf('race-a')] };
   let commit!: () => void;
   const held = new Promise<void>((resolve) => (commit = resolve));
   let written!: () => void;
   const isWritten = new Promise<void>((resolve) => (written = resolve));
   const declaring = lore.service.database.transaction(async (uow) => {
-    await repository.declare(uow, [{ planId: 'race', branch: 'main', source: VISION, requirements }]);
+    await repository.declare(uow, [declaration]);
     written();
     await held;
   });

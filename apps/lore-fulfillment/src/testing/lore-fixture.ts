@@ -55,8 +55,8 @@ export class LoreFixture {
     needs: (Partial<DeclareLore['requirements'][number]> & { requirementId: string })[],
     { branch = 'main', source = 'fiction:vision:test' } = {},
   ) {
-    const requirements = needs.map((need) => ({ ...needOf(need.requirementId), chapter: null, scene: null, ...need }));
-    await this.service.publish(declareLore, { planId, branch, source, requirements });
+    const requirements = needs.map((need) => ({ ...requirementOf(need.requirementId), ...need }));
+    await this.service.publish(declareLore, { ...declarationOf(planId, branch, source), requirements });
   }
 
   async fulfil(planId: string, requirementId: string, branch = 'main'): Promise<string> {
@@ -120,6 +120,17 @@ export class LoreFixture {
       return { entryId: `entry-of-${filing.requirementId}`, version: 1 };
     });
   }
+}
+
+/** A declaration without its requirements. */
+export function declarationOf(planId: string, branch: string, source: string): Omit<DeclareLore, 'requirements'> {
+  return { planId, branch, source, conversationId: 'conversation', planPassId: null, terms: BRIEF.lore };
+}
+
+/** A requirement of the whole book. */
+export function requirementOf(requirementId: string): DeclareLore['requirements'][number] {
+  const backlogItemId = `item:lore:${requirementId}`;
+  return { ...needOf(requirementId), requirementId, kind: 'entry', chapter: null, scene: null, backlogItemId };
 }
 
 export function needOf(name: string): LoreNeed {

@@ -1,4 +1,4 @@
-import { declareLore, type LoreNeed } from '@fiction/contracts';
+import { authorConversation, declareLore, type LoreNeed, type SettledBrief } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
 import { Database, type UnitOfWork } from '@fiction/platform';
 import { sharedOrOwn } from '@fiction/runtime';
@@ -30,6 +30,7 @@ const KNOWN = `
   SELECT DISTINCT requirement_id, domain, name FROM lore_needs
   WHERE plan_id = $1 AND ${sharedOrOwn('lore_needs', '$2')} AND (chapter IS NULL OR chapter = $3) AND scene IS NULL
   ORDER BY requirement_id`;
+const BRIEF = 'SELECT brief FROM branches WHERE plan_id = $1 AND name = $2';
 const ADD = `
   INSERT INTO lore_needs (requirement_id, plan_id, branch, chapter, scene, domain, name, item_id, run_id)
   SELECT requirement_id, $1, $2, $3::int, $4::int, domain, name, item_id, $9
@@ -105,10 +106,22 @@ export class LoreNeeds {
       name,
       why,
       requirementId,
+      kind: 'entry' as const,
       chapter,
       scene,
+      backlogItemId: this.itemId(scope, requirementId),
     }));
-    await this.outbox.add(uow, [outgoing(declareLore, { planId, branch, source, requirements })]);
+    const [plan] = await uow.query<{ brief: SettledBrief }>(BRIEF, [planId, branch]);
+    const declaration = {
+      planId,
+      branch,
+      source,
+      conversationId: authorConversation(planId, branch),
+      planPassId: chapter === null ? null : `${planId}:${plan!.brief.planningPasses}`,
+      terms: plan!.brief.lore,
+      requirements,
+    };
+    await this.outbox.add(uow, [outgoing(declareLore, declaration)]);
     const world = this.graph.itemId(planId, branch, 'world', {});
     await this.graph.grow(
       uow,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { loreNeedSchema } from '../artifacts';
 import { arrivingMetadataSchema } from '../metadata.schema';
 import { PHASE_OWNER, phaseSchema, type Phase, type ServiceName } from '../phases';
 import { command, type MessageContract } from './contract';
@@ -79,21 +78,3 @@ const forkBranchOf = perService((service) => command(service, 'fork-branch', for
 export function forkBranchCommandOf(service: (typeof WORKING_SERVICES)[number]): MessageContract<ForkBranch> {
   return forkBranchOf[service]!;
 }
-
-export const declareLoreSchema = z.object({
-  planId: z.string(),
-  branch: z.string(),
-  /** The run whose artifact asks for it. */
-  source: z.string(),
-  requirements: z.array(
-    loreNeedSchema.extend({
-      requirementId: z.string(),
-      chapter: z.int().nullable(),
-      scene: z.int().nullable(),
-    }),
-  ),
-});
-export type DeclareLore = z.infer<typeof declareLoreSchema>;
-
-/** A vision, blueprint or scroll says what the world must establish first. */
-export const declareLore = command('lore-fulfillment', 'declare-lore', declareLoreSchema);

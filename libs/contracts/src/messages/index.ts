@@ -3,4 +3,5 @@ export * from './audit';
 export * from './commands';
 export * from './contract';
 export * from './events';
+export * from './lore.messages';
 export * from './requests';

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { loreNeedSchema } from '../../artifacts';
 import { identifierSchema } from '../../identifier.schema';
+import { loreStatusSchema } from '../../lore.schema';
 import { request } from '../contract';
 import { pageOf, pageQueryShape } from './paging';
 
 const branchShape = { planId: identifierSchema, branch: identifierSchema.default('main') };
-
-export const LORE_STATUSES = ['planned', 'blocked', 'requested', 'drafted', 'ready', 'rejected', 'failed'] as const;
-export const loreStatusSchema = z.enum(LORE_STATUSES);
 
 export const loreRequirementViewSchema = loreNeedSchema.extend({
   id: z.string(),
