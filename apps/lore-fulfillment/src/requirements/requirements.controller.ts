@@ -24,6 +24,6 @@ export class RequirementsController {
   async readReadiness(question: RequestOf<typeof readReadiness>): Promise<ReplyOf<typeof readReadiness>> {
     const { planId, branch, requirementIds } = question;
     const lineage = await this.branches.lineage(planId, branch);
-    return { missing: await this.requirements.missing(planId, lineage, requirementIds) };
+    return { missing: await this.requirements.missing(planId, lineage, requirementIds), raised: [] };
   }
 }

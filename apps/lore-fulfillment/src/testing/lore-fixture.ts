@@ -114,6 +114,7 @@ export class LoreFixture {
       author: { name: 'M. Okafor', summary: 'A clock.' },
       knownNames: [],
       lockedFacts: [{ entry: 'No Lamps', statement: KNOWN_FACT }],
+      notKnown: [],
     }));
     this.service.answer(fileLore, (filing) => {
       this.filed.push(filing);

@@ -126,8 +126,9 @@ export class WeaverFixture {
       author: { name: 'M. Okafor', summary: 'A clock.' },
       knownNames: PEOPLE,
       lockedFacts: [],
+      notKnown: [],
     }));
-    this.service.answer(readReadiness, () => ({ missing: [] }));
+    this.service.answer(readReadiness, () => ({ missing: [], raised: [] }));
     this.service.answer(fileReflection, (filing) => {
       this.filed.push(filing);
       return { changes: 0, memories: 0, obligations: 0 };

@@ -58,6 +58,7 @@ export class SceneContextService {
       author: { name: bible.author.name, summary: bible.author.baseline },
       knownNames: bible.knownNames(lore),
       lockedFacts: bible.lockedFacts(point),
+      notKnown: [],
     };
   }
 }

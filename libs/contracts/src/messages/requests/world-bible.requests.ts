@@ -83,6 +83,8 @@ export const readSceneContext = request('world-bible', 'context.read', {
     author: z.object({ name: z.string(), summary: z.string() }),
     knownNames: z.array(z.string()),
     lockedFacts: z.array(lockedFactSchema),
+    /** What is true, or will be, and the point-of-view person has not learned: nothing it tells or thinks may say so. */
+    notKnown: z.array(lockedFactSchema),
   }),
 });
 export type SceneContext = z.infer<typeof readSceneContext.reply>;
