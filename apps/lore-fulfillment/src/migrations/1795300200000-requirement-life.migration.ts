@@ -50,8 +50,11 @@ const REQUIREMENTS = `
     branch text NOT NULL,
     item_id text NOT NULL,
     since timestamptz NOT NULL,
+    -- Whether the clock of the requirement goes, or went.
+    seen boolean NOT NULL DEFAULT false,
     PRIMARY KEY (requirement_id, branch, item_id)
   );
+  CREATE INDEX requirement_waits_unseen ON requirement_waits (requirement_id) WHERE NOT seen;
 
   CREATE TABLE requirement_decisions (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

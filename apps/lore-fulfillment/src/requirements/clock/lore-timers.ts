@@ -45,6 +45,7 @@ export class LoreTimers implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Fires what is due now. */
   async fire(): Promise<void> {
+    await this.database.transaction((uow) => this.clocks.startUnseen(uow));
     for (let fired = true; fired;) {
       fired = await this.database.transaction(async (uow) => (await this.clocks.runDown(uow)).length > 0);
     }

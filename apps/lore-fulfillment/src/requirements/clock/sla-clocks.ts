@@ -10,14 +10,18 @@ type Changed = RequirementRow & { from_status: LoreStatus };
 
 /** A clock starts with the first item that waits, and is never set back. */
 const START = `
-  UPDATE requirements r SET blocked_at = $2, due_at = $2::timestamptz + r.sla_seconds * interval '1 second',
+  UPDATE requirements r SET blocked_at = w.since, due_at = w.since + r.sla_seconds * interval '1 second',
     status = CASE r.status WHEN 'planned' THEN 'blocked' ELSE r.status END, updated_at = $2
-  FROM (SELECT id, branch, status FROM requirements WHERE id = ANY($1::text[]) ORDER BY id, branch FOR UPDATE) b
+  FROM (SELECT id, branch, status FROM requirements WHERE id = ANY($1::text[]) ORDER BY id, branch FOR UPDATE) b,
+    LATERAL (SELECT since, item_id FROM requirement_waits WHERE requirement_id = b.id AND branch = b.branch
+      ORDER BY since, item_id LIMIT 1) w
   WHERE r.id = b.id AND r.branch = b.branch AND r.blocked_at IS NULL AND r.status <> 'ready'
-    AND (SELECT 1 FROM requirement_waits w WHERE w.requirement_id = r.id AND w.branch = r.branch LIMIT 1) IS NOT NULL
-  RETURNING ${REQUIREMENT_COLUMNS}, b.status AS from_status,
-    (SELECT item_id FROM requirement_waits w WHERE w.requirement_id = r.id AND w.branch = r.branch
-      ORDER BY since, item_id LIMIT 1) AS item_id`;
+  RETURNING ${REQUIREMENT_COLUMNS}, b.status AS from_status, w.item_id`;
+const SEEN = `
+  UPDATE requirement_waits w SET seen = true FROM requirements r
+  WHERE w.requirement_id = ANY($1::text[]) AND NOT w.seen AND r.id = w.requirement_id AND r.branch = w.branch
+    AND (r.blocked_at IS NOT NULL OR r.status = 'ready')`;
+const UNSEEN = 'SELECT DISTINCT requirement_id AS id FROM requirement_waits WHERE NOT seen LIMIT 500';
 /** Whoever sets `breached_at` has the breach; for everybody else it is not due any more. */
 const BREACH = `
   UPDATE requirements r SET breached_at = $1, updated_at = $1, status = CASE
@@ -51,6 +55,17 @@ export class SlaClocks {
         by: AUTOMATION,
         note: `${row.item_id} waits for it; due by ${row.due_at!.toISOString()}`,
       })),
+    );
+    await uow.query(SEEN, [requirementIds]);
+  }
+
+  /** A wait and the declaration of what is waited for may be taken down side by side, and not see each other. */
+  async startUnseen(uow: UnitOfWork): Promise<void> {
+    const unseen = await uow.query<{ id: string }>(UNSEEN);
+    if (unseen.length === 0) return;
+    await this.start(
+      uow,
+      unseen.map(({ id }) => id),
     );
   }
 
