@@ -1,6 +1,6 @@
-import { listLore, readReadiness, type LoreNeed } from '@fiction/contracts';
+import { fulfilLore, listLore, readReadiness, type LoreNeed } from '@fiction/contracts';
 import { ScriptedModel, until, type ScriptedCall } from '@fiction/testing';
-import { KNOWN_FACT, LoreFixture, needOf } from '../../testing/lore-fixture';
+import { KNOWN_FACT, LoreFixture, needOf, WRITER } from '../../testing/lore-fixture';
 
 const PROBLEM = { entry: 'No Lamps', fact: KNOWN_FACT, quote: 'Forty lamps were lit.', problem: 'lamps are not lit' };
 const UNPROVEN = { ...PROBLEM, quote: 'A hundred lamps were lit.' };
@@ -152,4 +152,53 @@ it('lists requirements by their place in the book, in pages, by status; one whos
   await lore.fire();
   const failed = await lore.service.ask(listLore, { planId: 'plan-list', status: 'failed' });
   expect(failed.items.map((item) => item.id)).toEqual(['a-scene']);
+});
+
+it('opens one alert when its run has failed for good, and closes it when it is ready after all', async () => {
+  await lore.fire();
+  const alertsOf = (id: string) =>
+    lore.alerts.filter((alert) => alert.cause === `${id}@main`).map(({ present }) => present);
+  await until('the alert is told of', () => alertsOf('stubborn').length > 0);
+  await lore.fire();
+  expect(lore.alerts.find((alert) => alert.cause === 'stubborn@main')).toMatchObject({
+    rule: 'lore-failed',
+    planId: 'plan',
+    itemIds: ['item:stubborn'],
+    message: expect.stringContaining('Forty lamps were lit.'),
+  });
+  expect(alertsOf('stubborn')).toEqual([true]);
+  const which = { planId: 'plan', requirementId: 'stubborn', ...WRITER };
+  await lore.service.ask(fulfilLore, { ...which, text: 'The quay stayed dark that night.' });
+  const runId = await lore.fulfil('plan', 'stubborn', 'main', 1);
+  await until('it is ready', async () => (await missing(['stubborn'])).length === 0);
+  expect(await lore.service.runEnded(runId)).toMatchObject({ status: 'complete' });
+  await until('the alert is closed', () => alertsOf('stubborn').length === 2);
+  expect(alertsOf('stubborn')).toEqual([true, false]);
+  expect(callsFor('stubborn')).toHaveLength(12);
+});
+
+it('goes on in further rounds, on what is on record, when somebody resumes it as it is', async () => {
+  await lore.declare('plan', [{ requirementId: 'stubborn-2' }]);
+  await lore.service.runEnded(await lore.fulfil('plan', 'stubborn-2'));
+  const runId = await lore.fulfil('plan', 'stubborn-2', 'main', 1);
+  await until('it has failed again', async () => {
+    const failed = `SELECT 1 FROM runs WHERE id = $1 AND resumption = 1 AND status = 'failed'`;
+    return (await lore.service.query(failed, [runId])).length > 0;
+  });
+  expect(callsFor('stubborn-2')).toHaveLength(24);
+});
+
+it('files once and is ready once when its process is lost between the two', async () => {
+  await lore.declare('plan', [{ requirementId: 'torn' }]);
+  const runId = await lore.fulfil('plan', 'torn');
+  await lore.service.runEnded(runId);
+  const filed = () => lore.filed.filter((filing) => filing.requirementId === 'torn').length;
+  // As if the commit that completes the run had not happened: the filing is on record, the rest is not.
+  await lore.service.database.transaction(async (uow) => {
+    await uow.query(`UPDATE requirements SET status = 'drafted', entry_id = NULL WHERE id = 'torn'`);
+    await uow.query(`UPDATE runs SET status = 'running', worker_id = 0, finished_at = NULL WHERE id = $1`, [runId]);
+  });
+  expect(await lore.service.runEnded(runId)).toMatchObject({ status: 'complete' });
+  expect([filed(), callsFor('torn').length]).toEqual([1, 2]);
+  expect(await missing(['torn'])).toEqual([]);
 });

@@ -21,10 +21,12 @@ async function blocked(id: string, terms: Partial<LoreTerms>): Promise<void> {
   await lore.block('p', id);
 }
 const breaches = async (id: string) =>
-  (await lore.service.query<{ n: number }>(
-    'SELECT count(*)::int AS n FROM requirement_events WHERE requirement_id = $1 AND sla_breached',
-    [id],
-  ))[0]!.n;
+  (
+    await lore.service.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM requirement_events WHERE requirement_id = $1 AND sla_breached',
+      [id],
+    )
+  )[0]!.n;
 const wakesOf = (id: string) => lore.wakes.filter((wake) => wake.requirementId === id).map((wake) => wake.because);
 /** A metric with a label, over all replicas. */
 async function metric(name: string, label: string): Promise<number> {
@@ -100,9 +102,10 @@ it('counts the wait of what is requested already, and keeps the breach when it i
   await lore.fire();
   lore.refusals = 0;
   expect(await lore.service.runEnded(runId)).toMatchObject({ status: 'complete' });
-  const [row] = await lore.service.query('SELECT status, breached_at IS NOT NULL AS breached FROM requirements WHERE id = $1', [
-    'slow',
-  ]);
+  const [row] = await lore.service.query(
+    'SELECT status, breached_at IS NOT NULL AS breached FROM requirements WHERE id = $1',
+    ['slow'],
+  );
   expect(row).toEqual({ status: 'ready', breached: true });
   expect(await metric('fiction_lore_breaches_total', 'policy="immediate"')).toBe(before + 1);
   expect(await metric('fiction_lore_fulfilment_seconds_count', 'policy="immediate"')).toBeGreaterThan(0);

@@ -102,9 +102,16 @@ it('files what a person has written as that person’s, without a call, whole or
   for (const runId of runs) expect(await lore.service.runEnded(runId)).toMatchObject({ status: 'complete' });
   expect([callsFor('whole'), callsFor('plain-text')]).toEqual([[], []]);
   const filed = (id: string) => lore.filed.find((one) => one.requirementId === id);
-  expect(filed('whole')).toMatchObject({ writtenBy: 'person', entry: { name: 'whole', aliases: ['Mill', 'old mill'] } });
+  expect(filed('whole')).toMatchObject({
+    writtenBy: 'person',
+    entry: { name: 'whole', aliases: ['Mill', 'old mill'] },
+  });
   expect(filed('plain-text')).toMatchObject({ writtenBy: 'person', entry: { name: 'plain-text', summary: text } });
-  expect(filed('plain-text')!.entry.facts).toContainEqual({ statement: 'That was in March.', from: '2.1', until: null });
+  expect(filed('plain-text')!.entry.facts).toContainEqual({
+    statement: 'That was in March.',
+    from: '2.1',
+    until: null,
+  });
   expect((await read('whole')).timeline.at(-1)).toMatchObject({ to: 'ready', note: 'as mo has written it' });
 });
 
@@ -126,7 +133,10 @@ it('lets go of what is waived: ready at once, nothing is filed, and its run comp
   expect(ended).toMatchObject({ status: 'complete', details: { waived: true } });
   expect(callsFor('waived')).toEqual([]);
   expect(lore.filed.some((one) => one.requirementId === 'waived')).toBe(false);
-  expect((await read('waived')).timeline.at(-1)).toMatchObject({ actor: 'mo', note: expect.stringContaining('unknown') });
+  expect((await read('waived')).timeline.at(-1)).toMatchObject({
+    actor: 'mo',
+    note: expect.stringContaining('unknown'),
+  });
 });
 
 it('leaves a contradiction to people: it is not fulfilled, and waived it lets its scene go on', async () => {
@@ -150,7 +160,10 @@ it('asks for the run when nobody has written anything', async () => {
 describe('refuses, and changes nothing,', () => {
   const everything = () =>
     lore.service.query('SELECT id, branch, status, updated_at FROM requirements ORDER BY id, branch');
-  const counted = () => lore.service.query('SELECT (SELECT count(*) FROM requirement_decisions) AS decisions, (SELECT count(*) FROM requirement_events) AS events');
+  const counted = () =>
+    lore.service.query(
+      'SELECT (SELECT count(*) FROM requirement_decisions) AS decisions, (SELECT count(*) FROM requirement_events) AS events',
+    );
   let before: unknown;
   beforeEach(async () => {
     before = [await everything(), await counted()];
@@ -164,13 +177,13 @@ describe('refuses, and changes nothing,', () => {
     ['approve', () => lore.service.ask(approveLore, which('asked')), 'LORE_NOT_DRAFTED', 409],
     ['reject', () => lore.service.ask(rejectLore, { ...which('asked'), reason: 'x' }), 'LORE_NOT_DRAFTED', 409],
     ['waive', () => lore.service.ask(waiveLore, { ...which('asked'), note: ' ' }), 'INPUT_INVALID', 400],
-    ['read', () => lore.service.ask(readLore, { planId: 'other', requirementId: 'asked' }), 'LORE_REQUIREMENT_NOT_FOUND', 404],
     [
-      'fulfil',
-      () => lore.service.ask(fulfilLore, { ...which('asked'), branch: 'nowhere' }),
-      'BRANCH_NOT_READY',
-      503,
+      'read',
+      () => lore.service.ask(readLore, { planId: 'other', requirementId: 'asked' }),
+      'LORE_REQUIREMENT_NOT_FOUND',
+      404,
     ],
+    ['fulfil', () => lore.service.ask(fulfilLore, { ...which('asked'), branch: 'nowhere' }), 'BRANCH_NOT_READY', 503],
   ])('to %s what cannot be (%#)', async (_verb, ask, code, status) => {
     await expect(ask()).rejects.toMatchObject({ code, status });
   });

@@ -14,10 +14,15 @@ export function entryOfText(name: string, text: string, from: string): WorldEntr
   return { name, aliases: [], summary: text.trim(), facts: facts.slice(0, MOST_FACTS), relations: [] };
 }
 
+/** A line end is a space; an empty line ends a paragraph, and with it the sentence. */
 function sentencesOf(text: string): string[] {
+  const paragraphs = text.split(/\n\s*\n/u).map((paragraph) => paragraph.replaceAll(/\s+/gu, ' '));
   // The rules for the end of a sentence are the same for every language here; the locale only has to be a fixed one.
-  const segments = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text);
-  return [...segments].map(({ segment }) => clip(segment.replaceAll(/\s+/gu, ' ').trim())).filter((one) => one !== '');
+  const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+  return paragraphs
+    .flatMap((paragraph) => [...segmenter.segment(paragraph)])
+    .map(({ segment }) => clip(segment.trim()))
+    .filter((sentence) => sentence !== '');
 }
 
 /** A sentence too long for a fact ends after a whole word. */
