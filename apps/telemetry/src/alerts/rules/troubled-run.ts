@@ -11,7 +11,11 @@ export interface TroubledRun {
   /** What it was blocked by, until it goes on. */
   block: Block | null;
   /** The attempts that failed since it last completed. */
-  failures: { attempt: number; revision: number }[];
+  failures: {
+    attempt: number;
+    revision: number;
+    /** Not there in what was kept before runs had it. */ resumption?: number;
+  }[];
   /** The latest attempt that completed. */
   completedAttempt: number;
   /** When its status changed last, oldest first. */
