@@ -1,6 +1,11 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
+import {
+  ForkBranches1795200300000,
+  HeldStarts1795300700000,
+  ResumeRuns1795200000000,
+  RuntimeModule,
+} from '@fiction/runtime';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CreateRequirements1763683400000 } from './migrations/1763683400000-create-requirements.migration';
 import { RequirementLife1795300200000 } from './migrations/1795300200000-requirement-life.migration';
@@ -24,6 +29,7 @@ export class LoreFulfillmentModule {
             ForkBranches1795200300000,
             RequirementsOfBranches1795200400000,
             RequirementLife1795300200000,
+            HeldStarts1795300700000,
           ],
         }),
         MessagingModule,
