@@ -2,8 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /*
  * What a requirement goes by (its terms), what waits for it and since when, and what people decide about it. Timers are
- * rows: `due_at` is when the wait becomes too long, `breached_at` that it has, and `wake_due_at` when a run that was to go
- * on is asked for again.
+ * rows: `due_at` is when the wait becomes too long, and `breached_at` that it has.
  */
 const REQUIREMENTS = `
   DROP VIEW requirement_states;
@@ -21,14 +20,10 @@ const REQUIREMENTS = `
     ADD COLUMN draft jsonb,
     ADD COLUMN draft_number int,
     ADD COLUMN waived boolean NOT NULL DEFAULT false,
-    ADD COLUMN wake_because text,
-    ADD COLUMN wake_due_at timestamptz,
-    ADD COLUMN wakes int NOT NULL DEFAULT 0,
     -- The resumption of the run whose failure was reported.
     ADD COLUMN alerted_resumption int;
   CREATE INDEX requirements_due ON requirements (due_at)
     WHERE due_at IS NOT NULL AND breached_at IS NULL AND status <> 'ready';
-  CREATE INDEX requirements_to_wake ON requirements (wake_due_at) WHERE wake_due_at IS NOT NULL;
   CREATE INDEX requirements_under_way ON requirements (run_id) WHERE run_id IS NOT NULL AND status <> 'ready';
 
   -- Without reference to the requirement: what is declared, waited for or supplied first may arrive in any order.

@@ -9,7 +9,6 @@ import {
   type RunOutcome,
 } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { Wakes } from '../../requirements/clock/wakes';
 import { DecisionsStore, type Decision } from '../../requirements/decisions/decisions.store';
 import { RequirementsRepository } from '../../requirements/reading/requirements.repository';
 import { AUTOMATION, type Mover, type Requirement } from '../../requirements/requirement.types';
@@ -44,7 +43,6 @@ export class LoreRunner implements PhaseRunner {
     private readonly requirements: RequirementsRepository,
     private readonly moves: RequirementMoves,
     private readonly decisions: DecisionsStore,
-    private readonly wakes: Wakes,
     private readonly requester: Requester,
     private readonly branches: ForkedBranches,
   ) {}
@@ -98,7 +96,6 @@ export class LoreRunner implements PhaseRunner {
       `settled.${run.resumption}`,
       () => this.decisions.settlement(id, run.branch),
       async (uow) => {
-        await this.wakes.taken(uow, id, run.branch);
         // Somebody has resumed what had failed.
         await this.moves.move(uow, { ...moveOf(run, id), to: 'requested', from: ['failed'] });
       },
@@ -173,7 +170,6 @@ export class LoreRunner implements PhaseRunner {
         throw new RunBlockedError(`LORE_AWAITS_APPROVAL: draft ${number} of ${name} waits to be approved`, details);
       },
       async (uow, { decision }) => {
-        await this.wakes.taken(uow, id, run.branch);
         if (decision !== 'reject') return;
         await this.moves.move(uow, { ...moveOf(run, id), to: 'requested', from: ['rejected'], note: 'drafted again' });
       },

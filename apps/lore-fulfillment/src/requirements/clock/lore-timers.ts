@@ -2,7 +2,6 @@ import { Clock, Database, Loop } from '@fiction/platform';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { FailedRuns } from './failed-runs';
 import { SlaClocks } from './sla-clocks';
-import { Wakes } from './wakes';
 
 /** A replica learns of clocks that others have started at least this often. */
 const LOOK_EVERY_MS = 1_000;
@@ -23,7 +22,6 @@ export class LoreTimers implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     private readonly database: Database,
     private readonly clocks: SlaClocks,
-    private readonly wakes: Wakes,
     private readonly failed: FailedRuns,
     private readonly clock: Clock,
   ) {}
@@ -49,15 +47,15 @@ export class LoreTimers implements OnApplicationBootstrap, BeforeApplicationShut
     for (let fired = true; fired;) {
       fired = await this.database.transaction(async (uow) => (await this.clocks.runDown(uow)).length > 0);
     }
-    await this.database.transaction((uow) => this.wakes.wakeAgain(uow));
     await this.database.transaction((uow) => this.failed.take(uow));
   }
 
   private async round(): Promise<void> {
     await this.fire();
-    const next = [await this.clocks.next(this.database), await this.wakes.next(this.database)];
-    const inMs = Math.min(...next.map((at) => (at === null ? Infinity : at.getTime() - this.clock.now().getTime())));
+    const next = await this.clocks.next(this.database);
     clearTimeout(this.alarm);
+    if (next === null) return;
+    const inMs = next.getTime() - this.clock.now().getTime();
     // What is further off is seen again by then.
     if (inMs < LOOK_EVERY_MS) this.alarm = setTimeout(() => this.look(), Math.max(1, inMs));
   }

@@ -128,23 +128,6 @@ it('starts the clock with the first that waits; a wait that is heard of before t
   expect(await due()).toEqual(first);
 });
 
-it('asks again, for a while, when nothing is heard of the run it has woken', async () => {
-  await blocked('unheard', AFTER_SLA);
-  lore.clock.advance(60_000);
-  await lore.fire();
-  await lore.woken('unheard', 'sla');
-  lore.clock.advance(4_000);
-  await lore.fire();
-  expect(wakesOf('unheard')).toHaveLength(1);
-  lore.clock.advance(1_000);
-  await lore.fire();
-  await until('it is woken again', () => wakesOf('unheard').length === 2);
-  await lore.service.runEnded(await lore.fulfil('p', 'unheard'));
-  lore.clock.advance(3_600_000);
-  await lore.fire();
-  expect(wakesOf('unheard')).toHaveLength(2);
-});
-
 it('shows how many there are of each status', async () => {
   expect(await metric('fiction_lore_requirements', 'status="ready"')).toBeGreaterThan(0);
 });

@@ -32,7 +32,6 @@ const MOVE = `
     conversation_id = coalesce($6, r.conversation_id), backlog_item_id = coalesce($7, r.backlog_item_id),
     entry_id = coalesce($8, r.entry_id), waived = r.waived OR $9, draft = coalesce($10::jsonb, r.draft),
     draft_number = coalesce($11, r.draft_number),
-    wake_due_at = CASE WHEN $3 = 'ready' THEN NULL ELSE r.wake_due_at END,
     breached_at = CASE WHEN $3 = 'ready' AND r.due_at <= $4 THEN coalesce(r.breached_at, $4) ELSE r.breached_at END
   FROM before b
   WHERE r.id = b.id AND r.branch = b.branch AND b.status <> 'ready' AND ($12::text[] IS NULL OR b.status = ANY($12))

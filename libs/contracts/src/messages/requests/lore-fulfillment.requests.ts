@@ -50,6 +50,12 @@ export const loreCountsSchema = z.object({
 });
 export type LoreCounts = z.infer<typeof loreCountsSchema>;
 
+export const loreListSchema = z.object({
+  items: z.array(loreRequirementViewSchema),
+  nextCursor: z.string().nullable(),
+  /** Of the whole branch, whatever the filters. */
+  counts: loreCountsSchema,
+});
 export const listLore = request('lore-fulfillment', 'requirement.list', {
   request: z.object({
     ...branchShape,
@@ -61,16 +67,12 @@ export const listLore = request('lore-fulfillment', 'requirement.list', {
     /** Part of the id, the name or the reason, in whatever case. */
     text: z.string().min(1).max(200).optional(),
   }),
-  reply: z.object({
-    items: z.array(loreRequirementViewSchema),
-    nextCursor: z.string().nullable(),
-    /** Of the whole branch, whatever the filters. */
-    counts: loreCountsSchema,
-  }),
+  reply: loreListSchema,
 });
 
+export const loreSummarySchema = z.object({ branches: z.array(loreCountsSchema.extend({ branch: z.string() })) });
 /** How the lore of branches stands. */
 export const summariseLore = request('lore-fulfillment', 'requirement.summarise', {
   request: z.object({ planId: identifierSchema, branches: z.array(identifierSchema).min(1).max(100) }),
-  reply: z.object({ branches: z.array(loreCountsSchema.extend({ branch: z.string() })) }),
+  reply: loreSummarySchema,
 });
