@@ -1,11 +1,12 @@
-import type { Alert, BacklogItem, FictionPhaseProgressed } from '@fiction/contracts';
+import type { FictionPhaseProgressed } from '@fiction/contracts';
 import { behave, until } from '@fiction/testing';
 import { METRICS_REGISTRY, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import type { Queue } from 'bull';
 import type { Registry } from 'prom-client';
-import { io, type Socket } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 import { Sweeper } from '../../apps/planner/src/sweep/sweeper';
 import { RUN_QUEUE } from '../../libs/runtime/src/queue/run-queue.token';
+import { BacklogClient } from '../book/backlog-client';
 import { briefOf } from '../book/book-under-test';
 import { SystemInProcess } from './system-in-process';
 
@@ -14,6 +15,7 @@ jest.setTimeout(60_000);
 const BRIEF = briefOf({ chapters: 1, scenesPerChapter: 1, continuity: 'loose' });
 
 let system: SystemInProcess;
+const backlog = new BacklogClient(() => system.client);
 let socket: Socket | undefined;
 let letGo = (): void => undefined;
 beforeAll(async () => (system = await SystemInProcess.start()));
@@ -23,44 +25,15 @@ afterAll(async () => {
   await system?.stop();
 });
 
-const items = async (planId: string): Promise<BacklogItem[]> =>
-  (await system.client.get<{ items: BacklogItem[] }>(`/api/fiction/plans/${planId}/backlog?order=graph`)).items;
-const alertOf = async (planId: string, status: string): Promise<Alert | undefined> =>
-  (
-    await system.client.get<{ items: Alert[] }>(
-      `/api/fiction/alerts?plan=${planId}&rule=resume-timeout&status=${status}`,
-    )
-  ).items[0];
-
-async function listen(planId: string, heard: FictionPhaseProgressed[]): Promise<Socket> {
-  const { url, token } = system.client;
-  const opened = io(`${url}/fiction`, { auth: { token }, transports: ['websocket'], forceNew: true });
-  opened.on('FictionPhaseProgressed', (event: FictionPhaseProgressed) => void heard.push(event));
-  opened.emit('subscribe', { planId, afterSeq: 0 });
-  return opened;
-}
-
-async function resume({ planId, itemId, metadata }: BacklogItem): Promise<number> {
-  const { conversationId, conversationPlanId, agentId, providerId, modelId, taskId } = metadata;
-  const { status } = await system.client.request(
-    'POST',
-    `/api/fiction/plans/${planId}/backlog/${encodeURIComponent(itemId)}/resume`,
-    JSON.stringify({ conversationId, conversationPlanId, agentId, providerId, modelId, taskId }),
-    { 'content-type': 'application/json' },
-  );
-  return status;
-}
-
 it('a resume goes from the API by planner, queue, run and event to the socket; one that does not begin is told of', async () => {
   const latch = new Promise<void>((open) => (letGo = open));
   system.models.script('scene.critique', [behave.status(400), behave.latch(latch)]);
   const planId = await system.client.createPlan(BRIEF);
   const heard: FictionPhaseProgressed[] = [];
-  socket = await listen(planId, heard);
-  const failed = await until('a scene has failed', async () =>
-    (await items(planId)).find((item) => item.status === 'failed'),
-  );
-  const item = async (): Promise<BacklogItem> => (await items(planId)).find(({ itemId }) => itemId === failed.itemId)!;
+  socket = backlog.listen(planId, heard);
+  const failed = await backlog.itemOf(planId, 'failed');
+  const item = () => backlog.again(failed);
+  const alertOf = async (status: string) => (await backlog.alerts(planId, 'resume-timeout', status))[0];
   const heardOf = () =>
     heard.filter(({ runId, resumption }) => runId === failed.runId && resumption === 1).map(({ status }) => status);
   const calls = system.models.count();
@@ -68,7 +41,7 @@ it('a resume goes from the API by planner, queue, run and event to the socket; o
   // API and scheduler: nobody takes anything from the queue for now.
   const queue = system.get<Queue>('scene-weaver', RUN_QUEUE);
   await queue.pause(true, true);
-  expect(await resume(failed)).toBe(202);
+  expect((await backlog.resume(failed)).status).toBe(202);
   expect(await item()).toMatchObject({ status: 'queued', resumption: 1, resumeTimedOut: false });
   expect((await item()).resumeRequestedAt).toBe(system.clock.now().toISOString());
   // Queue: the run is on record, and before the workers, as its second attempt.
@@ -88,7 +61,7 @@ it('a resume goes from the API by planner, queue, run and event to the socket; o
   system.clock.advance(1);
   await sweeper.sweep();
   expect(await item()).toMatchObject({ status: 'queued', resumeTimedOut: true });
-  const open = await until('the alert is open', () => alertOf(planId, 'open'));
+  const open = await until('the alert is open', () => alertOf('open'));
   expect(open).toMatchObject({ cause: failed.itemId, itemIds: [failed.itemId], severity: 'warning', count: 1 });
   const metrics = await system.get<Registry>('planner', METRICS_REGISTRY).metrics();
   expect(metrics).toMatch(/fiction_resume_timeouts_total\{[^}]*\} 1/);
@@ -101,7 +74,7 @@ it('a resume goes from the API by planner, queue, run and event to the socket; o
   expect(await item()).toMatchObject({ resumeRequestedAt: null, attempts: 2 });
   await sweeper.sweep();
   expect(await item()).toMatchObject({ status: 'running', resumeTimedOut: false });
-  const closed = await until('the alert is closed', () => alertOf(planId, 'resolved'));
+  const closed = await until('the alert is closed', () => alertOf('resolved'));
   expect(closed).toMatchObject({ id: open.id, resolvedBy: null, count: 1 });
   await until('the call is made again', () => system.models.count() === calls + 1);
   expect(heardOf()).not.toContain('Completed');
