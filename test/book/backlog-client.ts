@@ -19,7 +19,8 @@ export class BacklogClient {
   /** `client` is asked for each time: a system that starts anew has another. */
   constructor(private readonly client: () => SystemClient) {}
 
-  backlog(planId: string, query = ''): Promise<BacklogPage> {
+  /** A page of the items of a plan. */
+  page(planId: string, query = ''): Promise<BacklogPage> {
     return this.client().get(`/api/fiction/plans/${planId}/backlog${query}`);
   }
 
@@ -44,7 +45,7 @@ export class BacklogClient {
 
   /** The first item of a status, once there is one. */
   itemOf(planId: string, status: string): Promise<BacklogPage['items'][number]> {
-    return until(`an item is ${status}`, async () => (await this.backlog(planId, `?status=${status}`)).items[0]);
+    return until(`an item is ${status}`, async () => (await this.page(planId, `?status=${status}`)).items[0]);
   }
 
   /** An item as it is now. */
