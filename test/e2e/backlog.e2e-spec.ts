@@ -47,6 +47,12 @@ it('shows every item with what it waits for, pages, counts and filters', async (
   const graph = await book.client.get<{ nodes: object[]; edges: { from: string; to: string }[] }>(
     `/api/fiction/plans/${planId}/graph`,
   );
+  expect(graph).toMatchObject({ view: 'nodes', chapters: [], nextCursor: null });
   expect(graph.nodes).toHaveLength(whole.items.length);
   expect(graph.edges.some((edge) => edge.from === last.itemId)).toBe(true);
+  const chapters = await book.client.get(`/api/fiction/plans/${planId}/graph?view=chapters`);
+  expect(chapters).toMatchObject({ view: 'chapters', nodes: [], chapters: [{ chapter: 0 }, { chapter: 1 }] });
+  await expect(book.client.get(`/api/fiction/plans/${planId}/graph?view=chapters&limit=2`)).rejects.toMatchObject({
+    status: 400,
+  });
 });
