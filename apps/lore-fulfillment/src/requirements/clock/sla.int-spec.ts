@@ -1,5 +1,7 @@
 import { blockLore, type LoreTerms } from '@fiction/contracts';
+import { getQueueToken } from '@nestjs/bull';
 import { ScriptedModel, until } from '@fiction/testing';
+import type { Queue } from 'bull';
 import { LoreFixture } from '../../testing/lore-fixture';
 
 const AFTER_SLA: Partial<LoreTerms> = { policy: 'after-sla', slaSeconds: 60 };
@@ -70,8 +72,9 @@ it('fires by itself: no process has to be told', async () => {
   await lore.woken('by-itself', 'sla');
 });
 
-it('forgets nothing when every process ends before the time has come', async () => {
+it('forgets nothing when every process ends, and Redis is emptied, before the time has come', async () => {
   await blocked('restarted', AFTER_SLA);
+  await lore.service.replicas[0]!.get<Queue>(getQueueToken('lore'), { strict: false }).obliterate({ force: true });
   const old = lore.service.replicas.splice(0);
   await Promise.all(old.map((replica) => replica.close()));
   lore.clock.advance(60_000);

@@ -20,8 +20,7 @@ export class Wakes {
   async wake(uow: UnitOfWork, requirement: RequirementRow, because: WakeLore['because'], by: Mover): Promise<void> {
     const { id, plan_id, branch, kind, source } = requirement;
     // A contradiction has no run of its own: every scene that has run into it goes on.
-    const declarers =
-      kind === 'entry' ? [{ source }] : await uow.query<{ source: string }>(DECLARERS, [id, branch]);
+    const declarers = kind === 'entry' ? [{ source }] : await uow.query<{ source: string }>(DECLARERS, [id, branch]);
     const wake = { planId: plan_id, branch, requirementId: id, kind, because, ...by };
     await this.outbox.add(
       uow,

@@ -202,7 +202,7 @@ it('does once what is asked for under one key, and refuses another thing under i
   await lore.declared('keyed');
   const keyed = { ...which('keyed'), idempotencyKey: 'k-1', text: 'Once.' };
   const answers = await Promise.all([1, 2, 3].map(() => lore.service.ask(fulfilLore, keyed)));
-  expect(answers.map(({ repeated }) => repeated).sort()).toEqual([false, true, true]);
+  expect(answers.filter(({ repeated }) => repeated)).toHaveLength(2);
   expect((await lore.timeline('keyed')).filter(({ source }) => source === 'console')).toHaveLength(1);
   const other = lore.service.ask(fulfilLore, { ...keyed, text: 'Twice.' });
   await expect(other).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', status: 409 });

@@ -44,7 +44,7 @@ export const loreDetailSchema = loreRequirementViewSchema.extend({
   sources: z.array(z.object({ source: z.string(), at: moment })),
   /** Items that wait for it, or waited. */
   waiting: z.array(z.object({ itemId: z.string(), since: moment })),
-  /** Everything it has been through, oldest first. */
+  /** What it has been through, oldest first; of a very long life the last 200 moves. */
   timeline: z.array(loreEventSchema),
 });
 export type LoreDetail = z.infer<typeof loreDetailSchema>;
