@@ -21,7 +21,7 @@ export function contradictionNeeds(given: unknown[]): (LoreNeed & { kind: LoreKi
     if (data === undefined) return [];
     const { entry, statement, quote, domain } = data;
     const said = `${statement} – but the scene says: "${quote}"`;
-    const why = said.length > MOST ? `${said.slice(0, MOST - 1)}…` : said;
+    const why = said.length > MOST ? statement : said;
     const meaning = `contradiction\n${normaliseName(entry)}\n${normaliseName(statement)}`;
     return [{ domain, name: entry, why, kind: 'contradiction', meaning }];
   });
