@@ -7,6 +7,7 @@ import {
   type Branch,
   type Details,
   type LoreNeed,
+  type Phase,
   type StartRun,
 } from '@fiction/contracts';
 import { seeded } from '@fiction/testing';
@@ -81,10 +82,11 @@ class Sequence {
   async step(): Promise<void> {
     const steps: [number, string, () => Promise<unknown>][] = [
       [6, 'run', () => this.run((run) => fixture.complete(run))],
-      [4, 'run on', () => this.runOn()],
+      [3, 'run on', () => this.runOn()],
+      [3, 'run some', () => this.runSome()],
       [2, 'fail', () => this.run(async (run) => fixture.runs.fail(run))],
-      [3, 'wake', () => this.act((item) => this.wake(item))],
-      [2, 'raise', () => this.raise()],
+      [4, 'wake', () => this.act((item) => this.wake(item), 'lore')],
+      [4, 'raise', () => this.raise()],
       [1, 'contradict', () => this.contradict()],
       [1, 'waive', () => this.waive()],
       [1, 'require', () => this.require()],
@@ -218,6 +220,14 @@ class Sequence {
     if (run !== undefined) await end(run);
   }
 
+  /** A few rounds: everything that is under way completes and is heard of. */
+  private async runSome(): Promise<void> {
+    for (let round = Math.floor(this.random() * 8); round >= 0; round -= 1) {
+      for (const run of fixture.runs.open(this.planId)) await fixture.complete(run);
+      await fixture.hear(this.planId);
+    }
+  }
+
   private runOn(): Promise<void> {
     return fixture.goOn(this.planId);
   }
@@ -242,8 +252,7 @@ class Sequence {
     return item === undefined ? [] : [{ requirementId: item.target.requirementId!, entry: { ...ENTRY, name: 'It' } }];
   }
 
-  private wake({ phase, target, branch }: BacklogItem): Promise<void> {
-    if (phase !== 'lore') return Promise.resolve();
+  private wake({ target, branch }: BacklogItem): Promise<void> {
     const because = LORE_WAKES[Math.floor(this.random() * LORE_WAKES.length)]!;
     return fixture.wake(this.planId, target.requirementId!, { branch, because });
   }
@@ -259,9 +268,15 @@ class Sequence {
     await this.endScene((run) => fixture.runs.fail(run, { code: 'SCENE_GATES_FAILED', contradictions }));
   }
 
+  /** Everything before the scenes completes, if it can; then one of them ends. */
   private async endScene(end: (run: SimulatedRun) => void): Promise<void> {
-    const run = await this.pick(fixture.runs.open(this.planId).filter(({ start }) => start.phase === 'scene'));
-    if (run !== undefined) end(run);
+    for (let round = 0; round < 10; round += 1) {
+      const open = fixture.runs.open(this.planId);
+      const scene = await this.pick(open.filter(({ start }) => start.phase === 'scene'));
+      if (scene !== undefined) return end(scene);
+      for (const run of open) await fixture.complete(run);
+      await fixture.hear(this.planId);
+    }
   }
 
   private async waive(): Promise<void> {
@@ -283,9 +298,10 @@ class Sequence {
     await fixture.get(RequiredLore).require({ ...ACTOR, planId: this.planId, branch, ...need, chapter, scene });
   }
 
-  private async act(action: (item: BacklogItem) => Promise<unknown>): Promise<void> {
+  private async act(action: (item: BacklogItem) => Promise<unknown>, phase?: Phase): Promise<void> {
     const { name } = (await this.pick(await this.branches()))!;
-    const item = await this.pick(await this.items(name));
+    const items = (await this.items(name)).filter((item) => phase === undefined || item.phase === phase);
+    const item = await this.pick(items);
     if (item !== undefined) await action(item);
   }
 

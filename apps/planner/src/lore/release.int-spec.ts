@@ -81,6 +81,18 @@ it('keeps lore until its release, and blocks at no cost what waits for nothing e
   ]);
 });
 
+it('does not take late news of its own for a block of what it has handed out since', async () => {
+  const { planId, ids, scene } = await waiting();
+  const told = blockedEvents(scene);
+  for (const id of ids) await fixture.wake(planId, id);
+  for (const id of ids) await fixture.complete(run(id)!);
+  await fixture.hear(planId);
+  expect((await item(planId, scene)).status).toBe('queued');
+  fixture.runs.events.push(...told);
+  await fixture.hear(planId);
+  expect((await item(planId, scene)).status).toBe('queued');
+});
+
 it('with "immediate" hands lore out at once, and blocks what waits for it all the same', async () => {
   const { planId, ids, scene } = await waiting({ chapters: 1 });
   expect(run(ids[0]!)?.status).toBe('queued');
