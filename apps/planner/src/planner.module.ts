@@ -23,7 +23,7 @@ import { BranchesService } from './branches/branches.service';
 import { Dispatcher } from './graph/dispatcher';
 import { PlanGraph } from './graph/plan-graph';
 import { RunResults } from './graph/run-results';
-import { ForkedLore } from './lore/forked-lore';
+import { ForkedLore } from './branches/forked-lore';
 import { LoreBlocks } from './lore/lore-blocks';
 import { LoreNeeds } from './lore/lore-needs';
 import { LoreWakes } from './lore/lore-wakes';

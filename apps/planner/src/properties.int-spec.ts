@@ -51,7 +51,7 @@ const needFor = (roll: number): LoreNeed => ({
 
 /** What a run asks for: the same whenever it runs, on another branch maybe something else. */
 function needsOf({ runId, phase, branch }: StartRun, scene = 0): LoreNeed[] {
-  const roll = [...runId.replace(branch, '')].reduce(
+  const roll = Array.from(runId.replace(branch, '')).reduce(
     (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973,
     scene + 7,
   );

@@ -26,7 +26,7 @@ import { Canceller } from '../backlog/canceller';
 import { itemsOfBranch } from '../graph/items-of-branch';
 import { PlanGraph } from '../graph/plan-graph';
 import { planIds } from '../graph/plan-ids';
-import { checkSupplied, ForkedLore } from '../lore/forked-lore';
+import { checkSupplied, ForkedLore } from './forked-lore';
 import { PlanStatuses } from '../plans/plan-statuses';
 import { BranchesReader } from './branches.reader';
 import { forkGraph, type ForkNode } from './fork-graph';

@@ -197,9 +197,8 @@ function reasonOf(itemId: string, events: RunEvent[]): string {
   const event = events.find((candidate) => candidate.metadata.backlogItemId === itemId);
   if (event === undefined) return `${itemId} failed`;
   const { chapter, scene } = event.details;
-  const place =
-    chapter === undefined
-      ? ''
-      : ` ${scene === undefined ? `of chapter ${String(chapter)}` : `${String(chapter)}.${String(scene)}`}`;
+  const isIn = typeof chapter === 'number' || typeof chapter === 'string';
+  const at = typeof scene === 'number' || typeof scene === 'string' ? `.${scene}` : '';
+  const place = isIn ? ` ${at === '' ? 'of chapter ' : ''}${chapter}${at}` : '';
   return `${event.phase}${place} failed: ${event.message}`;
 }

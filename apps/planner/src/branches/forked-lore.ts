@@ -9,9 +9,9 @@ import {
 import { outgoing, Outbox } from '@fiction/messaging';
 import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
-import type { ForkNode } from '../branches/fork-graph';
+import type { ForkNode } from './fork-graph';
 import type { NewItem } from '../graph/plan-graph';
-import { LoreNeeds, visibleNeed } from './lore-needs';
+import { LoreNeeds, visibleNeed } from '../lore/lore-needs';
 
 type Supplied = NonNullable<BranchChanges['lore']>;
 
