@@ -10,7 +10,7 @@ import {
 } from '@fiction/contracts';
 import { ModelClient } from '@fiction/llm';
 import { Outbox } from '@fiction/messaging';
-import { Database, type UnitOfWork } from '@fiction/platform';
+import { Clock, Database, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Dispatcher } from '../graph/dispatcher';
 import { metadataOf, START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
@@ -47,10 +47,10 @@ const RESUME = `
     WHERE items.id = $1 AND items.awaits_release AND branches.plan_id = items.plan_id AND branches.name = items.branch)
   UPDATE items SET status = 'queued', reason_code = NULL, status_reason = NULL, held_by = NULL, binding = $2,
     pending = pending - awaits_release::int, awaits_release = false, woken = false,
-    resumption = resumption + 1, resume_requested_at = now(), changed_at = now()
+    resumption = resumption + 1, resume_requested_at = $3, changed_at = $3
   WHERE id = $1 RETURNING ${START_COLUMNS}`;
 const BLOCK = `
-  UPDATE items SET status = 'blocked', reason_code = 'METADATA_MISSING', status_reason = $2, changed_at = now()
+  UPDATE items SET status = 'blocked', reason_code = 'METADATA_MISSING', status_reason = $2, changed_at = $3
   WHERE id = $1 AND status IN ('blocked', 'failed', 'cancelled', 'ready')
     AND reason_code IS DISTINCT FROM '${LORE_NOT_READY}' RETURNING id`;
 
@@ -66,6 +66,7 @@ export class ItemActions {
     private readonly plans: PlanStatuses,
     private readonly models: ModelClient,
     private readonly outbox: Outbox,
+    private readonly clock: Clock,
   ) {}
 
   /** Sets exactly this item going again, on its recorded steps; what is not recorded yet uses the binding that is named. */
@@ -112,7 +113,7 @@ export class ItemActions {
     checkBinding(binding, this.models.problemOf(binding));
     checkStatus(row, await uow.query<{ id: string; status: string }>(UNFINISHED, [itemId]));
 
-    const resumed = await uow.query<StartRow>(RESUME, [itemId, JSON.stringify(binding)]);
+    const resumed = await uow.query<StartRow>(RESUME, [itemId, JSON.stringify(binding), this.clock.now()]);
     await this.plans.reopen(uow, planId, row.branch);
     await this.dispatcher.handOut(uow, planId, plan, resumed);
     await this.plans.goOnWithoutFailures(uow, planId, row.branch);
@@ -130,7 +131,7 @@ export class ItemActions {
         Object.entries(task).filter(([field]) => !missing.some((name) => name === field)),
       );
       // What waits for lore goes on waiting, and then by itself.
-      if ((await uow.query(BLOCK, [itemId, message])).length === 0) return;
+      if ((await uow.query(BLOCK, [itemId, message, this.clock.now()])).length === 0) return;
       const details = { reason: 'METADATA_MISSING', missing };
       await this.outbox.add(
         uow,

@@ -1,6 +1,6 @@
 import { PHASE_OWNER, startRunCommand } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
-import type { UnitOfWork } from '@fiction/platform';
+import { Clock, type UnitOfWork } from '@fiction/platform';
 import { RunStarts } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { LoreBlocks } from '../lore/lore-blocks';
@@ -27,13 +27,13 @@ const RESUMED = `resumption = resumption + CASE WHEN status = 'blocked' AND atte
 const MOVE = `
   UPDATE items SET status = CASE WHEN pending = 0 THEN 'queued' ELSE 'blocked' END,
     reason_code = CASE WHEN pending > 0 THEN '${LORE_NOT_READY}' END,
-    status_reason = CASE WHEN pending > 0 THEN '${WAITS_FOR_LORE}' END, ${RESUMED}, changed_at = now()`;
+    status_reason = CASE WHEN pending > 0 THEN '${WAITS_FOR_LORE}' END, ${RESUMED}`;
 const RETURN = `RETURNING ${START_COLUMNS}, items.status, items.attempts`;
-const MOVE_READY = `${MOVE} WHERE plan_id = $1 AND branch = $2 AND ${TO_MOVE} ${RETURN}`;
-const MOVE_AMONG = `${MOVE} WHERE id = ANY($1::text[]) AND ${TO_MOVE} ${RETURN}`;
+const MOVE_READY = `${MOVE}, changed_at = $3 WHERE plan_id = $1 AND branch = $2 AND ${TO_MOVE} ${RETURN}`;
+const MOVE_AMONG = `${MOVE}, changed_at = $2 WHERE id = ANY($1::text[]) AND ${TO_MOVE} ${RETURN}`;
 /** Items of a plan that is not going on show that only the plan keeps them. */
 const MARK_READY = `
-  UPDATE items SET status = 'ready', reason_code = NULL, status_reason = NULL, ${RESUMED}, changed_at = now()
+  UPDATE items SET status = 'ready', reason_code = NULL, status_reason = NULL, ${RESUMED}, changed_at = $2
   WHERE id = ANY($1::text[]) AND status IN ('pending', 'blocked') AND pending = 0 AND ${TO_MOVE}`;
 
 type MovedRow = StartRow & { status: 'queued' | 'blocked'; attempts: number };
@@ -48,13 +48,14 @@ export class Dispatcher {
     private readonly runs: RunStarts,
     private readonly outbox: Outbox,
     private readonly blocks: LoreBlocks,
+    private readonly clock: Clock,
   ) {}
 
   /** Hands out everything of a branch that is ready. */
   async dispatchReady(uow: UnitOfWork, planId: string, branch: string): Promise<void> {
     const plan = await this.plan(uow, planId, branch);
     if (plan?.status !== 'running') return;
-    await this.move(uow, planId, plan, await uow.query<MovedRow>(MOVE_READY, [planId, branch]));
+    await this.move(uow, planId, plan, await uow.query<MovedRow>(MOVE_READY, [planId, branch, this.clock.now()]));
   }
 
   /** Hands out those of `itemIds` that are ready, and blocks those that wait for nothing but lore. */
@@ -62,9 +63,9 @@ export class Dispatcher {
     if (itemIds.length === 0) return;
     const plan = await this.plan(uow, planId, branch);
     if (plan?.status === 'running') {
-      await this.move(uow, planId, plan, await uow.query<MovedRow>(MOVE_AMONG, [itemIds]));
+      await this.move(uow, planId, plan, await uow.query<MovedRow>(MOVE_AMONG, [itemIds, this.clock.now()]));
     } else {
-      await uow.query(MARK_READY, [itemIds]);
+      await uow.query(MARK_READY, [itemIds, this.clock.now()]);
     }
   }
 

@@ -1,5 +1,5 @@
 import { MAIN_BRANCH, type Phase, type RunTarget } from '@fiction/contracts';
-import type { UnitOfWork } from '@fiction/platform';
+import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Dispatcher } from './dispatcher';
 import { planIds, runIdOf } from './plan-ids';
@@ -16,9 +16,10 @@ export interface NewItem {
 /** Lore that awaits its release is nothing the book must have: whatever needs it waits for it and is open itself. */
 const ADD_ITEMS = `
   WITH added AS (
-  INSERT INTO items (id, plan_id, branch, phase, target, run_id, status, pending, pending_lore, awaits_release)
+  INSERT INTO items (id, plan_id, branch, phase, target, run_id, status, pending, pending_lore, awaits_release,
+    changed_at)
   SELECT id, $1, $2, phase, target, run_id, CASE WHEN pending = 0 THEN 'ready' ELSE 'pending' END, pending, pending_lore,
-    awaits_release
+    awaits_release, $10
   FROM unnest($3::text[], $4::text[], $5::jsonb[], $6::text[], $7::int[], $8::int[], $9::boolean[])
     AS added (id, phase, target, run_id, pending, pending_lore, awaits_release)
   ON CONFLICT (id) DO NOTHING RETURNING awaits_release)
@@ -46,7 +47,10 @@ const VISIBLE = `
 /** The plan graph: nodes, what they wait for, and how it grows. Readiness is a count, never a search. */
 @Injectable()
 export class PlanGraph {
-  constructor(private readonly dispatcher: Dispatcher) {}
+  constructor(
+    private readonly dispatcher: Dispatcher,
+    private readonly clock: Clock,
+  ) {}
 
   itemId(planId: string, branch: string, phase: Phase, target: RunTarget): string {
     return planIds.item(runIdOf(planId, branch, phase, target));
@@ -82,6 +86,7 @@ export class PlanGraph {
       items.map((item, n) => waits[n]!.count + (item.awaitsRelease ? 1 : 0)),
       waits.map(({ lore }) => lore),
       items.map((item) => item.awaitsRelease ?? false),
+      this.clock.now(),
     ]);
     const pairs = items.flatMap((item) => item.dependsOn.map((on) => [item.id, on] as const));
     if (pairs.length > 0) await uow.query(ADD_DEPENDENCIES, [pairs.map(([id]) => id), pairs.map(([, on]) => on)]);

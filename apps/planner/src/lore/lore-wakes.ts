@@ -1,6 +1,6 @@
 import { actionSourceSchema, wakeLore, type ItemStatus, type WakeLore } from '@fiction/contracts';
 import { MessageHandlers } from '@fiction/messaging';
-import type { UnitOfWork } from '@fiction/platform';
+import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ActionLog } from '../backlog/action-log';
 import { Dispatcher } from '../graph/dispatcher';
@@ -22,7 +22,7 @@ const ITEM = `
   WHERE id = $1 AND plan_id = $2 AND branch = $3 FOR NO KEY UPDATE`;
 const RELEASE = `
   WITH released AS (
-    UPDATE items SET awaits_release = false, pending = pending - 1, changed_at = now()
+    UPDATE items SET awaits_release = false, pending = pending - 1, changed_at = $2
     WHERE id = $1 AND awaits_release RETURNING plan_id, branch)
   UPDATE branches SET open_items = open_items + 1 FROM released
   WHERE branches.plan_id = released.plan_id AND branches.name = released.branch`;
@@ -30,7 +30,8 @@ const REMEMBER = `UPDATE items SET woken = true WHERE id = $1`;
 /** What waits for more, or is held, goes on by itself; a plan that stands still keeps what is ready. */
 const RESUME = `
   UPDATE items SET status = CASE WHEN $2 THEN 'queued' ELSE 'ready' END, reason_code = NULL, status_reason = NULL,
-    woken = false, resumption = resumption + 1, changed_at = now(), resume_requested_at = CASE WHEN $2 THEN now() END
+    woken = false, resumption = resumption + 1, changed_at = $3,
+    resume_requested_at = CASE WHEN $2 THEN $3::timestamptz END
   WHERE id = $1 AND status IN ('blocked', 'failed', 'cancelled') AND pending = 0 AND held_by IS NULL
   RETURNING ${START_COLUMNS}`;
 const FORGET = `UPDATE items SET woken = false WHERE id = $1 AND woken`;
@@ -43,6 +44,7 @@ export class LoreWakes implements OnModuleInit {
     private readonly log: ActionLog,
     private readonly dispatcher: Dispatcher,
     private readonly statuses: PlanStatuses,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -71,7 +73,7 @@ export class LoreWakes implements OnModuleInit {
     await uow.query(FORGET, [id]);
     const plan = await this.dispatcher.plan(uow, planId, branch);
     if (plan === undefined || plan.status === 'archived') return false;
-    const resumed = await uow.query<StartRow>(RESUME, [id, plan.status !== 'paused']);
+    const resumed = await uow.query<StartRow>(RESUME, [id, plan.status !== 'paused', this.clock.now()]);
     if (resumed.length === 0) return false;
     if (plan.status !== 'paused') await this.dispatcher.handOut(uow, planId, plan, resumed);
     await this.statuses.goOnWithoutFailures(uow, planId, branch);
@@ -80,7 +82,7 @@ export class LoreWakes implements OnModuleInit {
 
   private async doWhatIsLeft(uow: UnitOfWork, { planId, branch, because }: WakeLore, item: WokenRow): Promise<boolean> {
     if (item.awaits_release) {
-      await uow.query(RELEASE, [item.id]);
+      await uow.query(RELEASE, [item.id, this.clock.now()]);
       await this.statuses.reopen(uow, planId, branch);
       await this.dispatcher.dispatchAmong(uow, planId, branch, [item.id]);
       return true;
