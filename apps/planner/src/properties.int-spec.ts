@@ -20,7 +20,7 @@ import { RequiredLore } from './lore/required-lore';
 import { ACTOR, PlannerFixture } from './testing/planner-fixture';
 import type { SimulatedRun } from './testing/simulated-runs';
 
-jest.setTimeout(400_000);
+jest.setTimeout(580_000);
 
 const SEQUENCES = Number(process.env.FICTION_SEQUENCES ?? 1_000);
 const SEED = Number(process.env.FICTION_SEED ?? 20261121);
