@@ -15,17 +15,19 @@ export interface ItemNews {
   metadata?: Partial<TaskMetadata>;
 }
 
+type ToldRow = StartRow & Pick<ItemRow, 'attempts'>;
+
 /** Messages that tell of items as their runs would. */
 export function itemEvents(
   planId: string,
   plan: StartPlan,
-  rows: (StartRow & Pick<ItemRow, 'attempts'>)[],
-  news: ItemNews,
+  rows: ToldRow[],
+  newsOf: ItemNews | ((row: ToldRow) => ItemNews),
 ): ReturnType<typeof runNews> {
-  const { metadata, attempt, ...draft } = news;
   return runNews(
-    rows.map((row) =>
-      runEvent(
+    rows.map((row) => {
+      const { metadata, attempt, ...draft } = typeof newsOf === 'function' ? newsOf(row) : newsOf;
+      return runEvent(
         {
           planId,
           branch: row.branch,
@@ -39,7 +41,7 @@ export function itemEvents(
           usage: NO_USAGE,
         },
         { ...draft, percent: 0 },
-      ),
-    ),
+      );
+    }),
   );
 }

@@ -29,20 +29,20 @@ export class LoreBlocks {
     rows: (StartRow & { attempts: number })[],
   ): Promise<void> {
     if (rows.length === 0) return;
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    for (const { item_id: itemId, missing } of await uow.query<MissingRow>(MISSING, [[...byId.keys()]])) {
-      const row = byId.get(itemId)!;
-      await this.outbox.add(uow, [
-        ...itemEvents(planId, plan, [row], {
-          status: 'Blocked',
-          message: `waits for lore: ${missing.join(', ')}`,
-          checkpoint: row.attempts === 0 ? 'pending' : 'in-progress',
-          details: { reason: LORE_NOT_READY, missing },
-          // What has never begun is at no attempt: its first one must be news.
-          attempt: row.attempts,
-        }),
-        outgoing(blockLore, { planId, branch: row.branch, requirementIds: missing, itemId }),
-      ]);
-    }
+    const found = await uow.query<MissingRow>(MISSING, [rows.map((row) => row.id)]);
+    const missingOf = new Map(found.map((row) => [row.item_id, row.missing]));
+    const waiting = rows.filter((row) => missingOf.has(row.id));
+    const blocks = waiting.map(({ id, branch }) =>
+      outgoing(blockLore, { planId, branch, requirementIds: missingOf.get(id)!, itemId: id }),
+    );
+    const news = itemEvents(planId, plan, waiting, ({ id, attempts }) => ({
+      status: 'Blocked',
+      message: `waits for lore: ${missingOf.get(id)!.join(', ')}`,
+      checkpoint: attempts === 0 ? 'pending' : 'in-progress',
+      details: { reason: LORE_NOT_READY, missing: missingOf.get(id)! },
+      // What has never begun is at no attempt: its first one must be news.
+      attempt: attempts,
+    }));
+    await this.outbox.add(uow, [...news, ...blocks]);
   }
 }
