@@ -1,13 +1,13 @@
 import type { GateFinding } from '@fiction/contracts';
-import { parseFact, plainSentence, type ParsedFact } from './facts/claims';
-import { denies, escapePattern } from './facts/contradiction';
-import type { GateInput, LockedFact } from './gate-input';
-import { tellingParts } from './names/name-parts';
-import { foldText } from './reading/fold';
-import type { Span } from './reading/paragraphs';
-import type { ProseReading } from './reading/prose-reading';
-import { quoteOf } from './reading/quote';
-import { HEDGE } from './words/hedges.words';
+import { parseFact, plainSentence, type ParsedFact } from './claims';
+import { denies, escapePattern } from './contradiction';
+import type { GateInput, LockedFact } from '../gate-input';
+import { tellingParts } from '../names/name-parts';
+import { foldText } from '../reading/fold';
+import type { Span } from '../reading/paragraphs';
+import type { ProseReading } from '../reading/prose-reading';
+import { quoteOf } from '../reading/quote';
+import { HEDGE } from '../words/hedges.words';
 
 /**
  * Sentences of the narration that say the opposite of a locked fact. Made to be right when it speaks, not to find

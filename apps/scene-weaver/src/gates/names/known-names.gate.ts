@@ -1,13 +1,13 @@
 import type { GateFinding } from '@fiction/contracts';
-import type { GateInput } from './gate-input';
-import { isOrdinaryCapital, KnownWords } from './names/known-words';
-import { nameRunsOf, type NameToken } from './names/name-runs';
-import type { ProseReading } from './reading/prose-reading';
-import { NAMED_PLACE_WORDS } from './words/generic-names.words';
-import { NOT_A_PLACE_AFTER, PLACE_CUE } from './words/locating-cues.words';
-import { INTERJECTIONS } from './words/interjections.words';
-import { ORDINARY_WORDS } from './words/ordinary.words';
-import { NAME_TITLES, NO_NAME_AFTER_TITLE } from './words/titles.words';
+import type { GateInput } from '../gate-input';
+import { isOrdinaryCapital, KnownWords } from './known-words';
+import { nameRunsOf, type NameToken } from './name-runs';
+import type { ProseReading } from '../reading/prose-reading';
+import { NAMED_PLACE_WORDS } from '../words/generic-names.words';
+import { NOT_A_PLACE_AFTER, PLACE_CUE } from '../words/locating-cues.words';
+import { INTERJECTIONS } from '../words/interjections.words';
+import { ORDINARY_WORDS } from '../words/ordinary.words';
+import { NAME_TITLES, NO_NAME_AFTER_TITLE } from '../words/titles.words';
 
 /** Unknown names reported at most; a scene with more is not helped by the rest of the list. */
 export const MAX_NAME_FINDINGS = 8;
