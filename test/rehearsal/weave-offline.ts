@@ -240,6 +240,7 @@ export function gateFindings({ brief, world }: OfflineBook, scene: OfflineScene)
     lockedFacts: world
       .filter(({ type }) => type === 'rule')
       .flatMap(({ name, facts }) => facts.map(({ statement }) => ({ entry: name, statement }))),
+    notKnown: [],
     ...(material.previous !== null && { otherPassages: [material.previous.tail] }),
   };
   return [...new Set([draft, prose])].flatMap((text) => checkScene({ ...gate, prose: text }));

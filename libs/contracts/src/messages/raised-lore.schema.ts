@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { loreNeedSchema, type LoreNeed } from '../artifacts';
+import type { LoreNeed } from '../artifacts';
 
-/** Details of the event that ends a scene as Blocked because its prose names what the world bible does not know. */
-export const loreNeededSchema = z.object({ reason: z.literal('LORE_NEEDED'), needs: z.array(loreNeedSchema).min(1) });
-export type LoreNeeded = z.infer<typeof loreNeededSchema>;
-
-/** Where the prose says the opposite of a locked fact. */
+/** Where the prose says the opposite of a locked fact; told in the details of a scene that fails with SCENE_GATES_FAILED. */
 export const contradictionSchema = z.object({
   /** Name of the entry that the fact belongs to. */
   entry: z.string(),
@@ -16,21 +12,16 @@ export const contradictionSchema = z.object({
 });
 export type Contradiction = z.infer<typeof contradictionSchema>;
 
-/** Details, among others, of the event that ends a scene as Failed with SCENE_GATES_FAILED over locked facts. */
-export const contradictingSchema = z.object({ contradictions: z.array(contradictionSchema).min(1) });
+/** As much of a fact as a requirement's line has room for beside what the scene says instead. */
+const TELLING_CHARACTERS = 250;
 
 /**
- * A contradiction in the words of a requirement: there is one for each fact, whichever sentence denies it, and a waiver
- * of it is known by these words again (`waives`).
+ * Whether a waived contradiction, in the words of its requirement, is the one of this fact: its name is the entry's, its
+ * reason has the fact in it. Whichever sentence says the opposite, the writer has said that the fact may be contradicted.
  */
-export function contradictionNeed({ entry, statement }: Contradiction): Pick<LoreNeed, 'name' | 'why'> {
-  return { name: entry, why: statement };
-}
-
-/** Whether a waived contradiction, in the words of its requirement, is the one of this fact. */
 export function waives(waived: Pick<LoreNeed, 'name' | 'why'>, fact: { entry: string; statement: string }): boolean {
-  const said = plain(`${waived.name}\n${waived.why}`);
-  return said.includes(plain(fact.entry)) && said.includes(plain(fact.statement));
+  const statement = plain(fact.statement).slice(0, TELLING_CHARACTERS);
+  return plain(waived.name) === plain(fact.entry) && plain(waived.why).includes(statement);
 }
 
 /** What is left of a text when spaces, case and the stop at its end do not count. */

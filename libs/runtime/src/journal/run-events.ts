@@ -102,7 +102,7 @@ function brief(details: Details): Details {
       if (typeof value === 'string') return [key, cut(value, MOST_TEXT)];
       return [key, Array.isArray(value) ? value.slice(0, MOST_ITEMS).map(briefItem) : value];
     }),
-  );
+  ) as Details;
 }
 
 function briefItem(item: string | Record<string, string>): string | Record<string, string> {

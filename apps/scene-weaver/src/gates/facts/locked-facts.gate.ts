@@ -1,13 +1,14 @@
-import type { GateFinding } from '@fiction/contracts';
-import { parseFact, plainSentence, type ParsedFact } from './claims';
-import { denies, escapePattern } from './contradiction';
+import type { Contradiction, GateFinding } from '@fiction/contracts';
 import type { GateInput, LockedFact } from '../gate-input';
-import { tellingParts } from '../names/name-parts';
 import { foldText } from '../reading/fold';
 import type { Span } from '../reading/paragraphs';
 import type { ProseReading } from '../reading/prose-reading';
 import { quoteOf } from '../reading/quote';
 import { HEDGE } from '../words/hedges.words';
+import { parseFact, plainSentence } from './claims';
+import { escapePattern } from './clauses';
+import { denies } from './contradiction';
+import { peopleOf, sentencesNaming, subjectOf, type People } from './subjects';
 
 /**
  * Sentences of the narration that say the opposite of a locked fact. Made to be right when it speaks, not to find
@@ -20,34 +21,31 @@ import { HEDGE } from '../words/hedges.words';
  * It does not catch what a pronoun says ("She was dead."), what follows from events ("They buried Ada."), facts of any
  * other shape (put `forbids` to them), or dialogue, since characters lie. A sentence that hedges in any way (`if`,
  * `seemed`, `once`, a memory, a portrait, a question …) contradicts nothing. The shapes are looked for in English only;
- * `forbids` in every language.
+ * `forbids` in every language. What the writer has waived is told as waived, and refuses nothing.
  */
 export function checkLockedFacts(input: GateInput, reading: ProseReading): GateFinding[] {
-  const findings: (GateFinding & { at: number })[] = [];
-  const people = peopleOf(input);
-  for (const fact of input.lockedFacts) {
-    const evidence = forbidden(fact, reading) ?? (reading.isEnglish ? contradiction(fact, people, reading) : null);
-    if (!evidence) continue;
-    const quote = quoteOf(reading.text, evidence.start, evidence.end);
-    const message = `The prose contradicts a locked fact about ${fact.entry}: "${fact.statement}"`;
-    findings.push({ gate: 'locked-facts', message, quote, at: evidence.start });
-  }
-  return findings.sort((a, b) => a.at - b.at).map(({ gate, message, quote }) => ({ gate, message, quote }));
+  return contradictionsIn(input, reading).map(({ entry, statement, quote, waived }) => ({
+    gate: 'locked-facts',
+    message: `The prose contradicts a locked fact about ${entry}: "${statement}"`,
+    quote: quote || null,
+    ...(waived && { waived }),
+  }));
 }
 
-/** The scene's people, by plain name, with those parts of the name that nobody else bears. */
-type People = ReadonlyMap<string, string[]>;
-
-function peopleOf({ scene, knownNames, lockedFacts }: GateInput): People {
-  if (lockedFacts.length === 0) return new Map();
-  const names = [...new Set([scene.pov, ...scene.cast].map(plainSentence))];
-  const known = knownNames.map((name) => name.toLowerCase());
-  return new Map(
-    names.map((name) => {
-      const others = [...names, ...known].filter((other) => other !== name);
-      return [name, tellingParts(name).filter((part) => !others.some((other) => other.includes(part)))] as const;
-    }),
-  );
+/** Each locked fact that the prose contradicts, in the order of the prose. */
+export function contradictionsIn(
+  input: Omit<GateInput, 'prose'>,
+  reading: ProseReading,
+): (Contradiction & { waived: boolean })[] {
+  if (input.lockedFacts.length === 0) return [];
+  const people = peopleOf(input);
+  const found = input.lockedFacts.flatMap((fact) => {
+    const evidence = forbidden(fact, reading) ?? (reading.isEnglish ? contradiction(fact, people, reading) : null);
+    if (!evidence) return [];
+    const quote = quoteOf(reading.text, evidence.start, evidence.end) ?? '';
+    return [{ at: evidence.start, entry: fact.entry, statement: fact.statement, quote, waived: fact.waived === true }];
+  });
+  return found.sort((a, b) => a.at - b.at).map(({ at: _, ...told }) => told);
 }
 
 function forbidden({ forbids = [] }: LockedFact, reading: ProseReading): Span | null {
@@ -76,30 +74,4 @@ function contradiction(fact: LockedFact, people: People, reading: ProseReading):
     if (claims.some((claim) => denies(plain, pattern, claim))) return sentence;
   }
   return null;
-}
-
-/** The subject of a fact, in lower case: whatever the prose may call it without meaning anyone else. */
-function subjectOf(
-  { entry }: LockedFact,
-  { subject }: ParsedFact,
-  people: People,
-): { names: string[]; isPerson: boolean } {
-  const name = plainSentence(entry).replace(/^the /, '');
-  const full = subject ?? name;
-  // A part that others bear ("Quill" of the Quills) means nobody in particular.
-  const own = full === name || name.split(' ').includes(full) ? people.get(name) : undefined;
-  return own ? { names: [...new Set([name, full, ...own])], isPerson: true } : { names: [full], isPerson: false };
-}
-
-function sentencesNaming(names: readonly string[], reading: ProseReading): Set<Span> {
-  const narration = reading.lowerNarration;
-  const found = new Set<Span>();
-  for (const name of names) {
-    if (name === '') continue;
-    for (let at = narration.indexOf(name); at >= 0; at = narration.indexOf(name, at + name.length)) {
-      const sentence = reading.sentenceAt(at);
-      if (sentence) found.add(sentence);
-    }
-  }
-  return found;
 }

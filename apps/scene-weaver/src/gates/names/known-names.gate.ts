@@ -48,6 +48,18 @@ interface Candidate {
  * checked.
  */
 export function checkKnownNames(input: GateInput, reading: ProseReading): GateFinding[] {
+  return unknownNamesIn(input, reading).map(({ name, quote }) => ({
+    gate: 'known-names',
+    message: `"${name}" is a name that the world bible does not know.`,
+    quote,
+  }));
+}
+
+/** The names that are refused, in the order of the prose. */
+export function unknownNamesIn(
+  input: Omit<GateInput, 'prose'>,
+  reading: ProseReading,
+): { name: string; quote: string | null }[] {
   if (CAPITALISES_NOUNS.test(input.book.language)) return [];
   const known = new KnownWords(
     [...input.knownNames, ...input.lockedFacts.map((fact) => fact.entry), input.scene.pov, ...input.scene.cast],
@@ -62,14 +74,10 @@ export function checkKnownNames(input: GateInput, reading: ProseReading): GateFi
     .filter(({ multiWord, name }) => multiWord || !partsOfLonger.has(name))
     .sort((a, b) => a.at - b.at)
     .slice(0, MAX_NAME_FINDINGS)
-    .map(({ name, at }) => ({
-      gate: 'known-names',
-      message: `"${name}" is a name that the world bible does not know.`,
-      quote: reading.quoteSentenceAt(at),
-    }));
+    .map(({ name, at }) => ({ name, quote: reading.quoteSentenceAt(at) }));
 }
 
-function textsOf({ scene, lockedFacts }: GateInput): string[] {
+function textsOf({ scene, lockedFacts }: Omit<GateInput, 'prose'>): string[] {
   return [
     scene.goal,
     scene.conflict,

@@ -82,6 +82,7 @@ export class SceneBriefing {
         targetWords,
         knownNames: namesOf(brief, scene, context.knownNames),
         lockedFacts: context.lockedFacts,
+        notKnown: context.notKnown,
         ...(tail !== undefined && { otherPassages: [tail] }),
       },
     };
