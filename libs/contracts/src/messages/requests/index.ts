@@ -4,6 +4,7 @@ export * from './branches.requests';
 export * from './audit.requests';
 export * from './conductor.requests';
 export * from './paging';
+export * from './planner-lore.requests';
 export * from './planner.requests';
 export * from './world-bible.requests';
 export * from './scene-weaver.requests';
