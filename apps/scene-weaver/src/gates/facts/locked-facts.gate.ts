@@ -42,10 +42,13 @@ export function contradictionsIn(
   const found = input.lockedFacts.flatMap((fact) => {
     const evidence = forbidden(fact, reading) ?? (reading.isEnglish ? contradiction(fact, people, reading) : null);
     if (!evidence) return [];
-    const quote = quoteOf(reading.text, evidence.start, evidence.end) ?? '';
-    return [{ at: evidence.start, entry: fact.entry, statement: fact.statement, quote, waived: fact.waived === true }];
+    return [{ evidence, fact }];
   });
-  return found.sort((a, b) => a.at - b.at).map(({ at: _, ...told }) => told);
+  return found
+    .sort((a, b) => a.evidence.start - b.evidence.start)
+    .map(({ evidence: { start, end }, fact: { entry, statement, waived = false } }) => {
+      return { entry, statement, quote: quoteOf(reading.text, start, end) ?? '', waived };
+    });
 }
 
 function forbidden({ forbids = [] }: LockedFact, reading: ProseReading): Span | null {

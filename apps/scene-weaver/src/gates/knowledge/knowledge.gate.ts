@@ -1,19 +1,15 @@
 import type { GateFinding } from '@fiction/contracts';
-import { parseFact, plainSentence, type ParsedFact } from '../facts/claims';
+import { parseFact, plainSentence, type Claim } from '../facts/claims';
 import { CLAUSE_START, escapePattern, matches } from '../facts/clauses';
 import { peopleOf, subjectOf, type People } from '../facts/subjects';
 import type { GateInput, UnlearnedFact } from '../gate-input';
-import type { Span } from '../reading/paragraphs';
 import type { ProseReading } from '../reading/prose-reading';
 import { quoteOf } from '../reading/quote';
 import { HEDGE } from '../words/hedges.words';
 import { affirms, CLAUSE_END } from './affirmation';
 import { isLearned } from './learned';
-import { speechesOf, type Speeches } from './own-speech';
-
-const KNOWS =
-  '(?:knew|know|knows|known|realised|realized|realises|realizes|realise|realize|remembered|remembers|remember|understood|understands|understand)';
-const ADVERBS = '(?:(?:had|has|have|always|long|already|now|suddenly|of course|at last) )*';
+import { speechesOf } from './own-speech';
+import { tellingsOf, type Telling } from './tellings';
 
 /**
  * Sentences that tell what the point-of-view person has not learned: of the narration, where it keeps to that person
@@ -31,12 +27,12 @@ export function checkKnowledge(input: GateInput, reading: ProseReading): GateFin
   if (input.notKnown.length === 0 || input.book.pov === 'third-omniscient' || !reading.isEnglish) return [];
   const people = peopleOf(input);
   const speeches = speechesOf(input, reading);
-  const told = tellingsOf(speeches, reading);
+  const tellings = tellingsOf(input, people.get(plainSentence(input.scene.pov)) ?? [], speeches, reading);
+  // Nearly all facts are about what the scene has no word of.
+  const told = tellings.map(({ plain }) => plain).join('\n');
   const found = input.notKnown.flatMap((fact) => {
-    const says = sayingOf(fact, input, people);
-    const telling = told.find(
-      (sentence) => says(sentence) && !isLearned(fact, input, reading, speeches, sentence.start),
-    );
+    const says = sayingOf(fact, input, people, told);
+    const telling = tellings.find((one) => says(one) && !isLearned(fact, input, reading, speeches, one.start));
     return telling === undefined ? [] : [{ fact, telling }];
   });
   return found
@@ -48,79 +44,40 @@ export function checkKnowledge(input: GateInput, reading: ProseReading): GateFin
     }));
 }
 
-/** A sentence told or said by the point-of-view person, with its plain words. */
-interface Telling extends Span {
-  plain: string;
-  isOwn: boolean;
-}
+const NEVER = (): boolean => false;
 
-function tellingsOf({ own }: Speeches, reading: ProseReading): Telling[] {
-  const { text, narration } = reading;
-  const narrated = reading.sentences.map(({ start, end }) => {
-    return { start, end, plain: spelledOut(plainSentence(narration.slice(start, end))), isOwn: false };
-  });
-  const spoken = own.flatMap((utterance) =>
-    reading.sentences
-      .filter(({ start, end }) => end > utterance.start && start < utterance.end)
-      .map(({ start, end }) => {
-        const from = Math.max(start, utterance.start);
-        const said = text.slice(from, Math.min(end, utterance.end)).replace(/["\u201c\u201d\u00ab\u00bb*_]/g, ' ');
-        // What is said may be inside single quotes, and end in the comma before its tag.
-        const bare = said.trim().replace(/^['\u2018]|,?['\u2019]?$/g, '');
-        return { start, end, plain: spelledOut(plainSentence(bare)), isOwn: true };
-      }),
-  );
-  return [...narrated, ...spoken].sort((a, b) => a.start - b.start);
-}
-
-/** How a fact is recognised in a sentence. */
-function sayingOf(fact: UnlearnedFact, input: GateInput, people: People): (sentence: Telling) => boolean {
-  const parsed = parseFact(fact.statement);
-  const literal = plainSentence(fact.statement).replace(/[.!\s]+$/, '');
-  const { names, isPov } = spellingsOf(fact, parsed, input, people);
-  const clue = parsed === null ? [literal] : names;
-  const pov = people.get(plainSentence(input.scene.pov)) ?? [];
-  const frames = { own: framesOf([...pov, 'he', 'she', 'i']), other: framesOf([...pov, 'he', 'she']) };
-  const patterns = {
-    own: [...names, ...(isPov ? ['i'] : [])].map(escapePattern).join('|'),
-    other: names.map(escapePattern).join('|'),
-  };
-  return ({ plain, isOwn }) => {
-    const voice = isOwn || input.book.pov === 'first' ? 'own' : 'other';
-    if (!(isPov && voice === 'own') && !clue.some((name) => plain.includes(name))) return false;
-    if (plain.endsWith('?')) return false;
-    const bare = frames[voice].reduce((sentence, [frame, left]) => sentence.replace(frame, left), plain);
-    if (parsed === null) {
-      // The statement's own words may hedge ("Tobias lied").
-      return (
-        matches(bare, `${CLAUSE_START}${escapePattern(literal)}${CLAUSE_END}`) && !HEDGE.test(bare.replace(literal, ''))
-      );
-    }
-    return !HEDGE.test(bare) && parsed.claims.some((claim) => affirms(bare, patterns[voice], claim));
-  };
-}
-
-function spellingsOf(
+/**
+ * How a fact is recognised in a sentence.
+ * @param told everything that is told, in plain words
+ */
+function sayingOf(
   fact: UnlearnedFact,
-  parsed: ParsedFact | null,
   { scene }: GateInput,
   people: People,
-): { names: string[]; isPov: boolean } {
-  if (parsed === null) return { names: [], isPov: false };
+  told: string,
+): (sentence: Telling) => boolean {
+  const parsed = parseFact(fact.statement);
+  if (parsed === null) return sayingToTheLetter(plainSentence(fact.statement).replace(/[.!\s]+$/, ''), told);
   const { names, isPerson } = subjectOf(fact, parsed, people);
-  return { names, isPov: isPerson && names.includes(plainSentence(scene.pov)) };
+  const isPov = isPerson && names.includes(plainSentence(scene.pov));
+  if (!isPov && !names.some((name) => told.includes(name))) return NEVER;
+  const claims = parsed.claims.filter((claim) => mayBeSaid(claim, told));
+  if (claims.length === 0) return NEVER;
+  const named = names.map(escapePattern).join('|');
+  return ({ plain, saysI, hedges }) =>
+    !hedges && claims.some((claim) => affirms(plain, isPov && saysI ? `${named}|i` : named, claim));
 }
 
-/** What says that somebody knows or thinks it, and what is left of that: "She knew that he was dead." is "he was dead." */
-function framesOf(knowers: readonly string[]): [RegExp, string][] {
-  const who = `(?:${knowers.map(escapePattern).join('|')})`;
-  return [
-    [new RegExp(`(${CLAUSE_START})${who} ${ADVERBS}${KNOWS} (?:that )?`, 'gu'), '$1'],
-    [new RegExp(`,? ${who} (?:had )?(?:thought|thinks|think|knew|knows|know)(?= *(?:$|[.!]))`, 'gu'), ''],
-  ];
+/** The statement's own words may hedge ("Tobias lied"), so they are left out when the sentence is asked whether it does. */
+function sayingToTheLetter(statement: string, told: string): (sentence: Telling) => boolean {
+  if (statement === '' || !told.includes(statement)) return NEVER;
+  const clause = `${CLAUSE_START}${escapePattern(statement)}${CLAUSE_END}`;
+  return ({ plain }) =>
+    plain.includes(statement) && matches(plain, clause) && !HEDGE.test(plain.replace(statement, ''));
 }
 
-/** A narrator's and a speaker's short forms of being and having, written out. */
-function spelledOut(plain: string): string {
-  return plain.replace(/\bi'm\b/g, 'i am').replace(/\bi've\b/g, 'i have');
+/** Whether a text has the words of a claim at all. What has opposites, numbers or colours is said in other words too. */
+function mayBeSaid(claim: Claim, told: string): boolean {
+  if (claim.kind === 'having') return told.includes(claim.possession);
+  return claim.kind !== 'being' || claim.negated || claim.predicate === 'dead' || told.includes(claim.predicate);
 }
