@@ -104,7 +104,12 @@ async function told(planId: string, branch: string): Promise<unknown> {
   );
   const { items } = await service.ask(listEntries, { planId, branch });
   const entries = items.map(({ id: _id, createdAt: _at, version: _version, ...rest }) => rest);
-  return { contexts, entries, index: await service.ask(readWorldIndex, { planId, branch, loreIds }) };
+  const all = {
+    contexts: contexts.map(({ sources, ...rest }) => ({ ...rest, why: sources!.map(({ name, why }) => [name, why]) })),
+    entries,
+    index: await service.ask(readWorldIndex, { planId, branch, loreIds }),
+  };
+  return JSON.parse(JSON.stringify(all).replaceAll(planId, 'plan')) as unknown;
 }
 
 it('reads a branch as a plan in which nothing happened but what it shares and what is its own', async () => {
