@@ -293,14 +293,6 @@ it('cancelled in every step of every phase, and resumed: the same book, and what
     }
     await until('their connections are closed', () => hung.every((call) => call.abortedAt !== undefined));
     const { items: stopped } = await backlog(planId, '?status=cancelled');
-    // What was answered in the moment of the cancel is still being recorded: it is waited for.
-    await until('their runs have ended', async () => {
-      const { items: now } = await backlog(planId, '?limit=100');
-      return stopped.every(({ itemId }) => {
-        const item = now.find((one) => one.itemId === itemId);
-        return ['cancelled', 'complete'].includes(item?.checkpoint?.checkpoint ?? '');
-      });
-    });
     for (const item of stopped) {
       // One that has completed all the same cannot be resumed.
       expect([202, 409]).toContain((await resume(item)).status);

@@ -1,6 +1,11 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
+import {
+  ForkBranches1795200300000,
+  HeldStarts1795300700000,
+  ResumeRuns1795200000000,
+  RuntimeModule,
+} from '@fiction/runtime';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ArtifactsController } from './artifacts/artifacts.controller';
 import { ArtifactsRepository } from './artifacts/artifacts.repository';
@@ -86,6 +91,7 @@ export class PlannerModule {
             ForkBranches1795200300000,
             Branches1795200500000,
             Sweep1795200700000,
+            HeldStarts1795300700000,
           ],
         }),
         MessagingModule,

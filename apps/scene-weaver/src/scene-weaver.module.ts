@@ -1,6 +1,11 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
+import {
+  ForkBranches1795200300000,
+  HeldStarts1795300700000,
+  ResumeRuns1795200000000,
+  RuntimeModule,
+} from '@fiction/runtime';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { PlanCache } from './context/plan-cache';
 import { DraftsController } from './drafts/drafts.controller';
@@ -26,7 +31,7 @@ export class SceneWeaverModule {
         PlatformModule.forService(config),
         DatabaseModule.forTables({
           entities: [],
-          migrations: [First1700000000000, ResumeRuns1795200000000, ForkBranches1795200300000],
+          migrations: [First1700000000000, ResumeRuns1795200000000, ForkBranches1795200300000, HeldStarts1795300700000],
         }),
         MessagingModule,
         DraftsModule,

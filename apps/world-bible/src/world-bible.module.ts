@@ -1,6 +1,11 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
+import {
+  ForkBranches1795200300000,
+  HeldStarts1795300700000,
+  ResumeRuns1795200000000,
+  RuntimeModule,
+} from '@fiction/runtime';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BibleModule } from './bible/bible.module';
 import { ContextController } from './context/context.controller';
@@ -54,6 +59,7 @@ export class WorldBibleModule {
             ForkBranches1795200300000,
             BibleOfBranches1795200400000,
             LivingBible1795300400000,
+            HeldStarts1795300700000,
           ],
         }),
         MessagingModule,

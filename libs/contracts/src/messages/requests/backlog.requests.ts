@@ -117,7 +117,7 @@ export const readBacklogItem = request('planner', 'backlog.read', {
   reply: backlogItemSchema,
 });
 
-export const ACTION_SOURCES = ['console', 'cli', 'api', 'automation'] as const;
+export const ACTION_SOURCES = ['console', 'cli', 'api', 'automation', 'assistant'] as const;
 /** From where something was asked for. */
 export const actionSourceSchema = z.enum(ACTION_SOURCES);
 
@@ -134,6 +134,8 @@ export const BACKLOG_ACTIONS = [
   'fork-branch',
   'adopt-branch',
   'archive-branch',
+  'require-lore',
+  'wake-lore',
 ] as const;
 
 /** What somebody did, or wanted to do, to an item, a branch or a plan. */

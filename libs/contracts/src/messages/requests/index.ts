@@ -6,6 +6,7 @@ export * from './conductor.requests';
 export * from './entries.requests';
 export * from './lore-fulfillment.requests';
 export * from './paging';
+export * from './planner-lore.requests';
 export * from './planner.requests';
 export * from './runtime.requests';
 export * from './scene-weaver.requests';
