@@ -136,13 +136,15 @@ export const entryVersionSchema = z.object({
 });
 
 /** One entry with where it comes from and where it occurs. Of versions, deltas and mentions the newest. */
+export const wholeEntryViewSchema = worldEntryViewSchema.extend({
+  versions: z.array(entryVersionSchema),
+  deltas: z.array(worldDeltaSchema),
+  mentions: z.array(mentionSchema),
+});
+
 export const readEntry = request('world-bible', 'entry.show', {
   request: z.object({ ...branchShape, entryId: identifierSchema, at: storyPointSchema.optional() }),
-  reply: worldEntryViewSchema.extend({
-    versions: z.array(entryVersionSchema),
-    deltas: z.array(worldDeltaSchema),
-    mentions: z.array(mentionSchema),
-  }),
+  reply: wholeEntryViewSchema,
 });
 
 const editShape = {
