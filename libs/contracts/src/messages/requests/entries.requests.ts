@@ -7,6 +7,7 @@ import {
   worldEntryTypeSchema,
   worldFactSchema,
   worldRelationSchema,
+  type StoryPoint,
 } from '../../artifacts';
 import { identifierSchema } from '../../identifier.schema';
 import { askedBySchema } from './backlog.requests';
@@ -158,14 +159,35 @@ export const entryEditReplySchema = z.object({
   repeated: z.boolean(),
 });
 
+/** PostgreSQL refuses NUL and halves of characters; of the other control characters a text has but breaks. */
+const isWritable = (text: string): boolean => text.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(text);
+const WRITABLE = 'must not contain control characters or broken ones';
+const line = lineSchema.refine((text) => isWritable(text) && !/[\n\t]/.test(text), WRITABLE);
+const text = textSchema.refine(isWritable, WRITABLE);
+const relation = worldRelationSchema.extend({ to: line, kind: line });
+const fact = worldFactSchema
+  .extend({ statement: line })
+  .refine(({ from, until }) => until === null || isBefore(from, until), {
+    path: ['until'],
+    message: 'must come after from',
+  });
+
+function isBefore(one: StoryPoint, other: StoryPoint): boolean {
+  const [[chapter, scene], [ofOther, sceneOfOther]] = [one, other].map((point) => point.split('.').map(Number)) as [
+    [number, number],
+    [number, number],
+  ];
+  return chapter < ofOther || (chapter === ofOther && scene < sceneOfOther);
+}
+
 /** What a new entry says. */
 export const newEntryShape = {
   type: worldEntryTypeSchema,
-  name: lineSchema,
-  aliases: z.array(lineSchema).max(20).default([]),
-  summary: textSchema,
-  facts: z.array(worldFactSchema).max(40).default([]),
-  relations: z.array(worldRelationSchema).max(40).default([]),
+  name: line,
+  aliases: z.array(line).max(20).default([]),
+  summary: text,
+  facts: z.array(fact).max(40).default([]),
+  relations: z.array(relation).max(40).default([]),
 };
 
 /** A person adds an entry. */
@@ -176,21 +198,21 @@ export const addEntry = request('world-bible', 'entry.add', {
 
 /** What is to be different about an entry; what is not named stays. A changed fact is one dropped and one added. */
 export const entryChangesShape = {
-  summary: textSchema.optional(),
+  summary: text.optional(),
   aliases: z
-    .strictObject({ add: z.array(lineSchema).max(20).default([]), drop: z.array(lineSchema).max(20).default([]) })
+    .strictObject({ add: z.array(line).max(20).default([]), drop: z.array(line).max(20).default([]) })
     .optional(),
   facts: z
     .strictObject({
-      add: z.array(worldFactSchema).max(40).default([]),
+      add: z.array(fact).max(40).default([]),
       /** Ids of facts. */
       drop: z.array(identifierSchema).max(40).default([]),
     })
     .optional(),
   relations: z
     .strictObject({
-      add: z.array(worldRelationSchema).max(40).default([]),
-      drop: z.array(worldRelationSchema).max(40).default([]),
+      add: z.array(relation).max(40).default([]),
+      drop: z.array(relation).max(40).default([]),
     })
     .optional(),
 };
