@@ -127,6 +127,7 @@ export class WeaverFixture {
       knownNames: PEOPLE,
       lockedFacts: [],
       notKnown: [],
+      sources: [{ entryId: 'entry-1', name: 'Ada Quill', version: 3, why: 'mentioned' as const }],
     }));
     this.service.answer(readReadiness, () => ({ missing: [], raised: [] }));
     this.service.answer(fileReflection, (filing) => {

@@ -1,4 +1,4 @@
-import type { StoryPoint, WorldFact } from '@fiction/contracts';
+import type { StoryPoint } from '@fiction/contracts';
 import { byCodeUnits, nameKey } from '../names/name-key';
 import { byName, indexEntry, type IndexedEntry } from './bible-entry';
 import { EntryLocks } from '../telling/entry-locks';
@@ -25,7 +25,6 @@ export class Bible {
   private readonly personas: Map<string, Persona>;
   private readonly names: readonly string[];
   readonly locks: EntryLocks;
-  private readonly locked: { entry: string; fact: WorldFact }[];
 
   constructor({ entries, author, personas, premiseNames, locks = new EntryLocks([]) }: BibleParts) {
     this.entries = [...entries].sort(byName);
@@ -35,9 +34,6 @@ export class Bible {
     const named = this.entries.flatMap((entry) => [entry.name, ...entry.aliases]);
     this.names = [...new Set([...named, ...people, author.name, ...premiseNames])].sort(byCodeUnits);
     this.locks = locks;
-    this.locked = this.entries.flatMap((entry) =>
-      locks.lockedFacts(entry).map((fact) => ({ entry: entry.name, fact })),
-    );
   }
 
   /** The first persona that is known by one of the keys. */
@@ -69,9 +65,11 @@ export class Bible {
     return [...known];
   }
 
-  /** The facts nothing may contradict, as they hold at `point`. */
-  lockedFacts(point: StoryPoint): { entry: string; statement: string }[] {
-    return this.locked
+  /** The facts of `entries` nothing may contradict, as they hold at `point`. */
+  lockedFacts(point: StoryPoint, entries: readonly IndexedEntry[]): { entry: string; statement: string }[] {
+    return entries
+      .filter((entry) => this.locks.touches(entry))
+      .flatMap((entry) => this.locks.lockedFacts(entry).map((fact) => ({ entry: entry.name, fact })))
       .filter(({ fact }) => holdsAt(fact, point))
       .map(({ entry, fact }) => ({ entry, statement: fact.statement }));
   }

@@ -68,7 +68,7 @@ export class SceneContextService {
       },
       author: { name: bible.author.name, summary: bible.author.baseline },
       knownNames: [...new Set([...bible.knownNames(lore), ...addedNames(named)])],
-      lockedFacts: bible.lockedFacts(point),
+      lockedFacts: bible.lockedFacts(point, entries),
       notKnown: [],
     };
   }

@@ -49,8 +49,8 @@ it('counts each name once, the longest where they overlap, and says where the fi
         const { name } = entries.find((one) => one.id === entryId)!;
         return { name, count, firstOffset };
       });
-      expect(found.map(({ name, count }) => [name, count]).sort()).toEqual(
-        [...expected].map(([name, { count }]) => [name, count]).sort(),
+      expect(Object.fromEntries(found.map(({ name, count }) => [name, count]))).toEqual(
+        Object.fromEntries([...expected].map(([name, { count }]) => [name, count])),
       );
       for (const { name, firstOffset } of found) {
         const { at, piece } = expected.get(name)!;
