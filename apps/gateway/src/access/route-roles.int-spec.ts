@@ -33,7 +33,6 @@ const ROUTES: Record<string, Role> = {
   'GET /api/fiction/plans/{planId}/events': 'viewer',
   'GET /api/fiction/plans/{planId}/checkpoints': 'viewer',
   'GET /api/fiction/plans/{planId}/graph': 'viewer',
-  'GET /api/fiction/plans/{planId}/graph/summary': 'viewer',
   'GET /api/fiction/plans/{planId}/lore': 'viewer',
   'GET /api/fiction/plans/{planId}/manuscript': 'viewer',
   'GET /api/fiction/plans/{planId}/passes': 'viewer',

@@ -3,9 +3,9 @@ import {
   listBacklog,
   listBacklogActions,
   listCheckpoints,
+  MOST_GRAPH_NODES,
   readBacklogItem,
   readGraph,
-  readGraphSummary,
   readPlan,
   resumeItem,
   type AskedBy,
@@ -18,7 +18,7 @@ import { RequiresRole } from '../access/requires-role.decorator';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { By, SOURCE_HEADER } from '../http/asked-by';
 import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
-import { BranchPageQueryDto, BranchQueryDto } from '../paging/page-query.dto';
+import { BranchPageQueryDto } from '../paging/page-query.dto';
 import {
   ActionPageDto,
   ActionReplyDto,
@@ -28,7 +28,6 @@ import {
   CheckpointPageDto,
   GraphDto,
   GraphQueryDto,
-  GraphSummaryDto,
   ItemDto,
   ResumeDto,
   ResumedItemDto,
@@ -130,18 +129,13 @@ export class BacklogController {
   }
 
   @Get('graph')
-  @ApiOperation({ summary: 'The plan graph of a branch: nodes, and what each waits for' })
+  @ApiOperation({
+    summary: 'The plan graph of a branch: nodes and what each waits for, or how many there are in each chapter',
+    description: `Without a \`view\`, more than ${MOST_GRAPH_NODES} nodes are summarised by chapter, unless a page or a chapter is asked for. Chapter 0 is what comes before the first.`,
+  })
   @ZodResponse({ status: 200, type: GraphDto })
   @ApiProblems(400, 404)
   async graph(@Param('planId') planId: string, @Query() { ...query }: GraphQueryDto) {
     return this.requester.ask(readGraph, { ...query, planId });
-  }
-
-  @Get('graph/summary')
-  @ApiOperation({ summary: 'The plan graph of a branch by chapter; chapter 0 is what comes before the first' })
-  @ZodResponse({ status: 200, type: GraphSummaryDto })
-  @ApiProblems(400, 404)
-  async graphSummary(@Param('planId') planId: string, @Query() { branch }: BranchQueryDto) {
-    return this.requester.ask(readGraphSummary, { planId, branch });
   }
 }

@@ -34,7 +34,7 @@ describe('the description of the API', () => {
         ...['blueprints', 'events', 'lore', 'manuscript', 'passes', 'roster', 'scenes', 'scenes/{sceneId}']
           .concat(['scenes/{sceneId}/drafts', 'scrolls', 'transcripts', 'world-bible'])
           .concat(['backlog', 'checkpoints', 'backlog/actions', 'backlog/{itemId}', 'backlog/{itemId}/cancel'])
-          .concat(['backlog/{itemId}/resume', 'graph', 'graph/summary', 'pause', 'resume', 'branches/{branch}/cancel'])
+          .concat(['backlog/{itemId}/resume', 'graph', 'pause', 'resume', 'branches/{branch}/cancel'])
           .concat(['branches', 'branches/{branch}/adopt', 'branches/{branch}/archive'])
           .concat(['branches/compare', 'branches/compare/scene'])
           .concat(['deltas', 'mentions', '{entryId}'].map((path) => `world-bible/${path}`))

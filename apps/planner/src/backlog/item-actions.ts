@@ -10,7 +10,7 @@ import {
 } from '@fiction/contracts';
 import { ModelClient } from '@fiction/llm';
 import { Outbox } from '@fiction/messaging';
-import { Database, type UnitOfWork } from '@fiction/platform';
+import { Clock, Database, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Dispatcher } from '../graph/dispatcher';
 import { metadataOf, START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
@@ -41,10 +41,10 @@ const UNFINISHED = `
 const TASK_ITEM = `SELECT id FROM items WHERE run_id = $1 AND revision >= $2`;
 const RESUME = `
   UPDATE items SET status = 'queued', reason_code = NULL, status_reason = NULL, held_by = NULL, binding = $2,
-    resumption = resumption + 1, resume_requested_at = now(), changed_at = now()
+    resumption = resumption + 1, resume_requested_at = $3, changed_at = $3
   WHERE id = $1 RETURNING ${START_COLUMNS}`;
 const BLOCK = `
-  UPDATE items SET status = 'blocked', reason_code = 'METADATA_MISSING', status_reason = $2, changed_at = now()
+  UPDATE items SET status = 'blocked', reason_code = 'METADATA_MISSING', status_reason = $2, changed_at = $3
   WHERE id = $1 AND status IN ('blocked', 'failed', 'cancelled', 'ready')`;
 
 /** Resumes and cancels single items. */
@@ -59,6 +59,7 @@ export class ItemActions {
     private readonly plans: PlanStatuses,
     private readonly models: ModelClient,
     private readonly outbox: Outbox,
+    private readonly clock: Clock,
   ) {}
 
   /** Sets exactly this item going again, on its recorded steps; what is not recorded yet uses the binding that is named. */
@@ -105,7 +106,7 @@ export class ItemActions {
     checkBinding(binding, this.models.problemOf(binding));
     checkStatus(row, await uow.query<{ id: string; status: string }>(UNFINISHED, [itemId]));
 
-    const resumed = await uow.query<StartRow>(RESUME, [itemId, JSON.stringify(binding)]);
+    const resumed = await uow.query<StartRow>(RESUME, [itemId, JSON.stringify(binding), this.clock.now()]);
     await this.dispatcher.handOut(uow, planId, plan, resumed);
     await this.plans.goOnWithoutFailures(uow, planId, row.branch);
     return [itemId];
@@ -121,7 +122,7 @@ export class ItemActions {
       const metadata = Object.fromEntries(
         Object.entries(task).filter(([field]) => !missing.some((name) => name === field)),
       );
-      await uow.query(BLOCK, [itemId, message]);
+      await uow.query(BLOCK, [itemId, message, this.clock.now()]);
       if (!['blocked', 'failed', 'cancelled', 'ready'].includes(row.status)) return;
       const details = { reason: 'METADATA_MISSING', missing };
       await this.outbox.add(

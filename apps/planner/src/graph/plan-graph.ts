@@ -1,5 +1,5 @@
 import { MAIN_BRANCH, type Phase, type RunTarget } from '@fiction/contracts';
-import type { UnitOfWork } from '@fiction/platform';
+import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Dispatcher } from './dispatcher';
 import { planIds, runIdOf } from './plan-ids';
@@ -13,8 +13,8 @@ export interface NewItem {
 
 const ADD_ITEMS = `
   WITH added AS (
-  INSERT INTO items (id, plan_id, branch, phase, target, run_id, status, pending)
-  SELECT id, $1, $2, phase, target, run_id, CASE WHEN pending = 0 THEN 'ready' ELSE 'pending' END, pending
+  INSERT INTO items (id, plan_id, branch, phase, target, run_id, status, pending, changed_at)
+  SELECT id, $1, $2, phase, target, run_id, CASE WHEN pending = 0 THEN 'ready' ELSE 'pending' END, pending, $8
   FROM unnest($3::text[], $4::text[], $5::jsonb[], $6::text[], $7::int[]) AS added (id, phase, target, run_id, pending)
   ON CONFLICT (id) DO NOTHING RETURNING 1)
   UPDATE branches SET open_items = open_items + (SELECT count(*) FROM added) WHERE plan_id = $1 AND name = $2`;
@@ -39,7 +39,10 @@ const VISIBLE = `
 /** The plan graph: nodes, what they wait for, and how it grows. Readiness is a count, never a search. */
 @Injectable()
 export class PlanGraph {
-  constructor(private readonly dispatcher: Dispatcher) {}
+  constructor(
+    private readonly dispatcher: Dispatcher,
+    private readonly clock: Clock,
+  ) {}
 
   itemId(planId: string, branch: string, phase: Phase, target: RunTarget): string {
     return planIds.item(runIdOf(planId, branch, phase, target));
@@ -67,6 +70,7 @@ export class PlanGraph {
       items.map((item) => JSON.stringify(item.target)),
       items.map((item) => runIdOf(planId, branch, item.phase, item.target)),
       items.map((item) => item.dependsOn.filter((id) => !complete.has(id)).length),
+      this.clock.now(),
     ]);
     const pairs = items.flatMap((item) => item.dependsOn.map((on) => [item.id, on] as const));
     if (pairs.length > 0) await uow.query(ADD_DEPENDENCIES, [pairs.map(([id]) => id), pairs.map(([, on]) => on)]);

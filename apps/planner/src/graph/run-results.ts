@@ -1,6 +1,6 @@
 import { runFinished, runStarted, type RunEvent } from '@fiction/contracts';
 import { MessageHandlers } from '@fiction/messaging';
-import type { UnitOfWork } from '@fiction/platform';
+import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PlanStatuses, type Spending } from '../plans/plan-statuses';
 import { Dispatcher } from './dispatcher';
@@ -21,7 +21,7 @@ export const SETTLE = `
       AND (items.resumption = ended.resumption OR ended.status = 'complete')
     ORDER BY items.id FOR NO KEY UPDATE OF items)
   UPDATE items SET
-    status = before.status, reason_code = before.code, status_reason = before.reason, changed_at = now(),
+    status = before.status, reason_code = before.code, status_reason = before.reason, changed_at = $10,
     attempts = greatest(items.attempts, before.attempt), resume_requested_at = NULL,
     held_by = CASE WHEN before.status = 'cancelled' THEN items.held_by END,
     cost_usd = items.cost_usd + before.cost_more, tokens = items.tokens + before.tokens_more
@@ -86,7 +86,7 @@ interface SettledBranch extends Spending {
 const BEGIN = `
   UPDATE items SET
     status = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN 'running' ELSE items.status END,
-    changed_at = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN now() ELSE items.changed_at END,
+    changed_at = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN $5 ELSE items.changed_at END,
     resume_requested_at = CASE WHEN items.resumption > e.resumption THEN items.resume_requested_at END,
     attempts = e.attempt
   FROM unnest($1::text[], $2::int[], $3::int[], $4::int[]) AS e (run_id, revision, resumption, attempt)
@@ -106,6 +106,7 @@ export class RunResults implements OnModuleInit {
     private readonly handlers: MessageHandlers,
     private readonly dispatcher: Dispatcher,
     private readonly plans: PlanStatuses,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -131,6 +132,7 @@ export class RunResults implements OnModuleInit {
       last.map((event) => event.revision),
       last.map((event) => event.resumption),
       last.map((event) => event.attempt),
+      this.clock.now(),
     ]);
   }
 
@@ -146,6 +148,7 @@ export class RunResults implements OnModuleInit {
       last.map((event) => (event.status === 'Completed' ? null : event.message)),
       last.map((event) => event.usage.costUsd),
       last.map((event) => event.usage.inputTokens + event.usage.outputTokens),
+      this.clock.now(),
     ]);
     if (settled.length === 0) return;
     const branches = await uow.query<SettledBranch>(MOVE_ON, [

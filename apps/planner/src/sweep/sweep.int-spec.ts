@@ -26,8 +26,6 @@ beforeEach(() => {
   records = [];
   openRuns = [];
   fixture.runs.heard.length = 0;
-  // The database has its own clock: both begin together.
-  fixture.clock.advance(Date.now() - fixture.clock.now().getTime());
 });
 
 const HOUR = 3_600_000;

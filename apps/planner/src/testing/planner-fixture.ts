@@ -25,7 +25,7 @@ const BRIEF: Brief = {
 /** The planner on a real database, with the runs of all services simulated. */
 export class PlannerFixture {
   readonly runs = new SimulatedRuns();
-  readonly clock = new ManualClock(Date.now());
+  readonly clock = new ManualClock();
   service!: ServiceUnderTest;
 
   static async start(): Promise<PlannerFixture> {
