@@ -52,6 +52,13 @@ const ROUTES: Record<string, Role> = {
   'GET /api/fiction/plans/{planId}/scrolls': 'viewer',
   'GET /api/fiction/plans/{planId}/transcripts': 'viewer',
   'GET /api/fiction/plans/{planId}/world-bible': 'viewer',
+  'POST /api/fiction/plans/{planId}/world-bible': 'writer',
+  'GET /api/fiction/plans/{planId}/world-bible/deltas': 'viewer',
+  'GET /api/fiction/plans/{planId}/world-bible/mentions': 'viewer',
+  'GET /api/fiction/plans/{planId}/world-bible/{entryId}': 'viewer',
+  'POST /api/fiction/plans/{planId}/world-bible/{entryId}/lock': 'writer',
+  'POST /api/fiction/plans/{planId}/world-bible/{entryId}/unlock': 'writer',
+  'POST /api/fiction/plans/{planId}/world-bible/{entryId}/versions': 'writer',
 };
 
 interface Route {

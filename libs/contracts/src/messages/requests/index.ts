@@ -3,6 +3,7 @@ export * from './backlog.requests';
 export * from './branches.requests';
 export * from './audit.requests';
 export * from './conductor.requests';
+export * from './entries.requests';
 export * from './paging';
 export * from './planner-lore.requests';
 export * from './planner.requests';

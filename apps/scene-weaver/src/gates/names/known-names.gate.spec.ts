@@ -1,7 +1,7 @@
 import { checkKnownNames, MAX_NAME_FINDINGS } from './known-names.gate';
-import { ProseReading } from './reading/prose-reading';
-import { gateInput } from './testing/gate-input.builder';
-import { SCENES } from './testing/scenes.fixture';
+import { ProseReading } from '../reading/prose-reading';
+import { gateInput } from '../testing/gate-input.builder';
+import { SCENES } from '../testing/scenes.fixture';
 
 function unknown(prose: string, knownNames?: string[], language = 'en'): string[] {
   const input = gateInput({ prose, ...(knownNames && { knownNames }), book: { language } });

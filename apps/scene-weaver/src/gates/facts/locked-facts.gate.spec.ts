@@ -1,7 +1,7 @@
-import type { LockedFact } from './gate-input';
+import type { LockedFact } from '../gate-input';
 import { checkLockedFacts } from './locked-facts.gate';
-import { ProseReading } from './reading/prose-reading';
-import { gateInput } from './testing/gate-input.builder';
+import { ProseReading } from '../reading/prose-reading';
+import { gateInput } from '../testing/gate-input.builder';
 
 function quotes(fact: LockedFact | string, prose: string, language = 'en'): (string | null)[] {
   const locked = typeof fact === 'string' ? { entry: 'Ada Quill', statement: fact } : fact;

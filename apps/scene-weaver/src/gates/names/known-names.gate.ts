@@ -1,13 +1,13 @@
 import type { GateFinding } from '@fiction/contracts';
-import type { GateInput } from './gate-input';
-import { isOrdinaryCapital, KnownWords } from './names/known-words';
-import { nameRunsOf, type NameToken } from './names/name-runs';
-import type { ProseReading } from './reading/prose-reading';
-import { NAMED_PLACE_WORDS } from './words/generic-names.words';
-import { NOT_A_PLACE_AFTER, PLACE_CUE } from './words/locating-cues.words';
-import { INTERJECTIONS } from './words/interjections.words';
-import { ORDINARY_WORDS } from './words/ordinary.words';
-import { NAME_TITLES, NO_NAME_AFTER_TITLE } from './words/titles.words';
+import type { GateInput } from '../gate-input';
+import { isOrdinaryCapital, KnownWords } from './known-words';
+import { nameRunsOf, type NameToken } from './name-runs';
+import type { ProseReading } from '../reading/prose-reading';
+import { NAMED_PLACE_WORDS } from '../words/generic-names.words';
+import { NOT_A_PLACE_AFTER, PLACE_CUE } from '../words/locating-cues.words';
+import { INTERJECTIONS } from '../words/interjections.words';
+import { ORDINARY_WORDS } from '../words/ordinary.words';
+import { NAME_TITLES, NO_NAME_AFTER_TITLE } from '../words/titles.words';
 
 /** Unknown names reported at most; a scene with more is not helped by the rest of the list. */
 export const MAX_NAME_FINDINGS = 8;
@@ -48,6 +48,18 @@ interface Candidate {
  * checked.
  */
 export function checkKnownNames(input: GateInput, reading: ProseReading): GateFinding[] {
+  return unknownNamesIn(input, reading).map(({ name, quote }) => ({
+    gate: 'known-names',
+    message: `"${name}" is a name that the world bible does not know.`,
+    quote,
+  }));
+}
+
+/** The names that are refused, in the order of the prose. */
+export function unknownNamesIn(
+  input: Omit<GateInput, 'prose'>,
+  reading: ProseReading,
+): { name: string; quote: string | null }[] {
   if (CAPITALISES_NOUNS.test(input.book.language)) return [];
   const known = new KnownWords(
     [...input.knownNames, ...input.lockedFacts.map((fact) => fact.entry), input.scene.pov, ...input.scene.cast],
@@ -62,14 +74,10 @@ export function checkKnownNames(input: GateInput, reading: ProseReading): GateFi
     .filter(({ multiWord, name }) => multiWord || !partsOfLonger.has(name))
     .sort((a, b) => a.at - b.at)
     .slice(0, MAX_NAME_FINDINGS)
-    .map(({ name, at }) => ({
-      gate: 'known-names',
-      message: `"${name}" is a name that the world bible does not know.`,
-      quote: reading.quoteSentenceAt(at),
-    }));
+    .map(({ name, at }) => ({ name, quote: reading.quoteSentenceAt(at) }));
 }
 
-function textsOf({ scene, lockedFacts }: GateInput): string[] {
+function textsOf({ scene, lockedFacts }: Omit<GateInput, 'prose'>): string[] {
   return [
     scene.goal,
     scene.conflict,
