@@ -150,7 +150,7 @@ it('a fork may say what a requirement is to become, before or after that is know
     expect(await lore.service.runEnded(await lore.fulfil('f', id, 'alt'))).toMatchObject({ status: 'complete' });
     expect(lore.filed.at(-1)).toMatchObject({
       branch: 'alt',
-      writtenBy: 'person',
+      writtenBy: 'mo',
       entry: { summary: `${id} burned.` },
     });
   }
