@@ -1,4 +1,5 @@
-import type { BacklogItem, FictionPhaseProgressed, LoreDetail, LoreEvent } from '@fiction/contracts';
+import type { BacklogItem, FictionPhaseProgressed, LoreDetail, LoreEvent, Scroll } from '@fiction/contracts';
+import { rehearse } from '@fiction/llm';
 import { until } from '@fiction/testing';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -13,9 +14,20 @@ const SLA_SECONDS = 1;
 
 let book: BookUnderTest;
 beforeAll(async () => {
-  book = await BookUnderTest.start();
+  book = await BookUnderTest.start({ model: { answer: ({ task, material }) => withLoreOfScenes(task, material) } });
 });
 afterAll(async () => book?.stop());
+
+/** As the rehearsal does, but that the first scene of each chapter needs lore of its own. */
+function withLoreOfScenes(task: string, material: Record<string, unknown>): string {
+  const answer = rehearse(task, material);
+  if (task !== 'scroll.compose') return answer;
+  const scroll = JSON.parse(answer) as Scroll;
+  const { number } = material.chapter as { number: number };
+  const need = { domain: 'objects' as const, name: `Tally ${number}`, why: 'what the first scene turns on' };
+  scroll.sections[0]!.scenes[0]!.requiredLore = [need];
+  return JSON.stringify(scroll);
+}
 
 interface LorePage {
   items: { id: string; name: string; status: string; breached: boolean }[];
@@ -57,6 +69,7 @@ async function sampleBrief(): Promise<string> {
     .replace(/^lore: .*$/m, `lore: { policy: after-sla, slaSeconds: ${SLA_SECONDS}, approval: auto }`);
 }
 
+const unknown = (): null => null;
 const steps = (timeline: readonly LoreEvent[]): string[] => timeline.map(({ to }) => to);
 
 it('lore that nobody fulfils is fulfilled by the clock: scenes block without a call, wake, and the book is complete', async () => {
@@ -69,12 +82,12 @@ it('lore that nobody fulfils is fulfilled by the clock: scenes block without a c
 
   for (const { id } of requirements) {
     const { timeline, waiting, ...requirement } = await detail(planId, id);
-    expect(steps(timeline)).toEqual(['planned', 'blocked', 'blocked', 'requested', 'drafted', 'ready']);
+    expect(steps(timeline)).toEqual(['planned', 'blocked', 'requested', 'requested', 'drafted', 'ready']);
     const [, blocked, breached] = timeline;
     expect([blocked!.slaBreached, breached!.slaBreached]).toEqual([false, true]);
-    const waited = Date.parse(breached!.occurredAt) - Date.parse(blocked!.occurredAt);
-    expect(waited).toBeGreaterThanOrEqual(SLA_SECONDS * 1_000);
-    expect(waited).toBeLessThan(SLA_SECONDS * 1_000 + 1_000);
+    const late = Date.parse(breached!.occurredAt) - Date.parse(requirement.dueAt!);
+    expect(late).toBeGreaterThanOrEqual(0);
+    expect(late).toBeLessThan(1_000);
     expect(waiting.length).toBeGreaterThan(0);
     for (const event of timeline) {
       expect(event).toMatchObject({ planId, branch: 'main', lineage: ['main'], source: 'automation' });
@@ -112,13 +125,18 @@ it('a requirement that is fulfilled on a branch wakes that branch alone, and tel
   const forked = await post(path(planId, 'branches'), { name: 'alt-beta' });
   expect(forked.status).toBe(201);
   await stuck('alt-beta');
+  // The other services hear of a branch a moment after it was made.
+  await until(
+    'lore-fulfillment knows the branch',
+    async () => (await loreOf(planId, 'alt-beta').catch(unknown)) !== null,
+  );
 
   const fulfilled = new Set<string>();
   const fulfilAll = async (branch: string): Promise<void> => {
     for (const { id, status } of (await loreOf(planId, branch)).items) {
       if (status !== 'blocked') continue;
-      const answer = await post(path(planId, `lore/${id}/fulfill?branch=${branch}`), {});
-      expect(answer.status).toBe(202);
+      const answer = await post(path(planId, `lore/${id}/fulfill`), { branch });
+      expect(answer).toMatchObject({ requirement: { id } });
       fulfilled.add(id);
     }
   };
