@@ -9,7 +9,7 @@ import {
   type SceneView,
   type ScrollView,
 } from '@fiction/contracts';
-import { Database } from '@fiction/platform';
+import { Database, pageOfRows } from '@fiction/platform';
 import { sharedOrOwn } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
@@ -220,8 +220,8 @@ function toScrollView(row: ScrollRow, scenes: SceneRow[]): ScrollView {
 }
 
 function paged<R, T>(rows: R[], limit: number, cursorOf: (row: R) => string, view: (row: R) => T): Page<T> {
-  const page = rows.slice(0, limit);
-  return { items: page.map(view), nextCursor: rows.length > limit ? cursorOf(page.at(-1)!) : null };
+  const { page, nextCursor } = pageOfRows(rows, limit, cursorOf);
+  return { items: page.map(view), nextCursor };
 }
 
 function badCursor(): InvalidInputError {

@@ -6,7 +6,7 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '@fiction/contracts';
-import { Database, type UnitOfWork } from '@fiction/platform';
+import { Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { parseNumber } from './backlog.cursor';
 
@@ -95,8 +95,8 @@ export class ActionLog {
       parseNumber(query.cursor),
       limit + 1,
     ]);
-    const page = rows.slice(0, limit);
-    return { items: page.map(toAction), nextCursor: rows.length > limit ? page.at(-1)!.id : null };
+    const { page, nextCursor } = pageOfRows(rows, limit, (last) => last.id);
+    return { items: page.map(toAction), nextCursor };
   }
 
   private async earlier(uow: UnitOfWork, asked: Asked): Promise<Done | undefined> {

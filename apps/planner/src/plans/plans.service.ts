@@ -13,7 +13,7 @@ import {
   type SettledBrief,
   type Vision,
 } from '@fiction/contracts';
-import { Database, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { Database, SERVICE_CONFIG, pageOfRows, type ServiceConfig } from '@fiction/platform';
 import { sharedOrOwn } from '@fiction/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
@@ -125,10 +125,8 @@ export class PlansService {
   }): Promise<{ items: PlanSummary[]; nextCursor: string | null }> {
     const [after, id] = parseCursor(query.cursor);
     const rows = await this.database.query<PlanRow>(LIST, [query.status ?? null, after, id, query.limit + 1]);
-    const page = rows.slice(0, query.limit);
-    const last = page.at(-1);
-    const more = rows.length > query.limit && last !== undefined;
-    return { items: page.map(toSummary), nextCursor: more ? `${last.created_text}_${last.id}` : null };
+    const { page, nextCursor } = pageOfRows(rows, query.limit, (last) => `${last.created_text}_${last.id}`);
+    return { items: page.map(toSummary), nextCursor };
   }
 
   async read(planId: string): Promise<PlanDetail> {
