@@ -46,6 +46,7 @@ describe('knowledge gate refuses', () => {
     ['a colour', tower('The Salt Tower is white'), 'The Salt Tower was white.'],
     ['a year', tower('The Salt Tower was built in 1871'), 'The Salt Tower was built in 1871 by a fool.'],
     ['an age', { entry: 'Tom Harrow', statement: 'Tom is forty' }, 'Tom was 40 years old.'],
+    ['where a thing is', { entry: 'the key', statement: 'The key is in the clock' }, 'The key was in the clock.'],
     ['an event, to the letter', { entry: 'Tom Harrow', statement: 'Tom hid the brass key' }, 'Tom hid the brass key.'],
     ['a lie, to the letter', { entry: 'Tom Harrow', statement: 'Tom lied to Ada' }, 'Tom lied to Ada, and it rained.'],
   ])('%s, quoting the sentence', (_, fact, sentence) => {
@@ -113,6 +114,7 @@ describe('knowledge gate lets pass', () => {
     ['another age', { entry: 'Tom Harrow', statement: 'Tom is forty' }, 'Tom was thirty. Tom was forty steps ahead.'],
     ['part of an event', { entry: 'Tom Harrow', statement: 'Tom hid the key' }, 'Tom hid the key ring. Tom hid.'],
     ['what a crowd says of itself', ADOPTED, '“I am adopted,” said Tom.'],
+    ['where she is', { entry: 'Ada Quill', statement: 'Ada is in the cellar' }, 'Ada was in the cellar.'],
     ['no prose', THIEF, ''],
   ])('%s', (_, fact, prose) => expect(quotes(fact, prose)).toEqual([]));
 
