@@ -85,6 +85,12 @@ describe('knowledge gate lets pass', () => {
       '“It was Tom.”\n\n“What was?”\n\n“He’s the thief, Ada.”\n\nTom was the thief.',
     ],
     ['what she reads', THIEF, 'The letter named the thief: Tom. Tom was the thief.'],
+    ['what hers say', THIEF, 'Ada’s brother said, “Tom is the thief.”'],
+    ['what she hears', THIEF, 'Ada listened to the wall. “Tom is the thief.”'],
+    ['what somebody says whom she sees', THIEF, 'Ada turned to Mrs. Pell. “Tom is the thief.”'],
+    ['what she hears while she does something', THIEF, 'Ada looked up. “Tom is the thief,” an old sailor said.'],
+    ['what nobody can tell who says', THIEF, 'Ada stood there and he sat down by the wall. “Tom is the thief.”'],
+    ['what is said at the same time', THIEF, '“Tom is the thief,” he said, and Ada said nothing.'],
     ['a letter that is shown', THIEF, '> Tom Harrow is the thief. Burn this.\n\nTom was the thief.'],
     [
       'a guess',
