@@ -151,6 +151,7 @@ export class WeaverFixture {
       knownNames: PEOPLE,
       lockedFacts: [],
       notKnown: [],
+      sources: [{ entryId: 'entry-1', name: 'Ada Quill', version: 3, why: 'mentioned' as const }],
       ...this.context,
     }));
     this.service.answer(readReadiness, ({ raisedBy }) => ({

@@ -3,6 +3,7 @@ import {
   followedScene,
   readSceneContext,
   wordsPerScene,
+  type Continuity,
   type SceneContext,
   type SceneView,
   type SettledBrief,
@@ -27,6 +28,8 @@ const MOST_WITHHELD = 8;
 export interface Briefing {
   sceneId: string;
   loreIds: string[];
+  /** What its context was asked with: the lore it may rely on, and which scenes count as before it. */
+  asked: { loreIds: string[]; continuity: Continuity };
   material: SceneDraftMaterial;
   gate: Omit<GateInput, 'prose'>;
 }
@@ -50,6 +53,7 @@ export class SceneBriefing {
     const scene = scroll.scenes.find((candidate) => candidate.sceneId === target.sceneId);
     if (scene === undefined) throw new PermanentRunError('SCENE_MISSING', `${run.runId} has no scene`);
     const at = { chapter: scene.chapter, scene: scene.scene };
+    const loreIds = [...new Set([...sharedLoreIds, ...scene.loreIds])].sort();
     const context = await run.lookUp('context', () =>
       this.requester.ask(readSceneContext, {
         planId,
@@ -58,7 +62,7 @@ export class SceneBriefing {
         continuity: brief.continuity,
         names: [...scene.cast, scene.place, ...scene.beats.flatMap((beat) => beat.mentions)],
         pov: scene.pov,
-        loreIds: [...new Set([...sharedLoreIds, ...scene.loreIds])].sort(),
+        loreIds,
         budgetTokens: WORLD_TOKENS,
       }),
     );
@@ -70,6 +74,7 @@ export class SceneBriefing {
     return {
       sceneId: scene.sceneId,
       loreIds: scene.loreIds,
+      asked: { loreIds, continuity: brief.continuity },
       material: {
         book: bookMaterial(brief),
         author: { name: context.author.name, baseline: context.author.summary },

@@ -4,7 +4,7 @@ import { RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } f
 import { Injectable } from '@nestjs/common';
 import { DraftsRepository } from '../../drafts/drafts.repository';
 import { SceneBriefing } from './scene-briefing';
-import { onlyQuoted } from './scene-reflection';
+import { onlyQuoted, refuseTooLong } from './scene-reflection';
 import { sceneReflectTask } from './scene-reflect.prompt';
 import { sceneSummariseTask } from './scene-summarise.prompt';
 import { SceneWriting } from './scene-writing';
@@ -35,6 +35,7 @@ export class SceneRunner implements PhaseRunner {
     run.progress(75, `accepted version ${accepted.version}: ${counted(accepted.words, 'word')}`);
     const { book, chapter, scene, world, persona } = briefing.material;
     const { prose } = accepted;
+    refuseTooLong(prose);
     const [reflected, summarised] = await bothRecorded(
       run.ask('reflect', sceneReflectTask({ book, chapter, scene, world, persona, prose })),
       run.ask('summarise', sceneSummariseTask({ book, chapter, scene, prose })),
@@ -50,6 +51,7 @@ export class SceneRunner implements PhaseRunner {
       ...at,
       pov: scene.pov,
       reflection,
+      page: { prose, ...briefing.asked },
     });
     const { summary } = summarised;
     return {

@@ -1,7 +1,7 @@
 import { forkBranchCommandOf, jobName, listLore, readReadiness } from '@fiction/contracts';
 import { ScriptedModel, until, type ScriptedCall } from '@fiction/testing';
-import { declarationOf, LoreFixture, requirementOf } from '../testing/lore-fixture';
-import { RequirementsRepository } from './requirements.repository';
+import { declarationOf, LoreFixture, requirementOf } from '../../testing/lore-fixture';
+import { LoreDeclarations } from './lore-declarations';
 
 const VISION = 'fiction:vision:test';
 let lore: LoreFixture;
@@ -109,7 +109,7 @@ it('gives a branch what is declared only after the news of the fork, and once, h
 });
 
 it('misses nothing that is declared while its plan is forked: the fork waits for the declaration', async () => {
-  const repository = lore.service.replicas[0]!.get(RequirementsRepository, { strict: false });
+  const repository = lore.service.replicas[0]!.get(LoreDeclarations, { strict: false });
   const declaration = { ...declarationOf('race', 'main', VISION), requirements: [requirementOf('race-a')] };
   let commit!: () => void;
   const held = new Promise<void>((resolve) => (commit = resolve));
