@@ -8,16 +8,14 @@ import {
   readGraph,
   readPlan,
   resumeItem,
-  type AskedBy,
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { By, SOURCE_HEADER } from '../http/asked-by';
-import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import { BranchPageQueryDto } from '../paging/page-query.dto';
 import {
   ActionPageDto,
@@ -77,23 +75,20 @@ export class BacklogController {
     description:
       'Names the task as the item shows it in `metadata`. With `rebind`, another provider or model applies from the first step that is not recorded yet.',
   })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 202, type: ResumedItemDto })
   @ApiProblems(400, 404, 409, 422)
   async resume(
     @Param('planId') planId: string,
     @Param('itemId') itemId: string,
     @Body() { branch, rebind, ...metadata }: ResumeDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
     const done = await this.requester.ask(resumeItem, {
-      ...by,
+      ...asked,
       planId,
       itemId,
       branch,
-      idempotencyKey,
       rebind,
       metadata,
     });
@@ -105,17 +100,11 @@ export class BacklogController {
   @HttpCode(202)
   @RequiresRole('operator')
   @ApiOperation({ summary: 'End an item; what is recorded of it is kept, and a resume goes on from there' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 202, type: ActionReplyDto })
   @ApiProblems(400, 404, 409)
-  async cancel(
-    @Param('planId') planId: string,
-    @Param('itemId') itemId: string,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
-  ) {
-    return this.requester.ask(cancelItem, { ...by, planId, itemId, idempotencyKey });
+  async cancel(@Param('planId') planId: string, @Param('itemId') itemId: string, @Asked() asked: AskedOnce) {
+    return this.requester.ask(cancelItem, { ...asked, planId, itemId });
   }
 
   @Get('checkpoints')

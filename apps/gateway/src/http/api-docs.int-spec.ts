@@ -10,6 +10,7 @@ import {
 } from '@fiction/contracts';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { startGateway, type TestGateway } from '../gateway.fixture';
+import { NO_LORE } from '../lore/lore.fixture';
 
 let gateway: TestGateway;
 beforeAll(async () => (gateway = await startGateway()));
@@ -37,6 +38,13 @@ describe('the description of the API', () => {
           .concat(['backlog/{itemId}/resume', 'graph', 'pause', 'resume', 'branches/{branch}/cancel'])
           .concat(['branches', 'branches/{branch}/adopt', 'branches/{branch}/archive'])
           .concat(['branches/compare', 'branches/compare/scene'])
+          .concat([
+            'lore/summary',
+            'lore/{requirementId}',
+            'lore/{requirementId}/approve',
+            'lore/{requirementId}/fulfill',
+          ])
+          .concat(['lore/{requirementId}/reject', 'lore/{requirementId}/waive'])
           .concat(['deltas', 'mentions', '{entryId}'].map((path) => `world-bible/${path}`))
           .concat(['versions', 'lock', 'unlock'].map((path) => `world-bible/{entryId}/${path}`))
           .map((name) => `/api/fiction/plans/{planId}/${name}`),
@@ -71,10 +79,10 @@ describe('lists', () => {
     const empty = () => ({ items: [], nextCursor: null });
     gateway.services.on(listScenes, empty);
     gateway.services.on(listEntries, empty);
-    gateway.services.on(listLore, empty);
+    gateway.services.on(listLore, () => ({ ...empty(), counts: NO_LORE }));
     await gateway.call('/api/fiction/plans/p/scenes?branch=alt-beta&cursor=c&limit=3&chapter=2');
     await gateway.call('/api/fiction/plans/p/world-bible?type=location&at=2.3&text=salt');
-    await gateway.call('/api/fiction/plans/p/lore?status=blocked');
+    await gateway.call('/api/fiction/plans/p/lore?branch=main&status=blocked');
     expect(questions()).toEqual([
       { planId: 'p', branch: 'alt-beta', cursor: 'c', limit: 3, chapter: 2 },
       { planId: 'p', branch: 'main', limit: 50, type: 'location', at: '2.3', text: 'salt' },

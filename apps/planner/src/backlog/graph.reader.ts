@@ -1,5 +1,5 @@
 import { MOST_GRAPH_NODES, type ItemStatus, type readGraph, type ReplyOf, type RequestOf } from '@fiction/contracts';
-import { Database } from '@fiction/platform';
+import { Database, pageOfRows } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { itemsOfBranch } from '../graph/items-of-branch';
 import { cursorOf, parseCursor } from './backlog.cursor';
@@ -49,7 +49,7 @@ export class GraphReader {
     const [place, id] = parseCursor('graph', query.cursor);
     const within = chapter === undefined ? null : `4.${String(chapter).padStart(4, '0')}`;
     const rows = await this.database.query<ItemRow>(NODES, [planId, branch, within, place, id, limit + 1]);
-    const page = rows.slice(0, limit);
+    const { page, nextCursor } = pageOfRows(rows, limit, (last) => cursorOf('graph', last));
     const edges = await this.database.query<{ item_id: string; depends_on: string }>(EDGES, [
       page.map((row) => row.id),
     ]);
@@ -64,7 +64,7 @@ export class GraphReader {
       })),
       edges: edges.map((edge) => ({ from: edge.item_id, to: edge.depends_on })),
       chapters: [],
-      nextCursor: rows.length > limit ? cursorOf('graph', page.at(-1)!) : null,
+      nextCursor,
     };
   }
 

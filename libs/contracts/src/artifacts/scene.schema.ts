@@ -48,7 +48,15 @@ export const sceneSummarySchema = z.strictObject({ summary: textSchema });
 export type SceneSummary = z.infer<typeof sceneSummarySchema>;
 
 /** The deterministic checks a scene must pass. */
-export const SCENE_GATES = ['beats', 'pov', 'length', 'known-names', 'locked-facts', 'repetition'] as const;
+export const SCENE_GATES = [
+  'beats',
+  'pov',
+  'length',
+  'known-names',
+  'locked-facts',
+  'knowledge',
+  'repetition',
+] as const;
 export const sceneGateSchema = z.enum(SCENE_GATES);
 export type SceneGate = z.infer<typeof sceneGateSchema>;
 
@@ -57,5 +65,7 @@ export const gateFindingSchema = z.strictObject({
   gate: sceneGateSchema,
   message: z.string(),
   quote: z.string().nullable(),
+  /** The writer has said that it is meant so: it stands on record and refuses nothing. */
+  waived: z.literal(true).optional(),
 });
 export type GateFinding = z.infer<typeof gateFindingSchema>;

@@ -14,7 +14,7 @@ import {
   type Transcript,
 } from '@fiction/contracts';
 import { AnswersRequest, DeadLetters, readCursor } from '@fiction/messaging';
-import { Database } from '@fiction/platform';
+import { Database, pageOfRows } from '@fiction/platform';
 import { Controller, type Type } from '@nestjs/common';
 import { RUN_COLUMNS, usageOf, type RunRow } from '../runs/run.row';
 
@@ -108,8 +108,8 @@ export function runtimeController(service: ServiceName): Type<unknown> {
     @AnswersRequest(open)
     async listOpen({ before, cursor = '', limit }: RequestOf<typeof open>): Promise<ReplyOf<typeof open>> {
       const rows = await this.database.query<RecordRow>(OPEN, [before, cursor, limit + 1]);
-      const page = rows.slice(0, limit);
-      return { items: page.map(toRunRecord), nextCursor: rows.length > limit ? page.at(-1)!.id : null };
+      const { page, nextCursor } = pageOfRows(rows, limit, (last) => last.id);
+      return { items: page.map(toRunRecord), nextCursor };
     }
 
     @AnswersRequest(deadLetters)

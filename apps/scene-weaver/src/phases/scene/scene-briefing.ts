@@ -4,6 +4,7 @@ import {
   readSceneContext,
   wordsPerScene,
   type Continuity,
+  type SceneContext,
   type SceneView,
   type SettledBrief,
 } from '@fiction/contracts';
@@ -19,6 +20,9 @@ import type { SceneDraftMaterial } from './scene-draft.prompt';
 const WORLD_TOKENS = 2_500;
 /** How much of the scene before is shown, in words. */
 export const TAIL_WORDS = 120;
+
+/** How much of what is not known yet the prompts tell, in statements. */
+const MOST_WITHHELD = 8;
 
 /** Everything a scene is written from, and what it is checked against. */
 export interface Briefing {
@@ -80,6 +84,7 @@ export class SceneBriefing {
         previous: previous && tail !== undefined ? { summary: previous.summary, tail } : null,
         world: context.entries,
         persona: context.persona,
+        notKnown: withheld(context, scene),
       },
       gate: {
         scene,
@@ -87,6 +92,7 @@ export class SceneBriefing {
         targetWords,
         knownNames: namesOf(brief, scene, context.knownNames),
         lockedFacts: context.lockedFacts,
+        notKnown: context.notKnown,
         ...(tail !== undefined && { otherPassages: [tail] }),
       },
     };
@@ -101,6 +107,17 @@ function designOf(scene: SceneView): Omit<SceneDraftMaterial['scene'], 'number' 
 function namesOf(brief: SettledBrief, scene: SceneView, known: string[]): string[] {
   const own = [scene.pov, scene.place, scene.storyTime, ...scene.cast, ...scene.beats.flatMap((beat) => beat.mentions)];
   return [...new Set([...known, ...brief.cast.map((member) => member.name), brief.author, brief.title, ...own])];
+}
+
+/**
+ * What the prompts say must not be told: only about those whom they name anyway, since a model keeps best the secret that
+ * it was never told.
+ */
+function withheld({ notKnown, entries }: SceneContext, scene: SceneView): string[] {
+  const named = [scene.pov, scene.place, ...scene.cast, ...entries.flatMap(({ name, aliases }) => [name, ...aliases])];
+  const keys = new Set(named.map((name) => name.toLowerCase()));
+  const told = notKnown.filter(({ entry }) => keys.has(entry.toLowerCase()));
+  return told.slice(0, MOST_WITHHELD).map(({ statement }) => statement);
 }
 
 /** The last words of a text, from the beginning of a sentence where one is near. */

@@ -7,7 +7,7 @@ import { SceneBriefing } from './scene-briefing';
 import { onlyQuoted, refuseTooLong } from './scene-reflection';
 import { sceneReflectTask } from './scene-reflect.prompt';
 import { sceneSummariseTask } from './scene-summarise.prompt';
-import { writeUntilAccepted } from './scene-writing';
+import { SceneWriting } from './scene-writing';
 
 /**
  * Reads the scene's design, the scene before it, and what the world bible holds that bears on it; writes, checks and
@@ -21,6 +21,7 @@ export class SceneRunner implements PhaseRunner {
 
   constructor(
     private readonly briefing: SceneBriefing,
+    private readonly writing: SceneWriting,
     private readonly drafts: DraftsRepository,
     private readonly requester: Requester,
   ) {}
@@ -29,7 +30,7 @@ export class SceneRunner implements PhaseRunner {
     const { planId, branch, revision } = run;
     const briefing = await this.briefing.of(run);
     await this.passGate(run, briefing.loreIds);
-    const { drafts, accepted } = await writeUntilAccepted(run, briefing);
+    const { drafts, accepted } = await this.writing.untilAccepted(run, briefing);
 
     run.progress(75, `accepted version ${accepted.version}: ${counted(accepted.words, 'word')}`);
     const { book, chapter, scene, world, persona } = briefing.material;

@@ -57,6 +57,8 @@ export const backlogItemSchema = z.object({
   createdAt: z.iso.datetime(),
   /** Unfinished items it waits for. */
   pending: z.int(),
+  /** Lore that is not fulfilled before its SLA has passed, or before somebody says so, as the plan's policy is. */
+  awaitsRelease: z.boolean(),
   dependencies: z.array(itemDependencySchema),
   lore: z.array(itemLoreSchema),
   revision: z.int(),

@@ -10,5 +10,7 @@ export * from './planner.requests';
 export * from './world-bible.requests';
 export * from './scene-weaver.requests';
 export * from './lore-fulfillment.requests';
+export * from './lore/lore-handling.requests';
+export * from './lore/lore-readiness.requests';
 export * from './telemetry.requests';
 export * from './runtime.requests';

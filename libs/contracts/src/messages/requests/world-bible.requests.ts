@@ -134,6 +134,8 @@ export const fileLore = request('world-bible', 'lore.file', {
     domain: worldDomainSchema,
     entry: worldEntryDraftSchema,
     from: storyPointSchema,
+    /** Who wrote it: the lore run's model, or a person. */
+    writtenBy: z.enum(['model', 'person']).default('model'),
   }),
   reply: z.object({ entryId: z.string(), version: z.int() }),
 });
