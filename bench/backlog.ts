@@ -112,7 +112,7 @@ async function finish(client: Client, planId: string): Promise<number> {
     await client.query({
       name: 'move-on',
       text: MOVE_ON,
-      values: [settled.rows.map((row) => row.id), [planId], ['main'], ['complete'], [0.01], [1000]],
+      values: [settled.rows.map((row) => row.id), [planId], ['main'], ['complete'], [0.01], [1000], ['scene']],
     });
     times.push(performance.now() - started);
     await client.query('ROLLBACK');

@@ -12,9 +12,11 @@ import { DraftsController } from './drafts/drafts.controller';
 import { DraftsRepository } from './drafts/drafts.repository';
 import { First1700000000000 } from './migrations/1700000000000-first.migration';
 import { SceneBriefing } from './phases/scene/scene-briefing';
+import { SceneWriting } from './phases/scene/scene-writing';
 import { SceneRunner } from './phases/scene/scene.runner';
+import { RaisedLoreService } from './refusal/raised-lore.service';
 
-const SHARED = [PlanCache, DraftsRepository, SceneBriefing];
+const SHARED = [PlanCache, DraftsRepository, RaisedLoreService, SceneBriefing, SceneWriting];
 
 /** Prose, and what the scene runner is briefed from. */
 @Global()

@@ -34,6 +34,13 @@ const ROUTES: Record<string, Role> = {
   'GET /api/fiction/plans/{planId}/checkpoints': 'viewer',
   'GET /api/fiction/plans/{planId}/graph': 'viewer',
   'GET /api/fiction/plans/{planId}/lore': 'viewer',
+  'POST /api/fiction/plans/{planId}/lore': 'writer',
+  'GET /api/fiction/plans/{planId}/lore/summary': 'viewer',
+  'GET /api/fiction/plans/{planId}/lore/{requirementId}': 'viewer',
+  'POST /api/fiction/plans/{planId}/lore/{requirementId}/approve': 'operator',
+  'POST /api/fiction/plans/{planId}/lore/{requirementId}/fulfill': 'writer',
+  'POST /api/fiction/plans/{planId}/lore/{requirementId}/reject': 'operator',
+  'POST /api/fiction/plans/{planId}/lore/{requirementId}/waive': 'writer',
   'GET /api/fiction/plans/{planId}/manuscript': 'viewer',
   'GET /api/fiction/plans/{planId}/passes': 'viewer',
   'POST /api/fiction/plans/{planId}/pause': 'operator',
@@ -45,6 +52,13 @@ const ROUTES: Record<string, Role> = {
   'GET /api/fiction/plans/{planId}/scrolls': 'viewer',
   'GET /api/fiction/plans/{planId}/transcripts': 'viewer',
   'GET /api/fiction/plans/{planId}/world-bible': 'viewer',
+  'POST /api/fiction/plans/{planId}/world-bible': 'writer',
+  'GET /api/fiction/plans/{planId}/world-bible/deltas': 'viewer',
+  'GET /api/fiction/plans/{planId}/world-bible/mentions': 'viewer',
+  'GET /api/fiction/plans/{planId}/world-bible/{entryId}': 'viewer',
+  'POST /api/fiction/plans/{planId}/world-bible/{entryId}/lock': 'writer',
+  'POST /api/fiction/plans/{planId}/world-bible/{entryId}/unlock': 'writer',
+  'POST /api/fiction/plans/{planId}/world-bible/{entryId}/versions': 'writer',
 };
 
 interface Route {

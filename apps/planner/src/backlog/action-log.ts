@@ -82,6 +82,11 @@ export class ActionLog {
     }
   }
 
+  /** Writes down what is done in somebody's name who does not wait for an answer. */
+  async record(uow: UnitOfWork, asked: Asked, itemIds: string[]): Promise<void> {
+    await this.write(uow, asked, itemIds, null);
+  }
+
   async list(query: RequestOf<typeof listBacklogActions>): Promise<ReplyOf<typeof listBacklogActions>> {
     const { planId, itemId, limit } = query;
     const rows = await this.database.query<ActionRow>(LIST, [

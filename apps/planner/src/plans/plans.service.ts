@@ -1,11 +1,9 @@
 import {
-  InvalidInputError,
   isMoment,
   MAIN_BRANCH,
   NotFoundError,
   PHASES,
   settleBrief,
-  unavailableChoices,
   UnknownCursorError,
   type Brief,
   type Phase,
@@ -91,7 +89,6 @@ export class PlansService {
     idempotencyKey: string | null,
     actor: string,
   ): Promise<{ planId: string; created: boolean }> {
-    refuseWhatIsNotBuilt(brief);
     const settled = settleBrief(brief, this.config.defaultBinding);
     const planId = randomUUID();
     const digest = briefDigest(brief);
@@ -176,13 +173,6 @@ function expected(brief: SettledBrief, phase: Phase): number {
     case 'lore':
       return 0;
   }
-}
-
-/** The gateway says so too, with whatever else is wrong. */
-function refuseWhatIsNotBuilt(brief: Brief): void {
-  const problems = unavailableChoices(brief);
-  if (problems.length > 0)
-    throw new InvalidInputError('The brief asks for what is not available.', problems, 'BRIEF_INVALID');
 }
 
 function parseCursor(cursor: string | undefined): [string | null, string | null] {

@@ -3,6 +3,7 @@ import {
   listOpenRuns,
   listTranscripts,
   readRunRecords,
+  type ContextSource,
   type DeadLetter,
   type Details,
   type Phase,
@@ -22,7 +23,9 @@ const PAGE_BYTES = 600_000;
 
 const LIST = `
   SELECT s.id, s.run_id, s.revision, s.name, s.attempt, r.phase, r.branch, s.conversation_id, s.agent_id, s.provider,
-    s.model, s.request, s.response, s.input_tokens, s.output_tokens, s.cost_usd, s.latency_ms, s.validation, s.recorded_at
+    s.model, s.request, s.response, s.input_tokens, s.output_tokens, s.cost_usd, s.latency_ms, s.validation, s.recorded_at,
+    (SELECT c.result -> 'sources' FROM steps c
+      WHERE c.run_id = s.run_id AND c.revision = s.revision AND c.name = 'context' AND c.kind = 'action') AS sources
   FROM steps s JOIN runs r ON r.id = s.run_id
   WHERE r.plan_id = $1 AND ($2::text IS NULL OR r.branch = $2) AND ($3::text IS NULL OR s.run_id = $3)
     AND s.kind <> 'action' AND s.id > $4
@@ -57,6 +60,8 @@ interface TranscriptRow {
   cost_usd: number;
   latency_ms: number;
   validation: string;
+  /** What the run's look-up `context` has named as its sources. */
+  sources: ContextSource[] | null;
   recorded_at: Date;
 }
 
@@ -154,6 +159,7 @@ function toTranscript(row: TranscriptRow): Transcript {
     costUsd: row.cost_usd,
     latencyMs: row.latency_ms,
     validation: row.validation,
+    context: row.sources,
     recordedAt: row.recorded_at.toISOString(),
   };
 }

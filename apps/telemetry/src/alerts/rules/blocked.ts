@@ -62,7 +62,7 @@ function begin(run: TroubledRun, event: RunEvent): Sighting[] {
   };
   const sightings: Sighting[] = earlier === null || earlier === cause ? [] : [gone('metadata-missing', earlier)];
   if (cause === null) return sightings;
-  const fields = Array.isArray(missing) ? missing : [];
+  const fields = Array.isArray(missing) ? missing.filter((field) => typeof field === 'string') : [];
   return [
     ...sightings,
     // What it waited for until now is not what keeps it any more.

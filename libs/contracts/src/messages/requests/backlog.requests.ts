@@ -57,6 +57,8 @@ export const backlogItemSchema = z.object({
   createdAt: z.iso.datetime(),
   /** Unfinished items it waits for. */
   pending: z.int(),
+  /** Lore that is not fulfilled before its SLA has passed, or before somebody says so, as the plan's policy is. */
+  awaitsRelease: z.boolean(),
   dependencies: z.array(itemDependencySchema),
   lore: z.array(itemLoreSchema),
   revision: z.int(),
@@ -117,7 +119,7 @@ export const readBacklogItem = request('planner', 'backlog.read', {
   reply: backlogItemSchema,
 });
 
-export const ACTION_SOURCES = ['console', 'cli', 'api', 'automation'] as const;
+export const ACTION_SOURCES = ['console', 'cli', 'api', 'automation', 'assistant'] as const;
 /** From where something was asked for. */
 export const actionSourceSchema = z.enum(ACTION_SOURCES);
 
@@ -134,6 +136,8 @@ export const BACKLOG_ACTIONS = [
   'fork-branch',
   'adopt-branch',
   'archive-branch',
+  'require-lore',
+  'wake-lore',
 ] as const;
 
 /** What somebody did, or wanted to do, to an item, a branch or a plan. */
