@@ -2,13 +2,10 @@ import {
   declareLore,
   DomainError,
   LORE_WAKES,
-  WORLD_DOMAINS,
   type BacklogItem,
   type Branch,
   type Details,
-  type LoreNeed,
   type Phase,
-  type StartRun,
 } from '@fiction/contracts';
 import { seeded } from '@fiction/testing';
 import { BacklogReader } from './backlog/backlog.reader';
@@ -17,7 +14,9 @@ import { PlanControls } from './backlog/plan-controls';
 import { BranchesReader } from './branches/branches.reader';
 import { BranchesService } from './branches/branches.service';
 import { RequiredLore } from './lore/required-lore';
+import { checkGraph } from './testing/check-graph';
 import { ACTOR, PlannerFixture } from './testing/planner-fixture';
+import { ENTRY, NAMES, needFor, needsOf } from './testing/random-needs';
 import type { SimulatedRun } from './testing/simulated-runs';
 
 jest.setTimeout(580_000);
@@ -34,30 +33,6 @@ beforeAll(async () => {
   fixture.needsOf = needsOf;
 });
 afterAll(() => fixture.stop());
-
-/** Few names, so that different parts of a book often ask for the same. */
-const NAMES = ['Low Water', 'Marrow Quay', 'the Salt Guild', 'Old Mill'];
-const ENTRY = {
-  aliases: [],
-  summary: 'As it is.',
-  facts: [{ statement: 'It is.', from: '0.0', until: null }],
-  relations: [],
-};
-const needFor = (roll: number): LoreNeed => ({
-  domain: WORLD_DOMAINS[roll % 2]!,
-  name: NAMES[roll % NAMES.length]!,
-  why: 'it is needed',
-});
-
-/** What a run asks for: the same whenever it runs, on another branch maybe something else. */
-function needsOf({ runId, phase, branch }: StartRun, scene = 0): LoreNeed[] {
-  const roll = Array.from(runId.replace(branch, '')).reduce(
-    (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973,
-    scene + 7,
-  );
-  const often = phase === 'vision' ? 2 : 3;
-  return roll % often === 0 ? [needFor(roll), ...(roll % 5 === 0 ? [needFor(roll + 1)] : [])] : [];
-}
 
 /** One plan, what is done to it, and what must hold whatever is done. */
 class Sequence {
@@ -144,75 +119,8 @@ class Sequence {
     return (await this.branches()).every((branch) => branch.status === 'complete');
   }
 
-  private async check(): Promise<void> {
-    const rows = await fixture.query<{
-      id: string;
-      run_id: string;
-      branch: string;
-      status: string;
-      reason_code: string | null;
-      pending: number;
-      pending_lore: number;
-      awaits: boolean;
-      waits: number;
-      waits_lore: number;
-      effective: string;
-    }>(
-      `SELECT i.id, i.run_id, i.branch, i.status, i.reason_code, i.pending, i.pending_lore, i.awaits_release AS awaits,
-         (SELECT count(*)::int FROM dependencies d JOIN items o ON o.id = d.depends_on
-          WHERE d.item_id = i.id AND o.status <> 'complete' AND o.phase = 'lore') AS waits_lore,
-         (SELECT count(*)::int FROM dependencies d JOIN items o ON o.id = d.depends_on
-          WHERE d.item_id = i.id AND o.status <> 'complete') AS waits,
-         CASE WHEN p.primary_branch = b.name OR p.status = 'paused' THEN p.status ELSE b.status END AS effective
-       FROM items i JOIN plans p ON p.id = i.plan_id JOIN branches b ON b.plan_id = i.plan_id AND b.name = i.branch
-       WHERE i.plan_id = $1`,
-      [this.planId],
-    );
-    const unheard = new Set(fixture.runs.events.map((event) => event.runId));
-    for (const row of rows) {
-      const told = { ...row, done: this.done.join(', ') };
-      const run = fixture.runs.runs.get(row.run_id);
-      // No item runs before what it waits for is complete, and the count of what it waits for is right.
-      if (['queued', 'running', 'complete'].includes(row.status)) {
-        expect({ ...told, waits: 0, awaits: false }).toEqual(told);
-      }
-      const pending = row.waits + (row.awaits ? 1 : 0);
-      expect({ ...told, pending, pending_lore: row.waits_lore }).toEqual(told);
-      // What waits for lore has nothing under way, and is not forgotten when the lore is there.
-      const waitsForLore = row.status === 'blocked' && row.reason_code === 'LORE_NOT_READY';
-      if (waitsForLore) expect({ told, working: isWorking(run) }).toEqual({ told, working: false });
-      // None is complete without its artifact, and none twice.
-      if (row.status === 'complete') expect({ told, status: run?.status }).toEqual({ told, status: 'complete' });
-      expect(fixture.runs.completions.get(row.run_id) ?? 0).toBeLessThanOrEqual(1);
-      // None is lost: what is handed out is somewhere, and what can be handed out is.
-      if (row.status === 'queued' || row.status === 'running') {
-        const somewhere = isWorking(run) || unheard.has(row.run_id);
-        expect({ told, somewhere }).toEqual({ told, somewhere: true });
-      }
-      const free = ['pending', 'ready'].includes(row.status) || waitsForLore;
-      const unblocked = row.status === 'pending' && row.pending === row.pending_lore;
-      const idle = ((free && row.pending === 0) || unblocked) && row.effective === 'running';
-      expect({ told, idle }).toEqual({ told, idle: false });
-    }
-    for (const { name, items } of await this.branches()) {
-      const own = rows.filter((row) => row.branch === name && row.status !== 'complete' && !row.awaits);
-      expect({ name, open: items.open, done: this.done.join(', ') }).toEqual({
-        name,
-        open: own.length,
-        done: this.done.join(', '),
-      });
-    }
-    // A branch never sees another's later work: what it shares is complete, and fixed for ever.
-    const shares = await fixture.query<{ branch: string; shared: string; open: number }>(
-      `SELECT s.branch, string_agg(s.item_id, ' ' ORDER BY s.item_id) AS shared,
-         count(*) FILTER (WHERE i.status <> 'complete' OR i.branch = s.branch)::int AS open
-       FROM shared_items s JOIN items i ON i.id = s.item_id WHERE s.plan_id = $1 GROUP BY s.branch`,
-      [this.planId],
-    );
-    for (const { branch, shared, open } of shares) {
-      if (!this.shares.has(branch)) this.shares.set(branch, shared);
-      expect({ branch, shared, open }).toEqual({ branch, shared: this.shares.get(branch), open: 0 });
-    }
+  private check(): Promise<void> {
+    return checkGraph(fixture, this.planId, { done: this.done, shares: this.shares });
   }
 
   private async run(end: (run: SimulatedRun) => Promise<unknown>): Promise<void> {
@@ -334,8 +242,6 @@ class Sequence {
     return all[Math.floor(this.random() * all.length)];
   }
 }
-
-const isWorking = (run: SimulatedRun | undefined): boolean => run?.status === 'queued' || run?.status === 'running';
 
 /** A sequence is random: much of it is refused, and a refusal changes nothing. */
 async function allowingRefusal(step: () => Promise<unknown>): Promise<void> {

@@ -49,7 +49,9 @@ export class LoreWakes implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.register(wakeLore, async (wakes, uow) => {
-      for (const wake of wakes) await this.wake(uow, wake);
+      // Plan by plan, so that two replicas do not wait for each other.
+      const byPlan = wakes.toSorted((one, other) => one.planId.localeCompare(other.planId));
+      for (const wake of byPlan) await this.wake(uow, wake);
     });
   }
 

@@ -221,3 +221,13 @@ it('wakes on one branch alone: a fork waits for a release of its own', async () 
   expect((await item(planId, scene, 'alt')).status).toBe('complete');
   expect((await item(planId, `item:scene:${planId}-c001-s01`)).status).toBe('blocked');
 });
+
+it('leaves a branch alone that is archived', async () => {
+  const { planId, ids } = await waiting();
+  await fixture.get(BranchesService).fork({ ...ACTOR, planId, name: 'alt', from: 'main', changes: {} });
+  await fixture.get(BranchesService).archive({ ...ACTOR, planId, branch: 'alt' });
+  const before = await fixture.items(planId, 'alt');
+  for (const id of ids) await fixture.wake(planId, id, { branch: 'alt', because: 'requested' });
+  expect(await fixture.items(planId, 'alt')).toEqual(before);
+  expect(fixture.runs.open(planId)).toEqual([]);
+});
