@@ -1,6 +1,7 @@
 export * from './batching/batcher';
 export * from './bootstrap/bootstrap';
 export * from './bootstrap/loop';
+export * from './bootstrap/sweep-loop';
 export * from './bootstrap/within';
 export * from './clock/clock';
 export * from './config/service.config';

@@ -1,20 +1,12 @@
-import { Clock, Loop, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Clock, SERVICE_CONFIG, SweepLoop, type ServiceConfig } from '@fiction/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import { OrphanRuns } from './orphan-runs';
 import { ResumeTimeouts } from './resume-timeouts';
 import { VanishedRuns } from './vanished-runs';
 
-/** Looks, every so often, for what does not show by itself. Every replica does it; none has to. */
+/** Looks for resumes that do not begin, and for items and runs that have lost each other. */
 @Injectable()
-export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger(Sweeper.name);
-  private readonly loop: Loop;
+export class Sweeper extends SweepLoop {
   private orphansAt = 0;
 
   constructor(
@@ -24,18 +16,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly clock: Clock,
     @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
   ) {
-    this.loop = new Loop(() => this.sweep(), {
-      everyMs: config.sweepSeconds * 1000,
-      onError: (error) => this.log.debug(`sweeping again soon: ${String(error)}`),
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
+    super(config.sweepSeconds);
   }
 
   async sweep(): Promise<void> {
