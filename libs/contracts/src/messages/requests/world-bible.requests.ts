@@ -12,6 +12,7 @@ import {
 } from '../../artifacts';
 import { briefCastSchema, continuitySchema } from '../../brief.schema';
 import { identifierSchema } from '../../identifier.schema';
+import { obligationKindSchema } from '../../obligation.schema';
 import { request } from '../contract';
 import { pageOf, pageQueryShape } from './paging';
 
@@ -59,6 +60,18 @@ export const readEntries = request('world-bible', 'entry.read', {
   reply: z.object({ entries: z.array(worldContextEntrySchema) }),
 });
 
+/** An obligation as a scene is told of it. */
+export const owedSchema = z.object({
+  text: z.string(),
+  kind: obligationKindSchema,
+  /** The story point by which it should be kept; null: by the end of the book. */
+  due: storyPointSchema.nullable(),
+  overdue: z.boolean(),
+  /** What happened to it last. */
+  changed: z.string(),
+});
+export type Owed = z.infer<typeof owedSchema>;
+
 export const lockedFactSchema = z.object({ entry: z.string(), statement: z.string() });
 
 /** What a scene may rely on: entries by relevance, the persona who writes and what it remembers and owes. */
@@ -78,7 +91,8 @@ export const readSceneContext = request('world-bible', 'context.read', {
       name: z.string(),
       baseline: z.string(),
       memories: z.array(z.string()),
-      obligations: z.array(z.string()),
+      /** What it and the author still owe the reader, in the order of the story. */
+      obligations: z.array(owedSchema),
     }),
     author: z.object({ name: z.string(), summary: z.string() }),
     knownNames: z.array(z.string()),
