@@ -4,12 +4,16 @@ import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } fro
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BibleModule } from './bible/bible.module';
 import { ContextController } from './context/context.controller';
+import { OwedRepository } from './context/owed.repository';
 import { PastRepository } from './context/past.repository';
 import { SceneContextService } from './context/scene-context.service';
 import { EntriesController } from './entries/entries.controller';
 import { EntryListRepository } from './entries/entry-list.repository';
 import { CreateBible1763683300000 } from './migrations/1763683300000-create-bible.migration';
 import { BibleOfBranches1795200400000 } from './migrations/1795200400000-bible-of-branches.migration';
+import { PersonasAndObligations1795300500000 } from './migrations/1795300500000-personas-and-obligations.migration';
+import { ObligationsModule } from './obligations/obligations.module';
+import { PersonasModule } from './personas/personas.module';
 import { WorldRunner } from './phases/world/world.runner';
 import { ReflectionsController } from './reflections/reflections.controller';
 import { ReflectionsRepository } from './reflections/reflections.repository';
@@ -31,14 +35,24 @@ export class WorldBibleModule {
             ResumeRuns1795200000000,
             ForkBranches1795200300000,
             BibleOfBranches1795200400000,
+            PersonasAndObligations1795300500000,
           ],
         }),
         MessagingModule,
         BibleModule,
+        ObligationsModule,
+        PersonasModule,
         RuntimeModule.forService({ service: 'world-bible', config, queue: 'world', runners: [WorldRunner] }),
       ],
       controllers: [EntriesController, ContextController, RosterController, ReflectionsController],
-      providers: [SceneContextService, PastRepository, EntryListRepository, RosterRepository, ReflectionsRepository],
+      providers: [
+        SceneContextService,
+        PastRepository,
+        OwedRepository,
+        EntryListRepository,
+        RosterRepository,
+        ReflectionsRepository,
+      ],
     };
   }
 }

@@ -1,3 +1,4 @@
+import { baselineText, type Baseline } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
 import { sharedOrOwn, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
@@ -15,12 +16,18 @@ const MOST_LORE_ENTRIES = 4_000;
 /** $2: the lineage; what is read is what its first branch sees. */
 const OWN = '($2::text[])[1]';
 const WORLD = `
-  SELECT w.branch, w.edition FROM worlds w
+  SELECT w.branch, w.edition, (SELECT count(*)::int FROM persona_versions v
+    WHERE v.plan_id = $1 AND v.branch = ${OWN}) AS changes
+  FROM worlds w
   WHERE w.plan_id = $1 AND w.branch = ANY($2::text[]) AND ${sharedOrOwn('w', OWN)}
   ORDER BY array_position($2::text[], w.branch) LIMIT 1`;
 const PREMISE_NAMES = 'SELECT premise_names FROM worlds WHERE plan_id = $1 AND branch = $2';
 const PERSONAS = `
-  SELECT kind, name, baseline FROM personas WHERE plan_id = $1 AND branch = ${personasBranch('$1', '$2')}`;
+  SELECT p.kind, p.name, p.baseline, coalesce((
+      SELECT v.sheet FROM persona_versions v
+      WHERE v.plan_id = $1 AND v.branch = ${OWN} AND v.kind = p.kind AND v.key = p.key
+      ORDER BY v.version DESC LIMIT 1), p.sheet) AS sheet
+  FROM personas p WHERE p.plan_id = $1 AND p.branch = ${personasBranch('$1', '$2')}`;
 const VERSION_COLUMNS = 'e.type, v.name, v.aliases, v.summary, v.facts, v.relations, v.locked';
 const BASE = `
   SELECT DISTINCT ON (v.entry_id) ${VERSION_COLUMNS}
@@ -38,7 +45,11 @@ interface World {
   /** Where the world lies: the branch that made it. */
   branch: string;
   edition: number;
+  /** How often people have changed a baseline on the reader's branch. */
+  changes: number;
 }
+
+type PersonaRow = Persona & { kind: string; sheet: Baseline | null };
 
 interface Kept {
   world: World;
@@ -63,7 +74,12 @@ export class BibleShelf {
     if (world === undefined) throw new WorldNotReadyError(planId, branch, 'The world');
     const key = `${planId}@${branch}`;
     const kept = this.bibles.get(key);
-    if (kept?.world.branch === world.branch && kept.world.edition === world.edition) return kept.bible;
+    if (
+      kept?.world.branch === world.branch &&
+      kept.world.edition === world.edition &&
+      kept.world.changes === world.changes
+    )
+      return kept.bible;
     const fresh: Kept = { world, bible: this.load(planId, lineage, world) };
     this.bibles.set(key, fresh);
     fresh.bible.catch(() => this.bibles.drop(key, fresh));
@@ -95,15 +111,16 @@ export class BibleShelf {
     const of = [planId, lineage];
     const [entries, personas, [premise]] = await Promise.all([
       this.database.query<BibleEntry>(BASE, of),
-      this.database.query<Persona & { kind: string }>(PERSONAS, of),
+      this.database.query<PersonaRow>(PERSONAS, of),
       this.database.query<{ premise_names: string[] }>(PREMISE_NAMES, [planId, branch]),
     ]);
-    const author = personas.find((persona) => persona.kind === 'author');
+    const people = personas.map((row) => ({ ...row, baseline: baselineText(row.sheet ?? row.baseline) }));
+    const author = people.find((persona) => persona.kind === 'author');
     if (author === undefined || premise === undefined) throw new WorldNotReadyError(planId, lineage[0], 'The roster');
     return new Bible({
       entries: entries.map(indexEntry),
       author,
-      personas: personas.filter((persona) => persona.kind === 'character'),
+      personas: people.filter((persona) => persona.kind === 'character'),
       premiseNames: premise.premise_names,
     });
   }

@@ -1,8 +1,9 @@
-import type { Continuity } from '@fiction/contracts';
+import { MAX_INT, type Continuity } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { Place } from '../bible/story-time';
+import { retracted, toldIdSql } from '../personas/persona-words.repository';
 import { tellsOf } from '../reflections/tells-of';
 
 /** From where a reader looks back. */
@@ -18,11 +19,19 @@ export interface PastChange extends Place {
   statement: string;
 }
 
+/** Something a persona has come to know. */
+export interface PastMemory extends Place {
+  text: string;
+  /** Whose: the key of the name that the scene gave. */
+  persona_key: string;
+}
+
 /** What a scene may know of earlier ones, each list in the order of the story. */
 export interface Past {
   changes: PastChange[];
-  memories: string[];
-  obligations: string[];
+  memories: PastMemory[];
+  /** What people other than the persona have learned. */
+  learnedByOthers: PastMemory[];
 }
 
 export interface PastKeys {
@@ -32,10 +41,10 @@ export interface PastKeys {
 
 const CHANGES_PER_ENTRY = 8;
 const MOST_MEMORIES = 12;
-const MOST_OBLIGATIONS = 16;
+const MOST_LEARNED_BY_OTHERS = 100;
 
-/** Row `r` is before the viewpoint and counts. $4: first chapter that does. */
-const VISIBLE = `r.plan_id = $1 AND r.branch = l.branch AND r.chapter >= $4 AND (r.chapter, r.scene) < ($5, $6)
+/** Row `r` is before the viewpoint and counts. $3: keys; $4: first chapter that does. */
+export const VISIBLE = `r.plan_id = $1 AND r.branch = l.branch AND r.chapter >= $4 AND (r.chapter, r.scene) < ($5, $6)
   AND ${tellsOf('r', '$2')}`;
 const LATEST = 'chapter DESC, scene DESC, position DESC';
 
@@ -49,23 +58,30 @@ const CHANGES = `
       WHERE r.entry_key = k.key AND ${VISIBLE} ORDER BY ${LATEST} LIMIT ${CHANGES_PER_ENTRY}) b
     ORDER BY ${LATEST} LIMIT ${CHANGES_PER_ENTRY}) c
   ORDER BY c.chapter, c.scene, c.position`;
+const NOT_TAKEN_BACK = `NOT ${retracted('$2', '$1', toldIdSql('memory'))}`;
+const SAID = `p.plan_id = $1 AND p.branch = ($2::text[])[1] AND p.kind = 'memory' AND (p.chapter, p.scene) <= ($5, $6)
+  AND NOT ${retracted('$2', '$1', `('word-' || p.n)`)}`;
+/** What scenes tell and what people say. */
 const MEMORIES = `
-  SELECT m.text FROM ${KEYS} CROSS JOIN ${BRANCHES} CROSS JOIN LATERAL (
-    SELECT r.text, r.chapter, r.scene, r.position FROM memories r
-    WHERE r.persona_key = k.key AND ${VISIBLE} ORDER BY ${LATEST} LIMIT ${MOST_MEMORIES}) m
-  ORDER BY ${LATEST} LIMIT ${MOST_MEMORIES}`;
-/** Promises that no scene between theirs and the viewpoint has kept. */
-const OBLIGATIONS = `
-  SELECT o.text, o.key FROM ${KEYS} CROSS JOIN ${BRANCHES} CROSS JOIN LATERAL (
-    SELECT r.text, r.key, r.chapter, r.scene, r.position FROM obligations r
-    WHERE r.kind = 'opened' AND r.persona_key = k.key AND ${VISIBLE}
-      AND (SELECT kept.one FROM unnest($2::text[]) AS b (branch) CROSS JOIN LATERAL (
-        SELECT 1 AS one FROM obligations d
-        WHERE d.kind = 'resolved' AND d.plan_id = r.plan_id AND d.branch = b.branch AND d.key = r.key
-          AND (d.chapter, d.scene) >= (r.chapter, r.scene) AND (d.chapter, d.scene) < ($5, $6)
-          AND ${tellsOf('d', '$2')} LIMIT 1) kept LIMIT 1) IS NULL
-    ORDER BY ${LATEST} LIMIT ${MOST_OBLIGATIONS}) o
-  ORDER BY ${LATEST} LIMIT ${MOST_OBLIGATIONS}`;
+  SELECT w.text, w.persona_key, w.chapter, w.scene FROM (
+    (SELECT m.*, 0::bigint AS n FROM ${KEYS} CROSS JOIN ${BRANCHES} CROSS JOIN LATERAL (
+      SELECT r.text, r.persona_key, r.chapter, r.scene, r.position FROM memories r
+      WHERE r.persona_key = k.key AND ${VISIBLE} AND ${NOT_TAKEN_BACK} ORDER BY ${LATEST} LIMIT ${MOST_MEMORIES}) m)
+    UNION ALL
+    (SELECT p.text, p.persona_key, p.chapter, p.scene, 0, p.n FROM persona_words p
+     WHERE p.persona_key = ANY($3::text[]) AND ${SAID}
+     ORDER BY p.chapter DESC, p.scene DESC, p.n DESC LIMIT ${MOST_MEMORIES})) w
+  ORDER BY ${LATEST}, n DESC LIMIT ${MOST_MEMORIES}`;
+const LEARNED_BY_OTHERS = `
+  SELECT w.text, w.persona_key, w.chapter, w.scene FROM (
+    SELECT r.text, r.persona_key, r.chapter, r.scene, r.position FROM ${BRANCHES} CROSS JOIN LATERAL (
+      SELECT r.text, r.persona_key, r.chapter, r.scene, r.position FROM memories r
+      WHERE r.persona_key <> ALL ($3::text[]) AND ${VISIBLE} AND ${NOT_TAKEN_BACK}
+      ORDER BY ${LATEST} LIMIT ${MOST_LEARNED_BY_OTHERS}) r
+    UNION ALL
+    SELECT p.text, p.persona_key, p.chapter, p.scene, 0 FROM persona_words p
+    WHERE p.persona_key <> ALL ($3::text[]) AND ${SAID}) w
+  ORDER BY ${LATEST}, w.persona_key, w.text LIMIT ${MOST_LEARNED_BY_OTHERS}`;
 
 /**
  * What the reflections of earlier scenes hold for a later one. Only scenes that the continuity makes it wait for count,
@@ -77,25 +93,17 @@ export class PastRepository {
 
   async read(viewpoint: Viewpoint, keys: PastKeys): Promise<Past> {
     const { planId, lineage, continuity, chapter, scene } = viewpoint;
-    if (continuity === 'loose') return { changes: [], memories: [], obligations: [] };
-    const firstChapter = continuity === 'strict' ? 0 : chapter;
+    // What people say holds wherever it is said to, also where no scene surely comes before.
+    const firstChapter = { strict: 0, chapter, loose: MAX_INT }[continuity];
     const ask = <R>(sql: string, of: readonly string[]): Promise<R[]> =>
       of.length === 0
         ? Promise.resolve([])
         : this.database.query<R>(sql, [planId, lineage, of, firstChapter, chapter, scene]);
-    const [changes, memories, obligations] = await Promise.all([
+    const [changes, memories, learnedByOthers] = await Promise.all([
       ask<PastChange>(CHANGES, keys.entries),
-      ask<{ text: string }>(MEMORIES, keys.persona),
-      ask<{ text: string; key: string }>(OBLIGATIONS, keys.persona),
+      ask<PastMemory>(MEMORIES, keys.persona),
+      ask<PastMemory>(LEARNED_BY_OTHERS, keys.persona),
     ]);
-    return {
-      changes,
-      memories: memories.map((memory) => memory.text).reverse(),
-      // A promise made twice is owed once.
-      obligations: obligations
-        .filter(({ key }, index) => obligations.findIndex((other) => other.key === key) === index)
-        .map((obligation) => obligation.text)
-        .reverse(),
-    };
+    return { changes, memories: memories.reverse(), learnedByOthers };
   }
 }

@@ -3,10 +3,13 @@ import { ForkedBranches } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { BibleShelf } from '../bible/bible.shelf';
 import { byName, type IndexedEntry } from '../bible/bible-entry';
+import { personEntry } from '../bible/person-entry';
 import { comparePoints, holdsAt, storyPoint } from '../bible/story-time';
 import { findRelevant } from '../entries/relevance';
 import { nameKey } from '../names/name-key';
 import { fitBudget, type Candidate } from './fit-budget';
+import { notKnown } from './not-known';
+import { OwedRepository } from './owed.repository';
 import { PastRepository, type PastChange } from './past.repository';
 
 type Question = RequestOf<typeof readSceneContext>;
@@ -18,6 +21,7 @@ export class SceneContextService {
   constructor(
     private readonly shelf: BibleShelf,
     private readonly past: PastRepository,
+    private readonly owed: OwedRepository,
     private readonly branches: ForkedBranches,
   ) {}
 
@@ -32,13 +36,14 @@ export class SceneContextService {
     const chosen = choose(entries, [pov, ...names], lore);
     const povEntry = personEntry(entries, pov);
     const personKeys = [...new Set([nameKey(pov), ...(povEntry?.keys ?? [])])];
-    const past = await this.past.read(
-      { ...question, lineage },
-      {
+    const viewpoint = { ...question, lineage };
+    const [past, obligations] = await Promise.all([
+      this.past.read(viewpoint, {
         entries: [...new Set(chosen.flatMap(({ entry }) => entry.keys))],
         persona: personKeys,
-      },
-    );
+      }),
+      this.owed.read(viewpoint, personKeys),
+    ]);
 
     const point = storyPoint(question);
     const changes = assign(past.changes, entries);
@@ -52,13 +57,20 @@ export class SceneContextService {
         name: persona?.name ?? povEntry?.name ?? pov,
         // Who is in no roster has at least what the bible tells of them.
         baseline: persona?.baseline ?? povEntry?.summary ?? '',
-        memories: past.memories,
-        obligations: past.obligations,
+        memories: past.memories.map((memory) => memory.text),
+        obligations,
       },
       author: { name: bible.author.name, summary: bible.author.baseline },
       knownNames: bible.knownNames(lore),
       lockedFacts: bible.lockedFacts(point),
-      notKnown: [],
+      notKnown: notKnown({
+        entries,
+        chosen: candidates,
+        point,
+        self: povEntry,
+        memories: past.memories.map((memory) => memory.text),
+        learnedByOthers: past.learnedByOthers.map((memory) => memory.text),
+      }),
     };
   }
 }
@@ -77,13 +89,6 @@ function choose(
     ...mentioned.map((entry) => ({ entry, essential: true })),
     ...[...related, ...unmentioned].map((entry) => ({ entry, essential: false })),
   ];
-}
-
-/** The entry of a person by name, failing that by alias. */
-function personEntry(entries: readonly IndexedEntry[], name: string): IndexedEntry | undefined {
-  const key = nameKey(name);
-  const people = entries.filter((entry) => entry.type === 'character' && entry.keys.includes(key));
-  return people.find((entry) => entry.keys[0] === key) ?? people[0];
 }
 
 /** A change belongs to the entries of the name it gave; failing that, to those that have it as an alias. */
