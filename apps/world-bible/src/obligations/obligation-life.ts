@@ -97,7 +97,9 @@ function dueOf(turns: readonly Turn[], last: Turn, book: Book | undefined): Pick
   const [scheduled] = turns.filter(({ event, place }) => event === 'scheduled' && place!.chapter >= from).sort(byPlace);
   if (scheduled !== undefined) return { due: scheduled.place, dueSource: 'blueprint' };
   if (book === undefined) return { due: null, dueSource: null };
-  const ordinal = placeOrdinal(last.place!, book) + book.terms.scenes;
+  // What a design plants is shown somewhere in its chapter: by its end.
+  const shown = last.by === 'blueprint' ? { ...last.place!, scene: book.scenesPerChapter } : last.place!;
+  const ordinal = placeOrdinal(shown, book) + book.terms.scenes;
   const end = endOf(book);
   return ordinal > placeOrdinal(end, book)
     ? { due: end, dueSource: 'end' }
