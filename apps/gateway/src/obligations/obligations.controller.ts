@@ -31,7 +31,7 @@ interface Acting {
   planId: string;
   branch: string;
   obligationId: string;
-  body: ObligationActionDto;
+  body: { note: string | null; itemId: string | null; actionId: string | null };
   by: AskedBy;
   idempotencyKey: string | null;
 }
@@ -74,7 +74,7 @@ export class ObligationsController {
   async plant(
     @Param('planId') planId: string,
     @Query() { branch }: BranchQueryDto,
-    @Body() body: NewObligationDto,
+    @Body() { ...body }: NewObligationDto,
     @By() by: AskedBy,
     @IdempotencyKey() idempotencyKey: string | null,
     @Req() request: Request,
@@ -97,7 +97,7 @@ export class ObligationsController {
     @Param('planId') planId: string,
     @Param('obligationId') obligationId: string,
     @Query() { branch }: BranchQueryDto,
-    @Body() body: ObligationActionDto,
+    @Body() { ...body }: ObligationActionDto,
     @By() by: AskedBy,
     @IdempotencyKey() idempotencyKey: string | null,
   ) {
@@ -115,7 +115,7 @@ export class ObligationsController {
     @Param('planId') planId: string,
     @Param('obligationId') obligationId: string,
     @Query() { branch }: BranchQueryDto,
-    @Body() body: ObligationActionDto,
+    @Body() { ...body }: ObligationActionDto,
     @By() by: AskedBy,
     @IdempotencyKey() idempotencyKey: string | null,
   ) {
@@ -133,7 +133,7 @@ export class ObligationsController {
     @Param('planId') planId: string,
     @Param('obligationId') obligationId: string,
     @Query() { branch }: BranchQueryDto,
-    @Body() body: ObligationActionDto,
+    @Body() { ...body }: ObligationActionDto,
     @By() by: AskedBy,
     @IdempotencyKey() idempotencyKey: string | null,
   ) {
@@ -151,7 +151,7 @@ export class ObligationsController {
     @Param('planId') planId: string,
     @Param('obligationId') obligationId: string,
     @Query() { branch }: BranchQueryDto,
-    @Body() body: ObligationActionDto,
+    @Body() { ...body }: ObligationActionDto,
     @By() by: AskedBy,
     @IdempotencyKey() idempotencyKey: string | null,
   ) {
