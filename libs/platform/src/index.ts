@@ -7,6 +7,7 @@ export * from './clock/clock';
 export * from './config/service.config';
 export * from './database/connection-loss';
 export * from './database/database.module';
+export * from './database/page-of-rows';
 export * from './health/health.registry';
 export { METRICS_REGISTRY } from './metrics/metrics.controller';
 export * from './logging/structured.logger';

@@ -1,10 +1,13 @@
 import { itemIdOf, jobName, sceneIdOf, scrollIdOf, type Phase, type RunTarget } from '@fiction/contracts';
 
+/** Numbers below are given by vision, blueprints, scrolls and the checks of scenes, which know nothing of each other's. */
+export const FIRST_ASKED = 1001;
+
 /** Ids within a plan say what they name, and are the same whenever the plan grows the same way. */
 export const planIds = {
   scroll: scrollIdOf,
   scene: sceneIdOf,
-  /** @param scope the plan, scroll or scene that declares it */
+  /** @param scope the plan, scroll or scene that declares it; what people ask for counts from `FIRST_ASKED` */
   lore: (scope: string, index: number): string => `${scope}-lore-${index}`,
   item: itemIdOf,
   /** An item's id without its branch: the same on every branch. */

@@ -93,7 +93,12 @@ it('files a scene and revision once', async () => {
     (SELECT count(*)::int FROM reflections WHERE plan_id = 'plan-scene') AS reflections`);
   expect(counts).toEqual([{ changes: 2, memories: 1, obligations: 1, reflections: 1 }]);
   const { items } = await service.ask(listEntries, { planId: 'plan-scene' });
-  expect(items[0]!.facts.at(-1)).toEqual({ statement: 'Ada has the key.', from: '1.1', until: null });
+  expect(items[0]!.facts.at(-1)).toMatchObject({
+    statement: 'Ada has the key.',
+    from: '1.1',
+    until: null,
+    sceneId: 's1',
+  });
 });
 
 it('never changes history, not even by hand', async () => {

@@ -10,6 +10,11 @@ export function storyPoint({ chapter, scene }: Place): StoryPoint {
   return `${chapter}.${scene}`;
 }
 
+export function placeOf(point: StoryPoint): Place {
+  const [chapter, scene] = point.split('.').map(Number) as [number, number];
+  return { chapter, scene };
+}
+
 /** Negative when `a` comes before `b`. `2.10` comes after `2.9`. */
 export function comparePoints(a: StoryPoint, b: StoryPoint): number {
   const [chapterOfA, sceneOfA] = a.split('.').map(Number) as [number, number];
@@ -25,9 +30,4 @@ export function comparePlaces(a: Place, b: Place): number {
 /** A fact holds from its first point on, and no longer at the point at which it ends. */
 export function holdsAt(fact: WorldFact, point: StoryPoint): boolean {
   return comparePoints(fact.from, point) <= 0 && (fact.until === null || comparePoints(point, fact.until) < 0);
-}
-
-export function parsePoint(point: StoryPoint): Place {
-  const [chapter, scene] = point.split('.').map(Number) as [number, number];
-  return { chapter, scene };
 }

@@ -7,7 +7,7 @@ import { standingOf, type Standing, type Turn } from '../obligations/obligation-
 import { TurnsRepository } from '../obligations/turns.repository';
 import { AUTHOR } from '../personas/persona-id';
 import { tellsOf } from '../reflections/tells-of';
-import { VISIBLE, type Viewpoint } from './past.repository';
+import { BEFORE_VIEWPOINT, firstChapterOf, type Viewpoint } from './viewpoint';
 
 /** What a scene is told of at most, and how many chapters of designs are looked back on. */
 const MOST_OBLIGATIONS = 16;
@@ -18,7 +18,7 @@ const LATEST = 'chapter DESC, scene DESC, position DESC';
 const OPENED = `
   SELECT o.key FROM unnest($3::text[]) AS k (key) CROSS JOIN unnest($2::text[]) AS l (branch) CROSS JOIN LATERAL (
     SELECT r.key, r.chapter, r.scene, r.position FROM obligations r
-    WHERE r.event = 'opened' AND r.persona_key = k.key AND ${VISIBLE}
+    WHERE r.event = 'opened' AND r.persona_key = k.key AND ${BEFORE_VIEWPOINT}
       AND (SELECT kept.one FROM unnest($2::text[]) AS b (branch) CROSS JOIN LATERAL (
         SELECT 1 AS one FROM obligations d
         WHERE d.event = 'resolved' AND d.plan_id = r.plan_id AND d.branch = b.branch AND d.key = r.key
@@ -51,7 +51,7 @@ export class OwedRepository {
 
   async read(viewpoint: Viewpoint, persona: readonly string[]): Promise<Owed[]> {
     const { planId, lineage, continuity, chapter, scene } = viewpoint;
-    const first = { strict: 0, chapter, loose: MAX_INT }[continuity];
+    const first = continuity === 'loose' ? MAX_INT : firstChapterOf(viewpoint);
     const firstDesign = continuity === 'loose' ? chapter : Math.max(1, chapter - CHAPTERS_BACK);
     const [opened, planned, said] = await Promise.all([
       this.keys(OPENED, [planId, lineage, persona, first, chapter, scene]),

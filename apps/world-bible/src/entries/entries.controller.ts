@@ -15,6 +15,7 @@ import { asContext, type BibleEntry } from '../bible/bible-entry';
 import { BibleShelf } from '../bible/bible.shelf';
 import { EntryVersions } from '../bible/entry-versions';
 import { EntryListRepository } from './entry-list.repository';
+import { EntryViews } from './entry-views';
 import { findRelevant } from './relevance';
 import { upToSize } from './up-to-size';
 
@@ -29,6 +30,7 @@ export class EntriesController {
     private readonly shelf: BibleShelf,
     private readonly versions: EntryVersions,
     private readonly list: EntryListRepository,
+    private readonly views: EntryViews,
     private readonly branches: ForkedBranches,
   ) {}
 
@@ -68,9 +70,10 @@ export class EntriesController {
 
   @AnswersRequest(listEntries)
   async listEntries(question: RequestOf<typeof listEntries>): Promise<ReplyOf<typeof listEntries>> {
-    const { planId, branch, type, cursor, limit } = question;
+    const { planId, branch, type, text, at, cursor, limit } = question;
     const lineage = await this.branches.lineage(planId, branch);
-    const found = await this.list.page({ planId, lineage, type, after: cursor, limit: limit + 1 });
+    const whole = await this.list.page({ planId, lineage, type, text, after: cursor, limit: limit + 1 });
+    const found = await this.views.of(this.database, whole, { planId, lineage, at });
     const items = upToSize(found.slice(0, limit));
     return { items, nextCursor: items.length < found.length ? (items.at(-1)?.id ?? null) : null };
   }

@@ -12,7 +12,7 @@ import {
 import { Clock, Database, type UnitOfWork } from '@fiction/platform';
 import { ForkedBranches, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { parsePoint, storyPoint } from '../bible/story-time';
+import { placeOf, storyPoint } from '../bible/story-time';
 import { nameKey } from '../names/name-key';
 import { OncePerKey } from '../writes/once-per-key';
 import { payers } from './book';
@@ -81,8 +81,8 @@ export class ObligationsService {
     return this.write(planId, lineage, idempotencyKey, question, id, async (uow) => {
       const known = await this.obligations.one(planId, branch, id, uow);
       if (known !== undefined) throw new ObligationExistsError(id, known.status);
-      const place = parsePoint(planted);
-      const planting = { kind, text, place, due: due === null ? null : parsePoint(due), ...owner };
+      const place = placeOf(planted);
+      const planting = { kind, text, place, due: due === null ? null : placeOf(due), ...owner };
       return { ...rest, planId, branch, key, event: 'planted', planting, at: this.clock.now() };
     });
   }

@@ -15,7 +15,7 @@ import { ForkedBranches } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { BibleShelf } from '../bible/bible.shelf';
 import { personEntry } from '../bible/person-entry';
-import { parsePoint, storyPoint } from '../bible/story-time';
+import { placeOf, storyPoint } from '../bible/story-time';
 import { OncePerKey } from '../writes/once-per-key';
 import { parsePersonaId, personaKeyOf } from './persona-id';
 import { PersonaWordsRepository, type WordKind, type WordRow, type WordsOf } from './persona-words.repository';
@@ -103,7 +103,7 @@ export class PersonaWordsService {
         work(
           (wordKind, { text, from, retracts }) =>
             this.words.add(uow, {
-              ...parsePoint(from),
+              ...placeOf(from),
               planId: of.planId,
               branch: of.lineage[0],
               kind: wordKind,

@@ -1,5 +1,5 @@
 import { jobName, openedObligation, type fileReflection, type RequestOf } from '@fiction/contracts';
-import { Clock, Database, type UnitOfWork } from '@fiction/platform';
+import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { nameKey } from '../names/name-key';
 import { ObligationStates } from '../obligations/obligation-states';
@@ -14,24 +14,19 @@ const FILE = `
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT DO NOTHING
     RETURNING plan_id, branch, scene_id, revision, chapter, scene),
-  changed AS (
-    INSERT INTO world_changes
-      (plan_id, branch, scene_id, revision, chapter, scene, position, entry_key, entry, statement, quote)
-    SELECT filed.*, c.* FROM filed,
-      unnest($9::int[], $10::text[], $11::text[], $12::text[], $13::text[]) AS c),
   remembered AS (
     INSERT INTO memories
       (plan_id, branch, scene_id, revision, chapter, scene, position, persona_key, persona, text, filed_at)
-    SELECT filed.*, m.*, $24::timestamptz FROM filed, unnest($14::int[], $15::text[], $16::text[], $17::text[]) AS m),
+    SELECT filed.*, m.*, $19::timestamptz FROM filed, unnest($9::int[], $10::text[], $11::text[], $12::text[]) AS m),
   thought AS (
     INSERT INTO world_notes
       (plan_id, branch, scene_id, revision, chapter, scene, position, persona_key, persona, text, filed_at)
-    SELECT filed.*, w.*, $24::timestamptz FROM filed, unnest($25::int[], $26::text[], $27::text[], $28::text[]) AS w),
+    SELECT filed.*, w.*, $19::timestamptz FROM filed, unnest($20::int[], $21::text[], $22::text[], $23::text[]) AS w),
   owed AS (
     INSERT INTO obligations (plan_id, branch, scene_id, revision, chapter, scene, event, position, persona_key, key,
       text, kind, persona, filed_at)
-    SELECT filed.*, o.*, $7, $24::timestamptz
-    FROM filed, unnest($18::text[], $19::int[], $20::text[], $21::text[], $22::text[], $23::text[]) AS o)
+    SELECT filed.*, o.*, $7, $19::timestamptz
+    FROM filed, unnest($13::text[], $14::int[], $15::text[], $16::text[], $17::text[], $18::text[]) AS o)
   SELECT 1 FROM filed`;
 /** A scene more is written: what is due there may be overdue now. */
 const NOTICE = 'UPDATE obligation_branches SET dirty = true WHERE plan_id = $1 AND branch = $2 AND NOT dirty';
@@ -39,19 +34,19 @@ const NOTICE = 'UPDATE obligation_branches SET dirty = true WHERE plan_id = $1 A
 const KEYS = `
   SELECT DISTINCT key FROM obligations WHERE plan_id = $1 AND branch = ANY($2::text[]) AND scene_id = $3`;
 
-/** Files what accepted scenes have changed; a scene's revision once. */
+/** Files the reflections of accepted scenes; a scene's revision once. */
 @Injectable()
 export class ReflectionsRepository {
   constructor(
-    private readonly database: Database,
     private readonly states: ObligationStates,
     private readonly sharedWith: SharedWith,
     private readonly clock: Clock,
   ) {}
 
-  async file(filing: Filing): Promise<void> {
+  /** Answers whether it was filed now, and not before. */
+  async file(uow: UnitOfWork, filing: Filing): Promise<boolean> {
     const { reflection } = filing;
-    const { worldChanges, memories } = reflection;
+    const { memories } = reflection;
     const positions = (items: readonly unknown[]): number[] => items.map((_, index) => index);
     // The promise is the point-of-view person's, who is the one it will be shown to.
     const owner = nameKey(filing.pov);
@@ -73,11 +68,6 @@ export class ReflectionsRepository {
       filing.scene,
       filing.pov,
       JSON.stringify(reflection),
-      positions(worldChanges),
-      worldChanges.map((change) => nameKey(change.entry)),
-      worldChanges.map((change) => change.entry),
-      worldChanges.map((change) => change.statement),
-      worldChanges.map((change) => change.quote),
       positions(memories),
       memories.map((memory) => nameKey(memory.persona)),
       memories.map((memory) => memory.persona),
@@ -94,9 +84,9 @@ export class ReflectionsRepository {
       notes.map((note) => note.persona),
       notes.map((note) => note.text),
     ];
-    await this.database.transaction(async (uow) => {
-      if ((await uow.query(FILE, values)).length > 0) await this.settle(uow, filing);
-    });
+    if ((await uow.query(FILE, values)).length === 0) return false;
+    await this.settle(uow, filing);
+    return true;
   }
 
   /** Wherever the scene counts, obligations may stand otherwise than before. */
