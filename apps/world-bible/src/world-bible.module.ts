@@ -9,8 +9,8 @@ import {
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BibleModule } from './bible/bible.module';
 import { ContextController } from './context/context.controller';
-import { OwedRepository } from './context/owed.repository';
-import { PastRepository } from './context/past.repository';
+import { OwedRepository } from './context/persona/owed.repository';
+import { PastRepository } from './context/persona/past.repository';
 import { SceneContextService } from './context/scene-context.service';
 import { DeltaListRepository } from './deltas/delta-list.repository';
 import { DeltasRepository } from './deltas/deltas.repository';

@@ -12,9 +12,9 @@ import { tellFacts, tellNames, type ToldFact } from '../deltas/tell-deltas';
 import { nameKey } from '../names/name-key';
 import { chooseEntries, type Choice } from './choose-entries';
 import { fitBudget, type Candidate } from './fit-budget';
-import { notKnown } from './not-known';
-import { OwedRepository } from './owed.repository';
-import { PastRepository } from './past.repository';
+import { notKnown } from './persona/not-known';
+import { OwedRepository } from './persona/owed.repository';
+import { PastRepository } from './persona/past.repository';
 import type { Viewpoint } from './viewpoint';
 
 type Question = RequestOf<typeof readSceneContext>;

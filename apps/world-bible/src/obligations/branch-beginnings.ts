@@ -1,7 +1,7 @@
 import type { UnitOfWork } from '@fiction/platform';
 import { ForkedBranches, type Lineage } from '@fiction/runtime';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ObligationStates } from './obligation-states';
+import { ObligationStates } from './life/obligation-states';
 
 /** What people have said on a branch; a fork of it begins with the same, under the same numbers. */
 const COPIES = [

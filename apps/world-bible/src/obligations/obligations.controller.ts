@@ -10,7 +10,7 @@ import {
 import { AnswersRequest } from '@fiction/messaging';
 import { ForkedBranches } from '@fiction/runtime';
 import { Controller } from '@nestjs/common';
-import { DesignsRepository } from './designs.repository';
+import { DesignsRepository } from './designs/designs.repository';
 import { ObligationsService } from './obligations.service';
 
 @Controller()

@@ -15,14 +15,14 @@ import { Injectable } from '@nestjs/common';
 import { placeOf, storyPoint } from '../bible/story-time';
 import { nameKey } from '../names/name-key';
 import { OncePerKey } from '../writes/once-per-key';
-import { payers } from './book';
+import { payers } from './life/book';
 import { ObligationActionsRepository, type NewAction } from './obligation-actions.repository';
-import { obligationIdOf, type Turn } from './obligation-life';
+import { obligationIdOf, type Turn } from './life/obligation-life';
 import { ObligationOwners } from './obligation-owners';
-import { ObligationStates } from './obligation-states';
+import { ObligationStates } from './life/obligation-states';
 import { ObligationExistsError, ObligationStatusError } from './obligation.errors';
 import { cursorOf, ObligationsRepository, standingOfRow, viewOfRow, type StateRow } from './obligations.repository';
-import { TurnsRepository } from './turns.repository';
+import { TurnsRepository } from './life/turns.repository';
 
 type Detail = ReplyOf<typeof readObligation>;
 type Planting = RequestOf<typeof plantObligation>;

@@ -2,7 +2,7 @@ import { jobName, openedObligation, type fileReflection, type RequestOf } from '
 import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { nameKey } from '../names/name-key';
-import { ObligationStates } from '../obligations/obligation-states';
+import { ObligationStates } from '../obligations/life/obligation-states';
 import { SharedWith } from '../obligations/shared-with';
 
 type Filing = RequestOf<typeof fileReflection>;

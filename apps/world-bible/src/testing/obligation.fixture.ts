@@ -13,7 +13,7 @@ import {
 } from '@fiction/contracts';
 import { Clock } from '@fiction/platform';
 import { ManualClock, until, type ServiceUnderTest } from '@fiction/testing';
-import { ObligationWatch } from '../obligations/obligation-watch';
+import { ObligationWatch } from '../obligations/watch/obligation-watch';
 import { fileWorld, startWorldBible } from './bible-fixture';
 import { entry } from './entry.builder';
 

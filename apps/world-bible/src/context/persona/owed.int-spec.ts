@@ -1,7 +1,7 @@
 import type { Continuity } from '@fiction/contracts';
-import { fileWorld } from '../testing/bible-fixture';
-import { entry } from '../testing/entry.builder';
-import { ObligationFixture } from '../testing/obligation.fixture';
+import { fileWorld } from '../../testing/bible-fixture';
+import { entry } from '../../testing/entry.builder';
+import { ObligationFixture } from '../../testing/obligation.fixture';
 
 let fixture: ObligationFixture;
 beforeAll(async () => (fixture = await ObligationFixture.start()));

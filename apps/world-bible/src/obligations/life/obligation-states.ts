@@ -2,7 +2,7 @@ import { Outbox } from '@fiction/messaging';
 import { Clock, type UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { overdueReport } from './obligation-alerts';
+import { overdueReport } from '../watch/obligation-alerts';
 import { obligationIdOf, standingOf, type Standing } from './obligation-life';
 import { TurnsRepository } from './turns.repository';
 

@@ -2,11 +2,11 @@ import { Outbox, type OutgoingMessage } from '@fiction/messaging';
 import { Clock, Database, type UnitOfWork } from '@fiction/platform';
 import { ForkedBranches } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { isOverdue, isWritten, payers } from './book';
+import { isOverdue, isWritten, payers } from '../life/book';
 import { endReport, overdueReport } from './obligation-alerts';
-import { ObligationStates } from './obligation-states';
-import { standingOfRow, type StateRow } from './obligations.repository';
-import { TurnsRepository } from './turns.repository';
+import { ObligationStates } from '../life/obligation-states';
+import { standingOfRow, type StateRow } from '../obligations.repository';
+import { TurnsRepository } from '../life/turns.repository';
 
 interface BranchRow {
   plan_id: string;

@@ -1,13 +1,13 @@
 import { MAX_INT, type Owed } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
-import { comparePlaces, storyPoint, type Place } from '../bible/story-time';
-import { designCounts } from '../obligations/design-visibility';
-import { standingOf, type Standing, type Turn } from '../obligations/obligation-life';
-import { TurnsRepository } from '../obligations/turns.repository';
-import { AUTHOR } from '../personas/persona-id';
-import { tellsOf } from '../reflections/tells-of';
-import { BEFORE_VIEWPOINT, firstChapterOf, type Viewpoint } from './viewpoint';
+import { comparePlaces, storyPoint, type Place } from '../../bible/story-time';
+import { designCounts } from '../../obligations/designs/design-visibility';
+import { standingOf, type Standing, type Turn } from '../../obligations/life/obligation-life';
+import { TurnsRepository } from '../../obligations/life/turns.repository';
+import { AUTHOR } from '../../personas/persona-id';
+import { tellsOf } from '../../reflections/tells-of';
+import { BEFORE_VIEWPOINT, firstChapterOf, type Viewpoint } from '../viewpoint';
 
 /** What a scene is told of at most, and how many chapters of designs are looked back on. */
 const MOST_OBLIGATIONS = 16;

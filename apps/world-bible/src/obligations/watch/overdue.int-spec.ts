@@ -1,5 +1,5 @@
 import { jobName } from '@fiction/contracts';
-import { ObligationFixture } from '../testing/obligation.fixture';
+import { ObligationFixture } from '../../testing/obligation.fixture';
 
 let fixture: ObligationFixture;
 beforeAll(async () => (fixture = await ObligationFixture.start()));

@@ -1,5 +1,5 @@
-import { indexEntry } from '../bible/bible-entry';
-import { entry } from '../testing/entry.builder';
+import { indexEntry } from '../../bible/bible-entry';
+import { entry } from '../../testing/entry.builder';
 import { notKnown } from './not-known';
 
 const fact = (statement: string, from: string) => ({ statement, from, until: null });

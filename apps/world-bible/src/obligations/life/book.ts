@@ -1,5 +1,5 @@
 import { sceneItemIdOf, type ObligationTerms } from '@fiction/contracts';
-import { comparePlaces, type Place } from '../bible/story-time';
+import { comparePlaces, type Place } from '../../bible/story-time';
 import type { Standing } from './obligation-life';
 
 /** The shape of a book, as its designs tell it, and when its obligations are overdue. */

@@ -1,9 +1,9 @@
 import { MAX_INT } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
-import type { Place } from '../bible/story-time';
-import { retracted, toldIdSql } from '../personas/persona-words.repository';
-import { BEFORE_VIEWPOINT, firstChapterOf, type Viewpoint } from './viewpoint';
+import type { Place } from '../../bible/story-time';
+import { retracted, toldIdSql } from '../../personas/persona-words.repository';
+import { BEFORE_VIEWPOINT, firstChapterOf, type Viewpoint } from '../viewpoint';
 
 /** Something a persona has come to know. */
 export interface PastMemory extends Place {

@@ -1,9 +1,9 @@
 import { jobName, type fileDesign, type RequestOf } from '@fiction/contracts';
 import { Clock, Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
-import { nameKey } from '../names/name-key';
-import { ObligationStates } from './obligation-states';
-import { SharedWith } from './shared-with';
+import { nameKey } from '../../names/name-key';
+import { ObligationStates } from '../life/obligation-states';
+import { SharedWith } from '../shared-with';
 
 type Filing = RequestOf<typeof fileDesign>;
 

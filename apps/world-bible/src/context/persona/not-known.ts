@@ -1,8 +1,8 @@
 import { BEFORE_THE_STORY, type StoryPoint } from '@fiction/contracts';
-import type { IndexedEntry } from '../bible/bible-entry';
-import { comparePoints } from '../bible/story-time';
-import { searchableText } from '../names/name-key';
-import type { Candidate } from './fit-budget';
+import type { IndexedEntry } from '../../bible/bible-entry';
+import { comparePoints } from '../../bible/story-time';
+import { searchableText } from '../../names/name-key';
+import type { Candidate } from '../fit-budget';
 
 /** What a scene is told at most that its narrator does not know. */
 const MOST = 20;

@@ -1,7 +1,7 @@
 import type { AskedBy, ObligationKind, ObligationStatus, ObligationTurn } from '@fiction/contracts';
 import { createHash } from 'node:crypto';
-import { comparePlaces, type Place } from '../bible/story-time';
-import { AUTHOR } from '../personas/persona-id';
+import { comparePlaces, type Place } from '../../bible/story-time';
+import { AUTHOR } from '../../personas/persona-id';
 import { endOf, placeAt, placeOrdinal, type Book } from './book';
 
 /** Something that happened to an obligation, as one of the history tables has it. */

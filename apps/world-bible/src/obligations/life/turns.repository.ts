@@ -1,10 +1,10 @@
 import { Database, type UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { tellsOf } from '../reflections/tells-of';
-import { AUTHOR } from '../personas/persona-id';
+import { tellsOf } from '../../reflections/tells-of';
+import { AUTHOR } from '../../personas/persona-id';
 import { placeKey, type Book, type Written } from './book';
-import { designCounts } from './design-visibility';
+import { designCounts } from '../designs/design-visibility';
 import type { Turn } from './obligation-life';
 
 type Reader = Pick<UnitOfWork, 'query'>;
