@@ -44,8 +44,9 @@ export class BacklogClient {
   }
 
   /** The first item of a status, once there is one. */
-  itemOf(planId: string, status: string): Promise<BacklogPage['items'][number]> {
-    return until(`an item is ${status}`, async () => (await this.page(planId, `?status=${status}`)).items[0]);
+  itemOf(planId: string, status: string, withinMs?: number): Promise<BacklogPage['items'][number]> {
+    const look = async () => (await this.page(planId, `?status=${status}`)).items[0];
+    return until(`an item is ${status}`, look, withinMs);
   }
 
   /** An item as it is now. */

@@ -20,6 +20,10 @@ import { SystemInProcess } from './system-in-process';
  * blocked, an event and an alert say so, and no model is asked; put back by a resume, the item gets going.
  */
 
+jest.setTimeout(120_000);
+
+/** Until its scene a book has come a long way. */
+const SCENE_WITHIN_MS = 60_000;
 const BRIEF = briefOf({ chapters: 1, scenesPerChapter: 1, continuity: 'loose' });
 const FIELDS = Object.keys(taskMetadataSchema.shape) as (keyof TaskMetadata)[];
 /** A person who resumes names these; plan and item are in the address, the rest is the planner's to say. */
@@ -48,7 +52,7 @@ beforeAll(async () => {
   );
   planId = await system.client.createPlan(BRIEF);
   socket = backlog.listen(planId, heard);
-  failed = await backlog.itemOf(planId, 'failed');
+  failed = await backlog.itemOf(planId, 'failed', SCENE_WITHIN_MS);
 });
 afterAll(async () => {
   socket?.disconnect();

@@ -10,7 +10,10 @@ import { BacklogClient } from '../book/backlog-client';
 import { briefOf } from '../book/book-under-test';
 import { SystemInProcess } from './system-in-process';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
+
+/** Until its scene a book has come a long way. */
+const SCENE_WITHIN_MS = 60_000;
 
 const BRIEF = briefOf({ chapters: 1, scenesPerChapter: 1, continuity: 'loose' });
 
@@ -31,7 +34,7 @@ it('a resume goes from the API by planner, queue, run and event to the socket; o
   const planId = await system.client.createPlan(BRIEF);
   const heard: FictionPhaseProgressed[] = [];
   socket = backlog.listen(planId, heard);
-  const failed = await backlog.itemOf(planId, 'failed');
+  const failed = await backlog.itemOf(planId, 'failed', SCENE_WITHIN_MS);
   const item = () => backlog.again(failed);
   const alertOf = async (status: string) => (await backlog.alerts(planId, 'resume-timeout', status))[0];
   const heardOf = () =>

@@ -11,7 +11,7 @@ import { BranchesModule } from './branches/branches.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { FeedModule } from './feed/feed.module';
 import { InputPipe } from './http/input-pipe';
-import { ProblemFilter } from './http/problem.filter';
+import { ProblemFilter } from './problems/problem.filter';
 import { LoreModule } from './lore/lore.module';
 import { ManuscriptModule } from './manuscript/manuscript.module';
 import { First1700000000000 } from './migrations/1700000000000-first.migration';

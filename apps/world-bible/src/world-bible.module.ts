@@ -27,6 +27,7 @@ import { ShowEntryController } from './entries/show-entry.controller';
 import { MentionListRepository } from './mentions/mention-list.repository';
 import { CreateBible1763683300000 } from './migrations/1763683300000-create-bible.migration';
 import { BibleOfBranches1795200400000 } from './migrations/1795200400000-bible-of-branches.migration';
+import { LoreByPeople1795300300000 } from './migrations/1795300300000-lore-by-people.migration';
 import { LivingBible1795300400000 } from './migrations/1795300400000-living-bible.migration';
 import { PersonasAndObligations1795300500000 } from './migrations/1795300500000-personas-and-obligations.migration';
 import { ObligationsModule } from './obligations/obligations.module';
@@ -62,6 +63,7 @@ export class WorldBibleModule {
             ResumeRuns1795200000000,
             ForkBranches1795200300000,
             BibleOfBranches1795200400000,
+            LoreByPeople1795300300000,
             LivingBible1795300400000,
             PersonasAndObligations1795300500000,
             HeldStarts1795300700000,

@@ -3,9 +3,9 @@ import { readCursor } from '@fiction/messaging';
 import { Database, pageOfRows } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
-import { AccessTokens } from '../access/access-tokens';
+import { AccessTokens } from './access-tokens';
 import type { Role } from '../access/roles';
-import { hashOf, newToken } from '../access/token-secret';
+import { hashOf, newToken } from './token-secret';
 import { IdempotencyKeyReusedError, LastAdminTokenError } from './token.errors';
 import type { CreatedToken, TokenView } from './token.dto';
 

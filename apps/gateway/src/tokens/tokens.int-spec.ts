@@ -1,6 +1,6 @@
 import { Database } from '@fiction/platform';
 import { until } from '@fiction/testing';
-import { hashOf } from '../access/token-secret';
+import { hashOf } from './token-secret';
 import { ADMIN_TOKEN, startGateway, type TestGateway } from '../gateway.fixture';
 import type { CreatedToken, TokenView } from './token.dto';
 

@@ -72,12 +72,13 @@ export class LoreFixture {
   async declare(
     planId: string,
     needs: (Partial<DeclareLore['requirements'][number]> & { requirementId: string })[],
-    { branch = 'main', source = 'fiction:vision:test', terms = {} }: DeclaredBy = {},
+    { branch = 'main', source = 'fiction:vision:test', terms = {}, askedFrom }: DeclaredBy = {},
   ) {
     const requirements = needs.map((need) => ({ ...requirementOf(need.requirementId), ...need }));
     const declaration = declarationOf(planId, branch, source);
     await this.service.publish(declareLore, {
       ...declaration,
+      askedFrom,
       terms: { ...declaration.terms, ...terms },
       requirements,
     });
@@ -193,6 +194,7 @@ export class LoreFixture {
 interface DeclaredBy {
   branch?: string;
   source?: string;
+  askedFrom?: string;
   terms?: Partial<LoreTerms>;
 }
 

@@ -1,6 +1,7 @@
 import {
   authorConversation,
   declareLore,
+  type AskedBy,
   type LoreKind,
   type LoreNeed,
   type LoreTerms,
@@ -123,7 +124,13 @@ export class LoreNeeds {
    * Records needs, declares them to lore-fulfillment, which keeps everybody who asks, and adds the fresh ones to the graph
    * after the world. Answers the ids that this source had not asked for.
    */
-  async add(uow: UnitOfWork, scope: LoreScope, source: string, needs: NumberedNeed[]): Promise<string[]> {
+  async add(
+    uow: UnitOfWork,
+    scope: LoreScope,
+    source: string,
+    needs: NumberedNeed[],
+    askedFrom?: AskedBy['source'],
+  ): Promise<string[]> {
     if (needs.length === 0) return [];
     const { planId, branch, chapter, scene } = scope;
     const added = await uow.query<NeedRow>(ADD, [
@@ -140,7 +147,7 @@ export class LoreNeeds {
       needs.map((need) => need.kind ?? 'entry'),
       needs.map((need) => need.meaning ?? meaningOf(need)),
     ]);
-    const terms = await this.declare(uow, scope, source, needs);
+    const terms = await this.declare(uow, scope, source, needs, askedFrom);
     const fresh = needs.filter((need) => need.fresh && need.kind !== 'contradiction');
     const world = this.graph.itemId(planId, branch, 'world', {});
     await this.graph.grow(
@@ -183,7 +190,13 @@ export class LoreNeeds {
   }
 
   /** Says what is required, and on what terms; answers these. */
-  async declare(uow: UnitOfWork, scope: LoreScope, source: string, needs: NumberedNeed[]): Promise<LoreTerms> {
+  async declare(
+    uow: UnitOfWork,
+    scope: LoreScope,
+    source: string,
+    needs: NumberedNeed[],
+    askedFrom?: AskedBy['source'],
+  ): Promise<LoreTerms> {
     const { planId, branch, chapter, scene } = scope;
     const [plan] = await uow.query<{ brief: SettledBrief }>(BRIEF, [planId, branch]);
     const { lore: terms, planningPasses } = plan!.brief;
@@ -191,6 +204,7 @@ export class LoreNeeds {
       planId,
       branch,
       source,
+      askedFrom,
       conversationId: authorConversation(planId, branch),
       planPassId: chapter === null ? null : `${planId}:${planningPasses}`,
       terms,

@@ -79,7 +79,7 @@ export class RequiredLore {
     const scope = { planId, branch, chapter: query.chapter ?? null, scene: query.scene ?? null };
     const [need] = await this.needs.numberLater(uow, scope, [{ domain, name, why }], true);
     if (need!.fresh && plan.brief.lore.policy === 'immediate') await this.statuses.reopen(uow, planId, branch);
-    await this.needs.add(uow, scope, `person:${query.actor}`, [need!]);
+    await this.needs.add(uow, scope, `person:${query.actor}`, [need!], query.source);
     const own = this.needs.itemId(scope, need!.requirementId);
     const itemId = (await this.graph.visible(uow, planId, branch, [own]))(own);
     return { need: need!, items: [itemId, ...(await this.keepBack(uow, scope, plan, itemId))] };

@@ -77,8 +77,9 @@ export class RaisedLoreService {
     const left = refusing(judge(next).findings);
     if (left.length === 0) return settled;
     // A round is over when all that was asked for is there; until then the scene waits for the rest of it.
-    const waits = raised.some((lore) => lore.kind === 'entry' && !isSettled(lore));
-    const getsOn = left.length < open.length || (isAnswered && lacksOnlyNames(left));
+    const entries = raised.filter((lore) => lore.kind === 'entry');
+    const waits = !entries.every(isSettled);
+    const getsOn = left.length < open.length || (isAnswered && entries.length > 0 && lacksOnlyNames(left));
     if (waits || !getsOn) throw refusalOf(next, left, after);
     return settled;
   }

@@ -15,6 +15,8 @@ export interface VersionSource {
   sourceRef: string;
   /** Story time from which the version stands. */
   from?: StoryPoint;
+  /** The person who has written it, where that is not a matter of course. */
+  writtenBy?: string | null;
   /** What a person has taken away, see `telling/fact-id`. */
   dropped?: readonly string[];
 }
@@ -39,10 +41,10 @@ const LOCK_ENTRIES = 'SELECT 1 FROM entries WHERE id = ANY($1::text[]) ORDER BY 
 const INSERT_VERSIONS = `
   INSERT INTO entry_versions
     (entry_id, version, plan_id, branch, source, source_ref, from_point, name, aliases, summary, facts, relations, locked,
-      dropped)
+      dropped, written_by)
   SELECT e.id, coalesce((SELECT max(version) FROM entry_versions v
       WHERE v.entry_id = e.id AND ${versionVisibleTo('$2')}), 0) + 1,
-    $1, $2, $3, $4, $5, e.name, e.aliases, e.summary, e.facts, e.relations, e.locked, $13::jsonb
+    $1, $2, $3, $4, $5, e.name, e.aliases, e.summary, e.facts, e.relations, e.locked, $13::jsonb, $14
   FROM unnest($6::text[], $7::text[], $8::jsonb[], $9::text[], $10::jsonb[], $11::jsonb[], $12::boolean[])
     AS e (id, name, aliases, summary, facts, relations, locked)
   ON CONFLICT DO NOTHING`;
@@ -76,6 +78,7 @@ export class EntryVersions {
       entries.map((entry) => JSON.stringify(entry.relations)),
       entries.map((entry) => entry.locked),
       JSON.stringify(source.dropped ?? []),
+      source.writtenBy ?? null,
     ]);
   }
 

@@ -1,4 +1,12 @@
-import { fileLore, fileReflection, fileRoster, listEntries, listRoster, readEntries } from '@fiction/contracts';
+import {
+  fileLore,
+  fileReflection,
+  fileRoster,
+  listEntries,
+  listRoster,
+  readEntries,
+  readEntry,
+} from '@fiction/contracts';
 import type { ServiceUnderTest } from '@fiction/testing';
 import { fileWorld, startWorldBible, VISION } from '../testing/bible-fixture';
 import { draft, entry } from '../testing/entry.builder';
@@ -61,6 +69,17 @@ it('tells lore about an entry of the world on that entry, and never drops what t
   expect(items).toMatchObject([
     { name: 'The Salt Clock', summary: 'It runs. It was sold.', version: 2, source: 'lore' },
   ]);
+});
+
+it('shows lore that a person has written as that person’s, to those who require it and nobody else', async () => {
+  const planId = 'plan-person';
+  await fileWorld(service, planId, [entry('Ada Quill')]);
+  const lore = { planId, requirementId: 'r', domain: 'places' as const, from: '0.0', writtenBy: 'mo' };
+  const { entryId } = await service.ask(fileLore, { ...lore, entry: draft('Low Water') });
+  const shown = await service.ask(readEntry, { planId, entryId });
+  expect(shown).toMatchObject({ source: 'person', versions: [{ source: 'person', actor: 'mo', sourceRef: 'r' }] });
+  const told = await service.ask(readEntries, { planId, names: ['low water'], loreIds: [] });
+  expect(told.entries).toEqual([]);
 });
 
 it('files a scene and revision once', async () => {

@@ -3,6 +3,7 @@ import { Database } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { readWholeEntries, type WholeEntry } from '../telling/entry-reader';
+import { BOOK, bookOf } from '../context/viewpoint';
 import { tellsOf } from '../reflections/tells-of';
 import { readBookCursor, writeBookCursor } from './book-rows';
 import { ownersOf, type Delta } from './delta';
@@ -24,15 +25,25 @@ const COLUMNS = `r.kind, r.entry_key, r.entry, r.statement, r.target, r.chapter,
   r.revision, r.quote, r.quote_start, r.quote_end, r.refused, r.refused_entry,
   (SELECT f.filed_at FROM reflections f WHERE f.plan_id = r.plan_id AND f.branch = r.branch
     AND f.scene_id = r.scene_id AND f.revision = r.revision) AS filed_at`;
-const COUNTS = `r.plan_id = $1 AND r.branch = ANY($2::text[]) AND ${tellsOf('r', '$2')}`;
-const PAGE = `
-  SELECT ${COLUMNS} FROM world_changes r
-  WHERE ${COUNTS} AND ($3::text IS NULL OR r.scene_id = $3) AND ($4::text[] IS NULL OR r.entry_key = ANY($4))
-    AND (r.chapter, r.scene, r.position) > ($5, $6, $7)
-  ORDER BY r.chapter, r.scene, r.position LIMIT $8`;
+const BRANCHES = 'unnest($2::text[]) AS l (branch)';
+const ON_BRANCH = 'r.plan_id = $1 AND r.branch = l.branch';
+
+/** Branch by branch, and key by key where an entry is asked for, so that each is a walk along an index. $3: what is asked for. */
+const page = (from: string, where: string): string => `
+  SELECT c.* FROM ${from} CROSS JOIN LATERAL (
+    SELECT ${COLUMNS} FROM world_changes r
+    WHERE ${where} AND ${tellsOf('r', '$2')} AND (r.chapter, r.scene, r.position) > ($4, $5, $6)
+      AND ($8::text[] IS NULL OR r.entry_key = ANY($8))
+    ORDER BY r.chapter, r.scene, r.position LIMIT $7) c
+  ORDER BY c.chapter, c.scene, c.position LIMIT $7`;
+const OF_BOOK = page(BRANCHES, `${bookOf('r')} = ${BOOK} AND $3::text[] IS NOT NULL`);
+const OF_SCENE = page(BRANCHES, `${ON_BRANCH} AND r.scene_id = ($3::text[])[1]`);
+const OF_ENTRY = page(`unnest($3::text[]) AS k (key) CROSS JOIN ${BRANCHES}`, `${ON_BRANCH} AND r.entry_key = k.key`);
 const NEWEST = `
-  SELECT ${COLUMNS} FROM world_changes r WHERE ${COUNTS} AND r.entry_key = ANY($3::text[])
-  ORDER BY r.chapter DESC, r.scene DESC, r.position DESC LIMIT $4`;
+  SELECT c.* FROM unnest($3::text[]) AS k (key) CROSS JOIN ${BRANCHES} CROSS JOIN LATERAL (
+    SELECT ${COLUMNS} FROM world_changes r WHERE ${ON_BRANCH} AND r.entry_key = k.key AND ${tellsOf('r', '$2')}
+    ORDER BY r.chapter DESC, r.scene DESC, r.position DESC LIMIT $4) c
+  ORDER BY c.chapter DESC, c.scene DESC, c.position DESC LIMIT $4`;
 const NAMED = `
   SELECT id FROM entries WHERE plan_id = $1
     AND (key = ANY($2::text[]) OR id IN (SELECT v.entry_id FROM entry_versions v
@@ -48,15 +59,16 @@ export class DeltaListRepository {
     const { chapter, scene, last } = readBookCursor(cursor);
     if (!/^-?\d{0,9}$/.test(last)) throw new UnknownCursorError();
     const keys = entryId === undefined ? null : await this.keysOf(entryId, lineage);
-    const rows = await this.database.query<DeltaRow>(PAGE, [
+    const sql = sceneId !== undefined ? OF_SCENE : keys !== null ? OF_ENTRY : OF_BOOK;
+    const rows = await this.database.query<DeltaRow>(sql, [
       planId,
       lineage,
-      sceneId ?? null,
-      keys,
+      sceneId !== undefined ? [sceneId] : (keys ?? []),
       chapter,
       scene,
       last === '' ? -1 : Number(last),
       limit + 1,
+      keys,
     ]);
     const items = await this.told(planId, lineage, rows.slice(0, limit));
     const end = rows[limit - 1];

@@ -36,7 +36,7 @@ const NEWEST = `r.revision = (SELECT max(n.revision) FROM reflections n
   WHERE n.plan_id = r.plan_id AND n.branch = r.branch AND n.scene_id = r.scene_id)`;
 const STANDING = `
   SELECT DISTINCT r.refused_entry AS entry_id, r.fact_id FROM world_changes r
-  WHERE r.plan_id = $1 AND r.branch = $2 AND r.refused AND r.refused_entry = ANY($3::text[]) AND ${NEWEST}`;
+  WHERE r.refused_entry = ANY($3::text[]) AND r.branch = $2 AND r.plan_id || '' = $1 AND r.refused AND ${NEWEST}`;
 const STANDING_OF_SCENE = `
   SELECT DISTINCT r.refused_entry AS entry_id, r.fact_id FROM world_changes r
   WHERE r.plan_id = $1 AND r.branch = $2 AND r.scene_id = $3 AND r.refused AND ${NEWEST}`;

@@ -49,7 +49,10 @@ function fold(prose: string): Folded {
   return { text, spans };
 }
 
+const PLAIN = /^[A-Za-z0-9,.]$/;
+
 function unitOf(cluster: string): string {
+  if (PLAIN.test(cluster)) return cluster.toLowerCase();
   return cluster
     .normalize('NFKC')
     .replace(/[“”„«»]/g, '"')

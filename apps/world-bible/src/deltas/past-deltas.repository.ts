@@ -1,7 +1,8 @@
 import { Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import type { Queries } from '../telling/entry-reader';
-import { BEFORE_VIEWPOINT, firstChapterOf, type Viewpoint } from '../context/viewpoint';
+import { BEFORE_IN_BOOK, BEFORE_VIEWPOINT, BOOK, bookOf, firstChapterOf, type Viewpoint } from '../context/viewpoint';
+import { tellsOf } from '../reflections/tells-of';
 import { byStory, type Delta } from './delta';
 
 /** How lately an entry was met, in scenes: 1 is the scene just before. Deltas name entries by key, mentions by id. */
@@ -10,14 +11,19 @@ export interface Recency {
   keys: Map<string, number>;
 }
 
-/** Scenes that count as lately. */
+/** Scenes that count as lately. They are in no more chapters than that, since nobody waits for a chapter without scenes. */
 const RECENT_SCENES = 12;
 /** Names and relations that one reader is told of, the latest; they are rare. */
 const MOST_NAMES = 500;
-const MOST_ENDS = 2_000;
+/** Ends of one fact, the latest. */
+const MOST_ENDS = 50;
 const COLUMNS = 'r.kind, r.entry_key, r.statement, r.target, r.chapter, r.scene, r.position, r.scene_id';
 const LATEST = 'chapter DESC, scene DESC, position DESC';
 const BRANCHES = 'unnest($2::text[]) AS l (branch)';
+
+/** Row `r` is of the scene and revision of row `l`. */
+const OF_LATEST = `${bookOf('r')} = ${BOOK} AND r.chapter = l.chapter AND r.scene = l.scene AND r.scene_id = l.scene_id
+  AND r.revision = l.revision`;
 
 /** Per key and branch of the lineage, so that each is a walk along its index that ends at the limit. */
 const BEGINS = `
@@ -28,29 +34,28 @@ const BEGINS = `
       ORDER BY ${LATEST} LIMIT $7) b
     ORDER BY ${LATEST} LIMIT $7) c`;
 const ENDS = `
-  SELECT c.* FROM ${BRANCHES} CROSS JOIN LATERAL (
+  SELECT c.* FROM ${BRANCHES} CROSS JOIN unnest($7::text[]) AS f (id) CROSS JOIN LATERAL (
     SELECT ${COLUMNS} FROM world_changes r
-    WHERE r.entry_key = ANY($3::text[]) AND r.fact_id = ANY($7::text[]) AND r.kind = 'fact-ends' AND NOT r.refused
-      AND ${BEFORE_VIEWPOINT}
+    WHERE ${bookOf('r')} || '@' || r.fact_id = ${BOOK} || '@' || f.id AND r.kind = 'fact-ends' AND NOT r.refused
+      AND r.entry_key = ANY($3::text[]) AND r.chapter >= $4 AND (r.chapter, r.scene) < ($5, $6) AND ${tellsOf('r', '$2')}
     ORDER BY ${LATEST} LIMIT ${MOST_ENDS}) c`;
 const NAMES = `
   SELECT c.* FROM ${BRANCHES} CROSS JOIN LATERAL (
     SELECT ${COLUMNS} FROM world_changes r
     WHERE r.kind IN ('alias-added', 'relation-begins', 'relation-ends') AND NOT r.refused AND $3::text[] IS NOT NULL
-      AND ${BEFORE_VIEWPOINT}
+      AND ${BEFORE_IN_BOOK}
     ORDER BY ${LATEST} LIMIT ${MOST_NAMES}) c
   ORDER BY ${LATEST} LIMIT ${MOST_NAMES}`;
 const RECENT = `
   WITH latest AS (
     SELECT s.*, row_number() OVER (ORDER BY s.chapter DESC, s.scene DESC)::int AS back FROM ${BRANCHES} CROSS JOIN LATERAL (
       SELECT r.branch, r.scene_id, r.revision, r.chapter, r.scene FROM reflections r
-      WHERE $3::text[] IS NOT NULL AND ${BEFORE_VIEWPOINT} ORDER BY r.chapter DESC, r.scene DESC LIMIT ${RECENT_SCENES}) s
+      WHERE $3::text[] IS NOT NULL AND r.chapter >= $5 - ${RECENT_SCENES} AND ${BEFORE_IN_BOOK}
+      ORDER BY r.chapter DESC, r.scene DESC LIMIT ${RECENT_SCENES}) s
     ORDER BY s.chapter DESC, s.scene DESC LIMIT ${RECENT_SCENES})
-  SELECT 'id' AS by, m.entry_id AS name, latest.back FROM latest JOIN mentions m ON m.plan_id = $1
-    AND m.branch = latest.branch AND m.scene_id = latest.scene_id AND m.revision = latest.revision
+  SELECT 'id' AS by, r.entry_id AS name, l.back FROM latest l JOIN mentions r ON ${OF_LATEST}
   UNION ALL
-  SELECT 'key', c.entry_key, latest.back FROM latest JOIN world_changes c ON c.plan_id = $1
-    AND c.branch = latest.branch AND c.scene_id = latest.scene_id AND c.revision = latest.revision AND NOT c.refused`;
+  SELECT 'key', r.entry_key, l.back FROM latest l JOIN world_changes r ON ${OF_LATEST} AND NOT r.refused`;
 
 /**
  * What earlier scenes have changed, for a reader at a viewpoint. Only scenes that the continuity makes it wait for count, so

@@ -2,7 +2,6 @@ import type { WorldFact } from '@fiction/contracts';
 import { indexEntry, type IndexedEntry } from '../bible/bible-entry';
 import { droppedAlias, droppedFact, droppedRelation, factIdOf } from '../telling/fact-id';
 import { comparePoints, storyPoint } from '../bible/story-time';
-import { nameKey } from '../names/name-key';
 import type { Delta } from './delta';
 
 /** A fact as scenes have left it. */
@@ -38,25 +37,25 @@ export function tellFacts(
 }
 
 /**
- * An entry with the names and relations that scenes have given it; the same object when they have given none.
+ * An entry with the names and relations that scenes have given it; the same object when no change is told.
  * @param changes of this entry, in the order of the story
  */
 export function tellNames(entry: IndexedEntry, changes: readonly Delta[]): IndexedEntry {
-  let { aliases, relations } = entry;
+  if (changes.length === 0) return entry;
+  const dropped = new Set(entry.dropped);
+  const aliases = new Map(entry.aliases.map((alias) => [droppedAlias(alias), alias]));
+  const relations = new Map(entry.relations.map((relation) => [droppedRelation(relation), relation]));
   for (const { kind, statement, target } of changes) {
     const relation = { to: target, kind: statement };
-    const isSame = (other: typeof relation): boolean => droppedRelation(other) === droppedRelation(relation);
     if (kind === 'alias-added') {
-      const known = [entry.name, ...aliases].some((name) => nameKey(name) === nameKey(statement));
-      if (!known && !entry.dropped.includes(droppedAlias(statement))) aliases = [...aliases, statement];
+      const key = droppedAlias(statement);
+      if (key !== droppedAlias(entry.name) && !aliases.has(key) && !dropped.has(key)) aliases.set(key, statement);
     } else if (kind === 'relation-begins' && target !== '') {
-      if (!relations.some(isSame) && !entry.dropped.includes(droppedRelation(relation)))
-        relations = [...relations, relation];
+      const key = droppedRelation(relation);
+      if (!relations.has(key) && !dropped.has(key)) relations.set(key, relation);
     } else if (kind === 'relation-ends') {
-      if (relations.some(isSame)) relations = relations.filter((other) => !isSame(other));
+      relations.delete(droppedRelation(relation));
     }
   }
-  return aliases === entry.aliases && relations === entry.relations
-    ? entry
-    : indexEntry({ ...entry, aliases, relations });
+  return indexEntry({ ...entry, aliases: [...aliases.values()], relations: [...relations.values()] });
 }

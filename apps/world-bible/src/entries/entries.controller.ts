@@ -56,13 +56,14 @@ export class EntriesController {
 
   @AnswersRequest(fileLore)
   async fileLore(filing: RequestOf<typeof fileLore>): Promise<ReplyOf<typeof fileLore>> {
-    const { planId, branch, requirementId, domain, from } = filing;
+    const { planId, branch, requirementId, domain, from, writtenBy } = filing;
     await this.branches.require(planId, branch);
     const entry: BibleEntry = { ...filing.entry, type: ENTRY_TYPE_OF_DOMAIN[domain], locked: false };
     return this.database.transaction(async (uow) => {
       const before = await this.versions.ofRequirement(uow, planId, branch, requirementId);
       if (before !== undefined) return before;
-      await this.versions.file(uow, { planId, branch, source: 'lore', sourceRef: requirementId, from }, [entry]);
+      const source = { planId, branch, source: 'lore' as const, sourceRef: requirementId, from, writtenBy };
+      await this.versions.file(uow, source, [entry]);
       // Whoever lost a race to file the requirement finds the winner's version here.
       return (await this.versions.ofRequirement(uow, planId, branch, requirementId))!;
     });

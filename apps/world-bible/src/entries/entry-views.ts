@@ -4,7 +4,7 @@ import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { IndexedEntry } from '../bible/bible-entry';
 import type { EntryLocks } from '../telling/entry-locks';
-import { readLocks, type Queries, type VersionRow, type WholeEntry } from '../telling/entry-reader';
+import { readLocks, shownSource, type Queries, type VersionRow, type WholeEntry } from '../telling/entry-reader';
 import { factIdOf } from '../telling/fact-id';
 import { comparePoints, holdsAt, placeOf } from '../bible/story-time';
 import { changesByOwner } from '../deltas/delta';
@@ -70,7 +70,7 @@ function viewOf(
           Number(a.source === 'reflection') - Number(b.source === 'reflection') || comparePoints(a.from, b.from),
       ),
     locked: locks.isEntryLocked(entry),
-    source: newest.source,
+    source: shownSource(newest),
     createdAt: newest.created_at.toISOString(),
   };
 }
@@ -86,6 +86,6 @@ function factView(
   return {
     ...{ id, statement, from, until, sceneId },
     locked: locks.isFactLocked(entry, id),
-    source: sceneId === null ? (first?.source ?? 'world') : 'reflection',
+    source: sceneId === null ? (first === undefined ? 'world' : shownSource(first)) : 'reflection',
   };
 }

@@ -3,7 +3,7 @@ import { AnswersRequest } from '@fiction/messaging';
 import { Database } from '@fiction/platform';
 import { ForkedBranches } from '@fiction/runtime';
 import { Controller } from '@nestjs/common';
-import { readWholeEntries, type VersionRow } from '../telling/entry-reader';
+import { readWholeEntries, shownSource, type VersionRow } from '../telling/entry-reader';
 import { DeltaListRepository } from '../deltas/delta-list.repository';
 import { MentionListRepository } from '../mentions/mention-list.repository';
 import { EntryViews } from './entry-views';
@@ -59,11 +59,15 @@ export class ShowEntryController {
   private async versionsOf(planId: string, rows: readonly VersionRow[]) {
     const refs = rows.filter((row) => row.source === 'person').map((row) => row.source_ref);
     const edits = await this.database.query<{ ref: string; actor: string }>(ACTORS, [planId, refs]);
-    return rows.map(({ version, branch, source, source_ref, aliases, summary, facts, relations, created_at }) => ({
-      ...{ version, branch, source, aliases, summary, facts, relations },
-      sourceRef: source_ref,
-      actor: edits.find((edit) => edit.ref === source_ref)?.actor ?? null,
-      createdAt: created_at.toISOString(),
-    }));
+    return rows.map((row) => {
+      const { version, branch, source_ref, aliases, summary, facts, relations, written_by, created_at } = row;
+      return {
+        ...{ version, branch, aliases, summary, facts, relations },
+        source: shownSource(row),
+        sourceRef: source_ref,
+        actor: written_by ?? edits.find((edit) => edit.ref === source_ref)?.actor ?? null,
+        createdAt: created_at.toISOString(),
+      };
+    });
   }
 }

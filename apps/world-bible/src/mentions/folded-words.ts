@@ -3,6 +3,8 @@ import { foldName, UNSPACED } from '../names/name-key';
 /** A letter with the marks on it: what is folded together. */
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
 
+const PLAIN = /^[A-Za-z0-9]$/;
+
 /** A word of a text as names are compared. */
 export interface FoldedWord {
   text: string;
@@ -17,8 +19,8 @@ export function foldedWords(text: string): FoldedWord[] {
   const words: FoldedWord[] = [];
   let current: FoldedWord | undefined;
   for (const match of text.matchAll(CLUSTER)) {
-    // What folds to more than a word (a ligature, a fraction) does so in parts.
-    const parts = foldName(match[0]).split(' ');
+    // What folds to more than a word (a fraction) does so in parts. Most letters are plain ones.
+    const parts = PLAIN.test(match[0]) ? [match[0].toLowerCase()] : foldName(match[0]).split(' ');
     const breaks = parts.length === 1 && parts[0] === '';
     if (breaks) {
       current = undefined;

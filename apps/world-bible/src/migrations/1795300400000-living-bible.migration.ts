@@ -4,6 +4,12 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Changes that scenes propose get a kind, a place in the prose and, if they were against a locked fact, that fact.
  * `mentions` are what accepted scenes name; `entry_edits` what people have done, of which locks are the newest.
  */
+/**
+ * Plan and branch in one: an index that begins with `plan_id, branch` would be taken for look-ups of a scene as well, as long
+ * as there are no statistics that say how many scenes a branch has.
+ */
+const BOOK = `(plan_id || '@' || branch)`;
+
 const CHANGES = `
   ALTER TABLE world_changes
     ADD COLUMN kind text NOT NULL DEFAULT 'fact-begins'
@@ -14,13 +20,13 @@ const CHANGES = `
     ADD COLUMN fact_id text,
     ADD COLUMN refused_entry text,
     ADD COLUMN refused boolean NOT NULL DEFAULT false;
-  CREATE INDEX world_changes_ends ON world_changes (plan_id, branch, entry_key, fact_id, chapter, scene)
+  CREATE INDEX world_changes_ends ON world_changes ((${BOOK} || '@' || fact_id), chapter, scene)
     WHERE kind = 'fact-ends' AND NOT refused;
-  CREATE INDEX world_changes_names ON world_changes (plan_id, branch, chapter, scene, position)
+  CREATE INDEX world_changes_names ON world_changes (${BOOK}, chapter, scene, position)
     WHERE kind IN ('alias-added', 'relation-begins', 'relation-ends') AND NOT refused;
-  CREATE INDEX world_changes_refused ON world_changes (plan_id, branch, refused_entry) WHERE refused;
-  CREATE INDEX world_changes_of_book ON world_changes (plan_id, branch, chapter, scene, position);
-  CREATE INDEX reflections_of_book ON reflections (plan_id, branch, chapter, scene);
+  CREATE INDEX world_changes_refused ON world_changes (refused_entry, branch) WHERE refused;
+  CREATE INDEX world_changes_of_book ON world_changes (${BOOK}, chapter, scene, position);
+  CREATE INDEX reflections_of_book ON reflections (${BOOK}, chapter, scene);
 `;
 
 const MENTIONS = `
@@ -36,11 +42,11 @@ const MENTIONS = `
     first_offset int NOT NULL,
     PRIMARY KEY (plan_id, branch, scene_id, revision, entry_id)
   );
-  CREATE INDEX mentions_of_entry ON mentions (plan_id, branch, entry_id, chapter, scene);
-  CREATE INDEX mentions_of_book ON mentions (plan_id, branch, chapter, scene, entry_id);
+  CREATE INDEX mentions_of_entry ON mentions (entry_id, branch, chapter, scene);
+  CREATE INDEX mentions_of_book ON mentions (${BOOK}, chapter, scene, entry_id);
 `;
 
-/* \`ref\` is what branches share: it stands where others have the id of a run. */
+/* `ref` is what branches share: it stands where others have the id of a run. */
 const EDITS = `
   ALTER TABLE entry_versions ADD COLUMN dropped jsonb NOT NULL DEFAULT '[]';
   CREATE TABLE entry_edits (

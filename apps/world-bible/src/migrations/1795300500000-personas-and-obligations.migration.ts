@@ -56,7 +56,8 @@ const PERSONA_TABLES = `
   CREATE INDEX world_notes_of_persona ON world_notes (plan_id, branch, persona_key, chapter, scene, position);
 
   ALTER TABLE memories ADD COLUMN filed_at timestamptz NOT NULL DEFAULT now();
-  CREATE INDEX memories_in_order ON memories (plan_id, branch, chapter, scene, position);
+  -- Plan and branch in one, so that it is not taken for look-ups of a scene or a persona.
+  CREATE INDEX memories_of_book ON memories ((plan_id || '@' || branch), chapter, scene, position);
 `;
 
 /* What scenes have opened and resolved keeps its table; what designs plant and people do has its own. */
@@ -67,7 +68,6 @@ const OBLIGATION_TABLES = `
     ADD COLUMN persona text NOT NULL DEFAULT '',
     ADD COLUMN filed_at timestamptz NOT NULL DEFAULT now();
   CREATE INDEX obligations_of_key ON obligations (plan_id, branch, key, event);
-  CREATE INDEX reflections_in_order ON reflections (plan_id, branch, chapter, scene);
 
   CREATE TABLE designs (
     plan_id text NOT NULL,

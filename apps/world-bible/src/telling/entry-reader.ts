@@ -11,7 +11,14 @@ export type Queries = Pick<UnitOfWork, 'query'>;
 export interface VersionRow extends StoredVersion {
   branch: string;
   source_ref: string;
+  /** The person who has written lore in place of a model. */
+  written_by: string | null;
   created_at: Date;
+}
+
+/** Where people see a version come from. */
+export function shownSource({ source, written_by }: Pick<VersionRow, 'source' | 'written_by'>): VersionRow['source'] {
+  return written_by === null ? source : 'person';
 }
 
 /** An entry as people see it: all that was filed on the branch, whoever may see it in a prompt. */
@@ -22,7 +29,7 @@ export interface WholeEntry {
 }
 
 const VERSIONS = `
-  SELECT v.entry_id, v.version, v.branch, v.source, v.source_ref, v.created_at, e.type, v.name, v.aliases, v.summary,
+  SELECT v.entry_id, v.version, v.branch, v.source, v.source_ref, v.written_by, v.created_at, e.type, v.name, v.aliases, v.summary,
     v.facts, v.relations, v.locked, v.dropped
   FROM entry_versions v JOIN entries e ON e.id = v.entry_id
   WHERE v.entry_id = ANY($1::text[]) AND v.branch = ANY($2::text[]) AND ${versionVisibleTo('($2::text[])[1]')}

@@ -1,10 +1,10 @@
 import type { LoreNeed, WorldEntryDraft } from '@fiction/contracts';
 import type { RunContext } from '@fiction/runtime';
-import { loreCheckTask } from './lore-check.prompt';
+import { loreCheckTask } from './checking/lore-check.prompt';
 import { loreDraftTask } from './lore-draft.prompt';
 import type { LoreMaterial } from './lore-material';
 import { loreRedraftTask, type Refusal } from './lore-redraft.prompt';
-import { provenContradictions, type Contradiction } from './proven-contradictions';
+import { provenContradictions, type Contradiction } from './checking/proven-contradictions';
 
 /** Drafts of one round: the first, and one more when it contradicts the bible. */
 const DRAFTS_OF_ROUND = 2;

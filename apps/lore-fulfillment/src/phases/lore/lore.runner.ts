@@ -180,7 +180,7 @@ export class LoreRunner implements PhaseRunner {
     const { id: requirementId, domain, name } = requirement;
     const { planId, branch } = run;
     run.progress(80, `filing ${name}`);
-    const writtenBy = by === undefined ? ('model' as const) : ('person' as const);
+    const writtenBy = by?.actor ?? null;
     const from = placeOf(requirement);
     const filed = await run.step('file', () =>
       this.requester.ask(fileLore, { planId, branch, requirementId, domain, entry, from, writtenBy }),

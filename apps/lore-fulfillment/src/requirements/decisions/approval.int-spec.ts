@@ -51,7 +51,7 @@ it('waits for approval, shows what is to be approved, and files that without ano
   expect(await lore.woken('approved', 'approved')).toMatchObject({ actor: 'mo', source: 'console' });
   expect(await resumed('approved', 1)).toBe('complete');
   expect(callsFor('approved')).toEqual(['lore.draft', 'lore.check']);
-  expect(lore.filed.at(-1)).toMatchObject({ requirementId: 'approved', writtenBy: 'model' });
+  expect(lore.filed.at(-1)).toMatchObject({ requirementId: 'approved', writtenBy: null });
   const { status, timeline } = await read('approved');
   expect(status).toBe('ready');
   expect(timeline.map(({ from, to, actor, source }) => `${from} ${to} ${actor} ${source}`)).toEqual([
@@ -103,10 +103,10 @@ it('files what a person has written as that person’s, without a call, whole or
   expect([callsFor('whole'), callsFor('plain-text')]).toEqual([[], []]);
   const filed = (id: string) => lore.filed.find((one) => one.requirementId === id);
   expect(filed('whole')).toMatchObject({
-    writtenBy: 'person',
+    writtenBy: 'mo',
     entry: { name: 'whole', aliases: ['Mill', 'old mill'] },
   });
-  expect(filed('plain-text')).toMatchObject({ writtenBy: 'person', entry: { name: 'plain-text', summary: text } });
+  expect(filed('plain-text')).toMatchObject({ writtenBy: 'mo', entry: { name: 'plain-text', summary: text } });
   expect(filed('plain-text')!.entry.facts).toContainEqual({
     statement: 'That was in March.',
     from: '2.1',
@@ -120,7 +120,7 @@ it('takes a person’s text in place of a draft that waits', async () => {
   await lore.service.ask(fulfilLore, { ...which('replaced'), text: 'Mine instead.' });
   expect(await resumed('replaced', 1)).toBe('complete');
   expect(callsFor('replaced')).toEqual(['lore.draft', 'lore.check']);
-  expect(lore.filed.at(-1)).toMatchObject({ writtenBy: 'person', entry: { summary: 'Mine instead.' } });
+  expect(lore.filed.at(-1)).toMatchObject({ writtenBy: 'mo', entry: { summary: 'Mine instead.' } });
 });
 
 it('lets go of what is waived: ready at once, nothing is filed, and its run completes without a call', async () => {

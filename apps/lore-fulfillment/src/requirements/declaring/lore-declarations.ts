@@ -4,7 +4,7 @@ import { Clock, storableJson, type UnitOfWork } from '@fiction/platform';
 import { jobNameSql, sharesRun } from '@fiction/runtime';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SlaClocks } from '../clock/sla-clocks';
-import { REQUIREMENT_COLUMNS, type RequirementRow } from '../requirement.types';
+import { REQUIREMENT_COLUMNS, type Mover, type RequirementRow } from '../requirement.types';
 import { Timeline } from '../timeline/timeline';
 import { ForkedRequirements } from './forked-requirements';
 
@@ -69,12 +69,13 @@ export class LoreDeclarations implements OnModuleInit {
         requirement: row,
         from: null,
         to: 'planned',
-        by: moverOf(row.source),
+        by: moverOf(row.source, declarations),
         note: `declared by ${row.source}`,
       })),
     );
     await this.tellOfFurther(
       uow,
+      declarations,
       sources.filter(({ id, branch, source }) =>
         fresh.every((row) => row.id !== id || row.branch !== branch || row.source !== source),
       ),
@@ -86,6 +87,7 @@ export class LoreDeclarations implements OnModuleInit {
   /** Of a requirement that is known: somebody else asks for it too. */
   private async tellOfFurther(
     uow: UnitOfWork,
+    declarations: readonly DeclareLore[],
     further: readonly { id: string; branch: string; source: string }[],
   ): Promise<void> {
     if (further.length === 0) return;
@@ -99,7 +101,7 @@ export class LoreDeclarations implements OnModuleInit {
         const row = known.find((one) => one.id === id && one.branch === branch);
         if (row === undefined) return [];
         const note = `asked for by ${source} as well`;
-        return [{ requirement: row, from: row.status, to: row.status, by: moverOf(source), note }];
+        return [{ requirement: row, from: row.status, to: row.status, by: moverOf(source, declarations), note }];
       }),
     );
   }
@@ -122,8 +124,8 @@ function toRows(declaration: DeclareLore) {
   }));
 }
 
-/** A person declares through the planner, which says who it was; from where is on the planner's own record. */
-function moverOf(source: string) {
-  const person = /^person:(.+)$/s.exec(source)?.[1];
-  return { actor: person ?? source, source: person === undefined ? 'automation' : 'api' };
+/** A person declares through the planner, which says who it was and from where. */
+function moverOf(source: string, declarations: readonly DeclareLore[]): Mover {
+  const askedFrom = declarations.find((one) => one.source === source)?.askedFrom;
+  return { actor: source.replace(/^person:/, ''), source: askedFrom ?? 'automation' };
 }

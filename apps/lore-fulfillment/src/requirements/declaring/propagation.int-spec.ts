@@ -105,15 +105,15 @@ it('keeps every source of what several ask for, tells of each once, and answers 
   }
   await lore.told('m-r', 2);
   lore.clock.advance(1_000);
-  await lore.declare('m', [{ requirementId: 'm-r', name: 'Mill' }], { source: 'person:mo' });
+  await lore.declare('m', [{ requirementId: 'm-r', name: 'Mill' }], { source: 'person:mo', askedFrom: 'console' });
   await lore.told('m-r', 3);
   const { name, sources, timeline } = await read('m', 'm-r');
   expect(name).toBe('The Mill');
   expect(sources.map(({ source }) => source)).toEqual([VISION, SCENE, 'person:mo']);
-  expect(timeline.map(({ note, actor }) => `${note} | ${actor}`)).toEqual([
-    `declared by ${VISION} | ${VISION}`,
-    `asked for by ${SCENE} as well | ${SCENE}`,
-    'asked for by person:mo as well | mo',
+  expect(timeline.map(({ note, actor, source }) => `${note} | ${actor} ${source}`)).toEqual([
+    `declared by ${VISION} | ${VISION} automation`,
+    `asked for by ${SCENE} as well | ${SCENE} automation`,
+    'asked for by person:mo as well | mo console',
   ]);
   const other = 'fiction:scene:s2';
   await lore.declare('m', [clash], { source: other });
@@ -150,7 +150,7 @@ it('a fork may say what a requirement is to become, before or after that is know
     expect(await lore.service.runEnded(await lore.fulfil('f', id, 'alt'))).toMatchObject({ status: 'complete' });
     expect(lore.filed.at(-1)).toMatchObject({
       branch: 'alt',
-      writtenBy: 'person',
+      writtenBy: 'mo',
       entry: { summary: `${id} burned.` },
     });
   }

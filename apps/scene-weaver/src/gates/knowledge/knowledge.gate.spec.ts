@@ -46,6 +46,7 @@ describe('knowledge gate refuses', () => {
     ['a colour', tower('The Salt Tower is white'), 'The Salt Tower was white.'],
     ['a year', tower('The Salt Tower was built in 1871'), 'The Salt Tower was built in 1871 by a fool.'],
     ['an age', { entry: 'Tom Harrow', statement: 'Tom is forty' }, 'Tom was 40 years old.'],
+    ['where a thing is', { entry: 'the key', statement: 'The key is in the clock' }, 'The key was in the clock.'],
     ['an event, to the letter', { entry: 'Tom Harrow', statement: 'Tom hid the brass key' }, 'Tom hid the brass key.'],
     ['a lie, to the letter', { entry: 'Tom Harrow', statement: 'Tom lied to Ada' }, 'Tom lied to Ada, and it rained.'],
   ])('%s, quoting the sentence', (_, fact, sentence) => {
@@ -84,6 +85,12 @@ describe('knowledge gate lets pass', () => {
       '“It was Tom.”\n\n“What was?”\n\n“He’s the thief, Ada.”\n\nTom was the thief.',
     ],
     ['what she reads', THIEF, 'The letter named the thief: Tom. Tom was the thief.'],
+    ['what hers say', THIEF, 'Ada’s brother said, “Tom is the thief.”'],
+    ['what she hears', THIEF, 'Ada listened to the wall. “Tom is the thief.”'],
+    ['what somebody says whom she sees', THIEF, 'Ada turned to Mrs. Pell. “Tom is the thief.”'],
+    ['what she hears while she does something', THIEF, 'Ada looked up. “Tom is the thief,” an old sailor said.'],
+    ['what nobody can tell who says', THIEF, 'Ada stood there and he sat down by the wall. “Tom is the thief.”'],
+    ['what is said at the same time', THIEF, '“Tom is the thief,” he said, and Ada said nothing.'],
     ['a letter that is shown', THIEF, '> Tom Harrow is the thief. Burn this.\n\nTom was the thief.'],
     [
       'a guess',
@@ -113,6 +120,7 @@ describe('knowledge gate lets pass', () => {
     ['another age', { entry: 'Tom Harrow', statement: 'Tom is forty' }, 'Tom was thirty. Tom was forty steps ahead.'],
     ['part of an event', { entry: 'Tom Harrow', statement: 'Tom hid the key' }, 'Tom hid the key ring. Tom hid.'],
     ['what a crowd says of itself', ADOPTED, '“I am adopted,” said Tom.'],
+    ['where she is', { entry: 'Ada Quill', statement: 'Ada is in the cellar' }, 'Ada was in the cellar.'],
     ['no prose', THIEF, ''],
   ])('%s', (_, fact, prose) => expect(quotes(fact, prose)).toEqual([]));
 

@@ -61,7 +61,7 @@ function sayingOf(
   const { names, isPerson } = subjectOf(fact, parsed, people);
   const isPov = isPerson && names.includes(plainSentence(scene.pov));
   if (!isPov && !names.some((name) => told.includes(name))) return NEVER;
-  const claims = parsed.claims.filter((claim) => mayBeSaid(claim, told));
+  const claims = parsed.claims.filter((claim) => mayBeSaid(claim, told) && !(isPov && isWhereabouts(claim)));
   if (claims.length === 0) return NEVER;
   const named = names.map(escapePattern).join('|');
   return ({ plain, saysI, hedges }) =>
@@ -74,6 +74,13 @@ function sayingToTheLetter(statement: string, told: string): (sentence: Telling)
   const clause = `${CLAUSE_START}${escapePattern(statement)}${CLAUSE_END}`;
   return ({ plain }) =>
     plain.includes(statement) && matches(plain, clause) && !HEDGE.test(plain.replace(statement, ''));
+}
+
+/** Everybody knows where they are. */
+function isWhereabouts(claim: Claim): boolean {
+  return (
+    claim.kind === 'being' && /^(?:in|at|on|by|near|with|under|over|inside|outside|here|there)\b/.test(claim.predicate)
+  );
 }
 
 /** Whether a text has the words of a claim at all. What has opposites, numbers or colours is said in other words too. */

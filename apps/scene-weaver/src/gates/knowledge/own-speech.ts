@@ -16,6 +16,13 @@ const SPOKEN_BY = new RegExp(
   'gu',
 );
 
+/** How long a gesture may be that tells by itself who speaks behind it. */
+const MOST_WORDS_OF_A_GESTURE = 12;
+const SOMEBODY_ELSE = new RegExp(
+  `\\b(?:he|him|she|they|them|somebody|someone|voices?|hear[ds]?|listen\\w*|${VERBS.slice(3, -1)})\\b`,
+  'i',
+);
+
 export interface Speeches {
   /** What the point-of-view person says or thinks aloud. */
   own: Utterance[];
@@ -25,7 +32,7 @@ export interface Speeches {
 
 /**
  * Whose every utterance is. A paragraph is the point-of-view person's when all that is said in it is said to be theirs,
- * or when nothing is and it begins with what they do. What `*…*` sets apart is theirs where it is said to be thought.
+ * or when it has nothing beside the words but a short gesture of theirs. What `*…*` sets apart is theirs where it is said to be thought.
  */
 export function speechesOf({ scene, book }: Pick<GateInput, 'scene' | 'book'>, reading: ProseReading): Speeches {
   const names = new Set(tellingParts(scene.pov));
@@ -48,7 +55,10 @@ function speaksOf(paragraph: Paragraph, { narration }: ProseReading, names: Read
   const speakers = [SPEAKS, SPOKEN_BY].flatMap((tag) => [...told.matchAll(tag)].map(([, speaker]) => speaker!));
   const isPov = (word: string): boolean => names.has(word.toLowerCase());
   if (speakers.length > 0) return speakers.every(isPov);
-  return isPov(/^[\p{L}\p{M}]+/u.exec(told)?.[0] ?? '');
+  const words = told.match(/[\p{L}\p{M}'\u2019-]+/gu) ?? [];
+  // "Ada turned. …": nobody else is in sight.
+  if (words.length > MOST_WORDS_OF_A_GESTURE || !isPov(words[0] ?? '') || SOMEBODY_ELSE.test(told)) return false;
+  return words.every((word) => isPov(word) || word[0] === word[0]!.toLowerCase());
 }
 
 function isThought({ start }: Utterance, reading: ProseReading): boolean {

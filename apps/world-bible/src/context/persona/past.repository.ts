@@ -45,7 +45,8 @@ const LEARNED_BY_OTHERS = `
   SELECT w.text, w.persona_key, w.chapter, w.scene FROM (
     SELECT r.text, r.persona_key, r.chapter, r.scene, r.position FROM ${BRANCHES} CROSS JOIN LATERAL (
       SELECT r.text, r.persona_key, r.chapter, r.scene, r.position FROM memories r
-      WHERE r.persona_key <> ALL ($3::text[]) AND ${BEFORE_VIEWPOINT} AND ${NOT_TAKEN_BACK}
+      WHERE (r.plan_id || '@' || r.branch) = ($1::text || '@' || l.branch) AND r.persona_key <> ALL ($3::text[])
+        AND ${BEFORE_VIEWPOINT} AND ${NOT_TAKEN_BACK}
       ORDER BY ${LATEST} LIMIT ${MOST_LEARNED_BY_OTHERS}) r
     UNION ALL
     SELECT p.text, p.persona_key, p.chapter, p.scene, 0 FROM persona_words p

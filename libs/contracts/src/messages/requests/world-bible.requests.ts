@@ -148,8 +148,8 @@ export const fileLore = request('world-bible', 'lore.file', {
     domain: worldDomainSchema,
     entry: worldEntryDraftSchema,
     from: storyPointSchema,
-    /** Who wrote it: the lore run's model, or a person. */
-    writtenBy: z.enum(['model', 'person']).default('model'),
+    /** The person who has written it; null: the lore run's model has. */
+    writtenBy: z.string().min(1).max(200).nullable().default(null),
   }),
   reply: z.object({ entryId: z.string(), version: z.int() }),
 });

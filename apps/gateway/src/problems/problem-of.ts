@@ -1,7 +1,7 @@
 import { DomainError, type Problem } from '@fiction/contracts';
 import { isConnectionLoss } from '@fiction/platform';
 import { HttpException } from '@nestjs/common';
-import { BodyTooLargeError, BodyUnreadableError, UnsupportedMediaTypeError } from './http.errors';
+import { BodyTooLargeError, BodyUnreadableError, UnsupportedMediaTypeError } from '../http/http.errors';
 
 /** What Express's body parsers throw. */
 interface BodyError {

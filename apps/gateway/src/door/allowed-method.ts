@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { RoutePatterns } from '../audit/route-patterns';
-import { MethodNotAllowedError } from './http.errors';
+import { MethodNotAllowedError } from '../http/http.errors';
 
 /** Refuses a method that an address does not take, which is no reason to say that there is no such address. */
 export function allowedMethod(routes: RoutePatterns): RequestHandler {

@@ -2,10 +2,10 @@ import { STATUS_CODES } from 'node:http';
 import { fieldProblemSchema, type Problem } from '@fiction/contracts';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { bearerToken } from '../access/bearer-token';
-import { withoutTokens } from '../access/token-secret';
-import { RateLimitedError, UnsupportedMediaTypeError } from './http.errors';
-import { correlationIdOf } from './correlation';
+import { bearerToken } from '../tokens/bearer-token';
+import { withoutTokens } from '../tokens/token-secret';
+import { RateLimitedError, UnsupportedMediaTypeError } from '../http/http.errors';
+import { correlationIdOf } from '../door/correlation';
 
 /** How long a caller should wait before asking a service again that is away, in seconds. */
 const RETRY_AFTER_SECONDS = 2;

@@ -1,8 +1,8 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { bearerToken } from '../access/bearer-token';
-import { withoutTokens } from '../access/token-secret';
-import { correlationIdOf } from './correlation';
+import { bearerToken } from '../tokens/bearer-token';
+import { withoutTokens } from '../tokens/token-secret';
+import { correlationIdOf } from '../door/correlation';
 import { sendProblem } from './problem-document';
 import { problemOf } from './problem-of';
 

@@ -1,10 +1,10 @@
 import { Database } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
-import { TokenInvalidError } from './access.errors';
-import type { CallerIdentity } from './caller';
+import { TokenInvalidError } from '../access/access.errors';
+import type { CallerIdentity } from '../access/caller';
 import { RecentCallers } from './recent-callers';
-import type { Role } from './roles';
+import type { Role } from '../access/roles';
 import { hashOf } from './token-secret';
 
 const RECENT_MS = 3_000;

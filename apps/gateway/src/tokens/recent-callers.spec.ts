@@ -1,4 +1,4 @@
-import type { CallerIdentity } from './caller';
+import type { CallerIdentity } from '../access/caller';
 import { RecentCallers } from './recent-callers';
 
 const caller = (name: string): CallerIdentity => ({ tokenId: name, name, role: 'viewer', expiresAt: null });

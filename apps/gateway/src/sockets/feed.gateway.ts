@@ -11,11 +11,11 @@ import {
   type OnGatewayInit,
 } from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
-import { FeedHub } from './feed-hub';
+import { FeedHub } from '../feed/feed-hub';
 import { readSubscribe, readUnsubscribe, socketProblem, type FeedReply } from './feed.protocol';
 import { SocketAccess } from './socket-access';
 import { SocketSink } from './socket-sink';
-import { TelemetryHistory } from './telemetry-history';
+import { TelemetryHistory } from '../feed/telemetry-history';
 
 /** Plans that one socket may watch at once. */
 const MAX_SUBSCRIPTIONS = 50;

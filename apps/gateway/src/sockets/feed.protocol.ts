@@ -1,7 +1,7 @@
 import { fieldProblems, identifierSchema, InvalidInputError, plainWords } from '@fiction/contracts';
 import { z } from 'zod';
-import { problemDocument, type ProblemDocument } from '../http/problem-document';
-import { problemOf } from '../http/problem-of';
+import { problemDocument, type ProblemDocument } from '../problems/problem-document';
+import { problemOf } from '../problems/problem-of';
 
 const subscribeSchema = z.strictObject({
   planId: identifierSchema,

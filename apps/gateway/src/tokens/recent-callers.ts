@@ -1,4 +1,4 @@
-import type { CallerIdentity } from './caller';
+import type { CallerIdentity } from '../access/caller';
 
 interface Entry {
   caller: CallerIdentity;

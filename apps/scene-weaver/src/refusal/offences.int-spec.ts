@@ -1,6 +1,6 @@
 import type { SceneContext, SceneGate } from '@fiction/contracts';
-import { proseOf, WeaverFixture } from '../../testing/weaver-fixture';
-import { MAX_REVISIONS } from './scene-writing';
+import { proseOf, WeaverFixture } from '../testing/weaver-fixture';
+import { MAX_REVISIONS } from '../phases/scene/scene-writing';
 
 let weaver: WeaverFixture;
 beforeAll(async () => {

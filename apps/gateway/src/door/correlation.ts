@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
-import { bearerToken } from '../access/bearer-token';
-import { withoutTokens } from '../access/token-secret';
+import { bearerToken } from '../tokens/bearer-token';
+import { withoutTokens } from '../tokens/token-secret';
 
 const HEADER = 'X-Correlation-Id';
 const SANE = /^[A-Za-z0-9._:-]{1,100}$/;

@@ -1,6 +1,6 @@
 import type { FictionPhaseProgressed } from '@fiction/contracts';
 import type { Socket } from 'socket.io';
-import type { PumpSink } from './pump';
+import type { PumpSink } from '../feed/pump';
 
 export const PROGRESS_EVENT = 'FictionPhaseProgressed';
 
