@@ -11,6 +11,7 @@ import { BranchesModule } from './branches/branches.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { FeedModule } from './feed/feed.module';
 import { InputPipe } from './http/input-pipe';
+import { UndeclaredQueryInterceptor } from './http/undeclared-query.interceptor';
 import { ProblemFilter } from './problems/problem.filter';
 import { LoreModule } from './lore/lore.module';
 import { ManuscriptModule } from './manuscript/manuscript.module';
@@ -59,6 +60,7 @@ export class GatewayModule {
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
+        { provide: APP_INTERCEPTOR, useClass: UndeclaredQueryInterceptor },
         { provide: APP_INTERCEPTOR, useClass: PresenceInterceptor },
       ],
     };
