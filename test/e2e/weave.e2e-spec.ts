@@ -1,4 +1,10 @@
-import { FINAL_STATUSES, type AuditRecord, type FictionPhaseProgressed, type Transcript } from '@fiction/contracts';
+import {
+  FINAL_STATUSES,
+  type AuditRecord,
+  type FictionPhaseProgressed,
+  type ObligationView,
+  type Transcript,
+} from '@fiction/contracts';
 import { until } from '@fiction/testing';
 import { io } from 'socket.io-client';
 import { BookUnderTest, briefOf } from '../book/book-under-test';
@@ -44,6 +50,24 @@ describe('a brief becomes a book', () => {
     const scenes = lossless.chapters.flatMap((chapter) => chapter.sections.flatMap((section) => section.scenes));
     expect(scenes).toHaveLength(4);
     for (const scene of scenes) expect(scene.words).toBeGreaterThan(50);
+  });
+
+  it('knows what each chapter has planted, and what of it the book has kept', async () => {
+    const of = `/api/fiction/plans/${planId}`;
+    const { items: blueprints } = await book.system.client.get<{ items: { plants: string[]; payoffs: string[] }[] }>(
+      `${of}/blueprints`,
+    );
+    const { items } = await book.system.client.get<{ items: ObligationView[] }>(`${of}/obligations?limit=200`);
+    const plants = blueprints.flatMap((blueprint) => blueprint.plants);
+    expect(plants.length).toBeGreaterThan(0);
+    expect(items.map((item) => item.text)).toEqual(expect.arrayContaining(plants));
+    const paid = items.filter((item) => blueprints.some(({ payoffs }) => payoffs.includes(item.text)));
+    expect(paid.map((item) => item.status)).toEqual(paid.map(() => 'resolved'));
+    const open = items.filter((item) => item.status === 'open').map((item) => item.text);
+    const lossless = JSON.parse(await book.system.client.manuscript(planId, 'json')) as {
+      obligations: { text: string }[];
+    };
+    expect(lossless.obligations.map(({ text }) => text).sort()).toEqual(open.sort());
   });
 
   it('makes no model call twice, and has a transcript of each', async () => {

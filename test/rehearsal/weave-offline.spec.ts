@@ -1,4 +1,4 @@
-import { briefSchema, type SettledBrief } from '@fiction/contracts';
+import { briefSchema, openedObligation, type SettledBrief } from '@fiction/contracts';
 import { gateFindings, readBrief, settled, weaveOffline, type OfflineBook, type OfflineScene } from './weave-offline';
 
 const BRIEFS = ['the-salt-clock.md', 'the-second-signal.md', 'the-oath-lamp.md'];
@@ -102,7 +102,9 @@ describe.each(BRIEFS)('a whole book from %s, through the real prompts', (file) =
     expect(second!.blueprint.payoffs).toContain(first!.blueprint.plants[0]);
     expect(last.blueprint.payoffs).toContain(first!.blueprint.plants[1]);
     expect(last.blueprint.plants).toEqual([]);
-    const opened = new Set(scenes.flatMap(({ reflection }) => reflection.obligationsOpened));
+    const opened = new Set(
+      scenes.flatMap(({ reflection }) => reflection.obligationsOpened.map((one) => openedObligation(one).text)),
+    );
     const resolved = new Set(scenes.flatMap(({ reflection }) => reflection.obligationsResolved));
     expect(opened.size).toBeGreaterThan(1);
     expect([...opened].filter((plant) => !resolved.has(plant))).toEqual([]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   bookMaterial,
   blueprintSchema,
+  baselineText,
   briefSchema,
   ENTRY_TYPE_OF_DOMAIN,
   followedScene,
@@ -22,6 +23,7 @@ import {
   type WorldContextEntry,
   type WorldDomain,
   type WorldEntryDraft,
+  openedObligation,
 } from '@fiction/contracts';
 import { parseTask, renderTask, type ModelTask } from '@fiction/llm';
 import { parse } from 'yaml';
@@ -83,7 +85,7 @@ export function weaveOffline(brief: SettledBrief, limits: { chapters?: number } 
   const vision = ask(
     visionTask({
       book: bookMaterial(brief, Infinity),
-      cast,
+      cast: cast.map((member) => ({ ...member, baseline: baselineText(member.baseline) })),
       chapters,
       scenesPerChapter,
       targetWords: brief.targetWords,
@@ -197,19 +199,22 @@ function weaveChapter(result: OfflineBook, at: number, obligations: string[]): O
       world: world.filter(({ name }) => JSON.stringify(scene).includes(name)).slice(0, 12),
       persona: {
         name: design.pov,
-        baseline: brief.cast.find(({ name }) => name === design.pov)?.baseline ?? '',
+        baseline: baselineText(brief.cast.find(({ name }) => name === design.pov)?.baseline ?? ''),
         memories: chapters
           .flatMap((chapter) => chapter.scenes)
           .flatMap(({ reflection }) => reflection.memories.map(({ text }) => text))
           .slice(-4),
-        obligations: [...obligations],
+        obligations: obligations.map((text) => {
+          return { text, kind: 'promise' as const, due: null, overdue: false, changed: 'planted before' };
+        }),
       },
       notKnown: [],
     };
     scenes.push(weaveScene(design, material));
     const { obligationsOpened, obligationsResolved } = scenes.at(-1)!.reflection;
     for (const kept of obligationsResolved) obligations.splice(obligations.indexOf(kept), 1);
-    obligations.push(...obligationsOpened.filter((opened) => !obligations.includes(opened)));
+    const opened = obligationsOpened.map((one) => openedObligation(one).text);
+    obligations.push(...opened.filter((text) => !obligations.includes(text)));
   }
   return { blueprint, scroll, scenes };
 }

@@ -17,6 +17,8 @@ import { LoreModule } from './lore/lore.module';
 import { ManuscriptModule } from './manuscript/manuscript.module';
 import { First1700000000000 } from './migrations/1700000000000-first.migration';
 import { TokenManagement1764000000000 } from './migrations/1764000000000-token-management.migration';
+import { ObligationsModule } from './obligations/obligations.module';
+import { PersonasModule } from './personas/personas.module';
 import { PlansModule } from './plans/plans.module';
 import { PresenceInterceptor } from './plans/presence.interceptor';
 import { ProgressModule } from './progress/progress.module';
@@ -45,6 +47,8 @@ export class GatewayModule {
         BranchesModule,
         BookModule,
         WorldModule,
+        PersonasModule,
+        ObligationsModule,
         LoreModule,
         TranscriptsModule,
         ManuscriptModule,

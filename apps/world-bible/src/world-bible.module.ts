@@ -9,7 +9,8 @@ import {
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BibleModule } from './bible/bible.module';
 import { ContextController } from './context/context.controller';
-import { PastRepository } from './context/past.repository';
+import { OwedRepository } from './context/persona/owed.repository';
+import { PastRepository } from './context/persona/past.repository';
 import { SceneContextService } from './context/scene-context.service';
 import { DeltaListRepository } from './deltas/delta-list.repository';
 import { DeltasRepository } from './deltas/deltas.repository';
@@ -28,6 +29,9 @@ import { CreateBible1763683300000 } from './migrations/1763683300000-create-bibl
 import { BibleOfBranches1795200400000 } from './migrations/1795200400000-bible-of-branches.migration';
 import { LoreByPeople1795300300000 } from './migrations/1795300300000-lore-by-people.migration';
 import { LivingBible1795300400000 } from './migrations/1795300400000-living-bible.migration';
+import { PersonasAndObligations1795300500000 } from './migrations/1795300500000-personas-and-obligations.migration';
+import { ObligationsModule } from './obligations/obligations.module';
+import { PersonasModule } from './personas/personas.module';
 import { WorldRunner } from './phases/world/world.runner';
 import { FilingService } from './reflections/filing.service';
 import { ReflectionsController } from './reflections/reflections.controller';
@@ -61,11 +65,14 @@ export class WorldBibleModule {
             BibleOfBranches1795200400000,
             LoreByPeople1795300300000,
             LivingBible1795300400000,
+            PersonasAndObligations1795300500000,
             HeldStarts1795300700000,
           ],
         }),
         MessagingModule,
         BibleModule,
+        ObligationsModule,
+        PersonasModule,
         RuntimeModule.forService({ service: 'world-bible', config, queue: 'world', runners: [WorldRunner] }),
       ],
       controllers: [
@@ -78,6 +85,7 @@ export class WorldBibleModule {
       ],
       providers: [
         SceneContextService,
+        OwedRepository,
         PastRepository,
         EntryListRepository,
         EntryViews,

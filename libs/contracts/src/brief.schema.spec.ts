@@ -120,6 +120,7 @@ describe('settleBrief', () => {
       continuity: 'strict',
       cast: [{ name: 'Ada Quill', role: 'protagonist', baseline: 'dry' }],
       lore: { policy: 'manual', slaSeconds: 60, approval: 'human' },
+      obligations: { scenes: 5, hours: 24 },
       budget: { usd: 0, tokens: 0 },
     };
     const { bindings: _bindings, ...settled } = settleBrief(briefSchema.parse(given), binding);

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { DEFAULT_OBLIGATION_TERMS, obligationTermsSchema } from './obligation.schema';
+import { MOST_BASELINE_LINE, MOST_BASELINE_LINES } from './persona.schema';
 import { PHASES } from './phases';
 
 /** Tab and line ends are text; nothing else of the kind is. */
 const CONTROL_CHARACTERS = /[^\P{Cc}\t\n\r]/u;
 const clean = (schema: z.ZodString): z.ZodString =>
-  schema.refine((text) => !CONTROL_CHARACTERS.test(text), 'must not contain control characters') as z.ZodString;
+  schema
+    .refine((text) => !CONTROL_CHARACTERS.test(text), 'must not contain control characters')
+    .refine((text) => text.isWellFormed(), 'must be well-formed text') as z.ZodString;
 
 const line = (max: number): z.ZodString =>
   clean(z.string().trim().min(1).max(max)).regex(/^[^\n]*$/, 'must be one line');
@@ -21,10 +25,24 @@ export const bindingsSchema = z.strictObject(
   >,
 );
 
+const baselineLines = z.array(line(300)).max(MOST_BASELINE_LINES);
+/** A baseline part by part, as a person gives it; what is left out is filled from the vision's cast. */
+export const givenBaselineSchema = z.strictObject({
+  voice: line(MOST_BASELINE_LINE).optional(),
+  values: baselineLines.optional(),
+  knowledge: baselineLines.optional(),
+  forbidden: baselineLines.optional(),
+});
+
 export const briefCastSchema = z.strictObject({
   name: line(100),
   role: line(100).default('character'),
-  baseline: line(1000).default('speaks plainly'),
+  /** One line is the voice alone. */
+  baseline: z
+    .union([line(MOST_BASELINE_LINE), givenBaselineSchema], {
+      error: 'must be one line of at most 1,000 characters, or a group of voice, values, knowledge and forbidden',
+    })
+    .default('speaks plainly'),
 });
 export type BriefCast = z.infer<typeof briefCastSchema>;
 
@@ -72,6 +90,12 @@ export const briefSchema = z.strictObject({
       approval: z.enum(['auto', 'human']).optional(),
     })
     .optional(),
+  obligations: z
+    .strictObject({
+      scenes: z.int().min(1).max(16_000).optional(),
+      hours: z.number().positive().max(87_600).optional(),
+    })
+    .optional(),
   budget: z
     .strictObject({
       usd: z.number().min(0).max(1_000_000).optional(),
@@ -104,6 +128,8 @@ export const settledBriefSchema = z.strictObject({
     slaSeconds: z.int(),
     approval: z.enum(['auto', 'human']),
   }),
+  /** Plans that were made before there were any have the defaults. */
+  obligations: obligationTermsSchema.default(DEFAULT_OBLIGATION_TERMS),
   budget: z.strictObject({ usd: z.number().nullable(), tokens: z.int().nullable() }),
 });
 export type SettledBrief = z.infer<typeof settledBriefSchema>;
@@ -139,6 +165,10 @@ export function settleBrief(brief: Brief, defaultBinding: Binding): SettledBrief
       policy: brief.lore?.policy ?? 'immediate',
       slaSeconds: brief.lore?.slaSeconds ?? 1800,
       approval: brief.lore?.approval ?? 'auto',
+    },
+    obligations: {
+      scenes: brief.obligations?.scenes ?? DEFAULT_OBLIGATION_TERMS.scenes,
+      hours: brief.obligations?.hours ?? DEFAULT_OBLIGATION_TERMS.hours,
     },
     budget: { usd: brief.budget?.usd ?? null, tokens: brief.budget?.tokens ?? null },
   };

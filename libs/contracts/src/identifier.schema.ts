@@ -10,5 +10,16 @@ export const identifierSchema = z
   .max(300, 'must be at most 300 characters')
   .regex(/^\P{Cc}*$/u, 'must not contain control characters');
 
+/** What a person writes: no control characters but tabs and line ends, and nothing that no database keeps. */
+export function writtenSchema(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(max, `must be at most ${max} characters`)
+    .regex(/^[\P{Cc}\t\n\r]*$/u, 'must not contain control characters')
+    .refine((text) => text.isWellFormed(), 'must be well-formed text');
+}
+
 /** Largest whole number of PostgreSQL's `int`. */
 export const MAX_INT = 2_147_483_647;

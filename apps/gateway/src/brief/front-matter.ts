@@ -7,7 +7,7 @@ export const FRONT_MATTER = '(front matter)';
 /** Aliases that an honest brief may use; a bomb needs many more. */
 const MAX_ALIASES = 20;
 /** Longest front matter, in characters: twenty-four cast members with the longest baselines fit. */
-const MAX_FRONT_MATTER = 64_000;
+const MAX_FRONT_MATTER = 320_000;
 
 export interface FrontMatter {
   /** The fields; absent when they could not be read. */

@@ -38,6 +38,10 @@ describe('the description of the API', () => {
           .concat(['backlog/{itemId}/resume', 'graph', 'pause', 'resume', 'branches/{branch}/cancel'])
           .concat(['branches', 'branches/{branch}/adopt', 'branches/{branch}/archive'])
           .concat(['branches/compare', 'branches/compare/scene'])
+          .concat(['obligations', 'obligations/{obligationId}'])
+          .concat(['annotate', 'dismiss', 'reopen', 'resolve'].map((act) => `obligations/{obligationId}/${act}`))
+          .concat(['personas', 'personas/{personaId}', 'personas/{personaId}/memories', 'personas/{personaId}/notes'])
+          .concat(['personas/{personaId}/memories/{memoryId}/retract'])
           .concat([
             'lore/summary',
             'lore/{requirementId}',
@@ -51,7 +55,7 @@ describe('the description of the API', () => {
       ].sort(),
     );
     for (const item of Object.values(document.paths)) {
-      for (const route of [item.get, item.post].filter((one) => one !== undefined)) {
+      for (const route of [item.get, item.post, item.patch].filter((one) => one !== undefined)) {
         expect(Object.keys(route.responses)).toEqual(expect.arrayContaining(['401', '403', '429', '503']));
         expect(route.responses['200'] ?? route.responses['201'] ?? route.responses['202']).toHaveProperty('content');
       }

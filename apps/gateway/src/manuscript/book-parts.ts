@@ -1,4 +1,4 @@
-import type { DraftVersion, Phase, SceneView, SettledBrief } from '@fiction/contracts';
+import type { DraftVersion, ObligationView, Phase, SceneView, SettledBrief } from '@fiction/contracts';
 
 /** A chapter's place in the book and what its scroll says of it; `undefined`: it has no scroll yet. */
 export interface ChapterPart {
@@ -26,7 +26,10 @@ export type BookPart =
   | ChapterPart
   | SectionPart
   | ScenePart
-  | { kind: 'closing'; colophon: Colophon; complete: boolean };
+  | { kind: 'closing'; colophon: Colophon; complete: boolean; owed: Owing[] };
+
+/** What the book still owes its reader, in the order in which it was planted; no ids. */
+export type Owing = Pick<ObligationView, 'kind' | 'text' | 'planted' | 'due'>;
 
 /** Who made one kind of part. */
 export interface Credit {

@@ -1,5 +1,6 @@
 import {
   listAccepted,
+  listObligations,
   listScrolls,
   readPlan,
   readPlanMaterial,
@@ -9,7 +10,7 @@ import {
 import { Requester } from '@fiction/messaging';
 import { Injectable } from '@nestjs/common';
 import { ProviderCatalogue } from '../brief/provider-catalogue';
-import type { BookPart } from './book-parts';
+import type { BookPart, Owing } from './book-parts';
 import { ColophonWriter } from './colophon-writer';
 import { everyItem } from './every-item';
 import { Lookahead } from './lookahead';
@@ -59,7 +60,12 @@ export class BookSource {
       yield unwritten(next);
       complete = false;
     }
-    yield { kind: 'closing', colophon: colophon.write(), complete };
+    const owed: Owing[] = [];
+    const ask = (cursor?: string) => this.requester.ask(listObligations, { planId, branch, status: 'open', cursor });
+    for await (const { kind, text, planted, due } of everyItem(ask)) owed.push({ kind, text, planted, due });
+    // What was planted at once is listed in an order of ids, which tells two runs of a book apart.
+    owed.sort(byPlaceAndText);
+    yield { kind: 'closing', colophon: colophon.write(), complete, owed };
   }
 }
 
@@ -81,6 +87,16 @@ async function* chapter(scroll: ScrollView, accepted: Lookahead<DraftVersion>): 
     const draft = await accepted.skipTo((one) => compare(one, scene) > 0 || isMine(one));
     yield { kind: 'scene', scene, draft: draft !== undefined && isMine(draft) ? draft : null };
   }
+}
+
+function byPlaceAndText(left: Owing, right: Owing): number {
+  const [a, b] = [placeOf(left.planted), placeOf(right.planted)];
+  return compare(a, b) || (left.text < right.text ? -1 : 1);
+}
+
+function placeOf(point: string): Place {
+  const [chapter = 0, scene = 0] = point.split('.').map(Number);
+  return { chapter, scene };
 }
 
 interface Place {

@@ -1,10 +1,12 @@
 import {
   listAccepted,
+  listObligations,
   listScrolls,
   readPlan,
   readPlanMaterial,
   settleBrief,
   type DraftVersion,
+  type ObligationView,
   type PlanDetail,
   type SceneView,
   type ScrollView,
@@ -22,6 +24,8 @@ export interface BookShape {
   scrolls?: number;
   pageSize?: number;
   provider?: string;
+  /** What the book still owes its reader. */
+  owed?: string[];
   /** Tells two runs of the same book apart. */
   run?: string;
 }
@@ -35,6 +39,29 @@ export function teachBook(services: FakeServices, shape: BookShape): void {
   services.on(readPlanMaterial, () => ({ brief: plan('p', chapters, scenesPerChapter).brief, vision: null }));
   services.on(listScrolls, ({ cursor }) => page(scrolls, cursor, Math.min(3, pageSize)));
   services.on(listAccepted, ({ cursor }) => page(drafts, cursor, pageSize));
+  const owed = (shape.owed ?? []).map(obligation);
+  services.on(listObligations, ({ cursor }) => ({
+    ...page(owed, cursor, pageSize),
+    counts: { open: owed.length, overdue: 0, resolved: 0, dismissed: 0 },
+  }));
+}
+
+function obligation(text: string, index: number): ObligationView {
+  return {
+    obligationId: `obligation-${index}`,
+    kind: 'promise',
+    text,
+    status: 'open',
+    personas: ['Ada'],
+    planted: '1.1',
+    sceneId: null,
+    due: null,
+    dueSource: null,
+    openSince: AT,
+    overdueSince: null,
+    changedAt: AT,
+    itemIds: [],
+  };
 }
 
 function page<T>(all: T[], cursor: string | undefined, size: number) {

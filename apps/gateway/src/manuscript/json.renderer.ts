@@ -28,7 +28,7 @@ export async function* renderJson(parts: AsyncIterable<BookPart>): AsyncGenerato
         scenes += 1;
         break;
       case 'closing':
-        yield `${endChapter()}],\n"colophon":${JSON.stringify(part.colophon)},"complete":${part.complete}}\n`;
+        yield `${endChapter()}],\n"colophon":${JSON.stringify(part.colophon)},"obligations":${JSON.stringify(part.owed)},"complete":${part.complete}}\n`;
     }
   }
 }

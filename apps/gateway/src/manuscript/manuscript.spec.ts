@@ -34,6 +34,7 @@ const jsonOf = async (shape: BookShape) =>
       sections: { title: string; scenes: { prose: string | null; scene: number }[] }[];
     }[];
     colophon: { credits: unknown[]; notice: string | null };
+    obligations: unknown[];
   };
 
 describe('the manuscript as Markdown', () => {
@@ -74,6 +75,18 @@ Woven from a writer’s brief by Fiction Weaver, with these models:
 
 ${REHEARSAL_NOTICE}
 `);
+  });
+
+  it('says what a book that is complete still owes its reader, and nothing of that while it is made', async () => {
+    const owed = ['the *key*', 'the debt', 'a letter', 'b', 'c', 'd'];
+    const book = await markdownOf({ chapters: 1, scenesPerChapter: 1, owed });
+    expect(book).toContain('Still owed to the reader: “a letter”, “b”, “c”, “d”, “the \\*key\\*” and 1 more.');
+    const unwritten = { chapters: 1, scenesPerChapter: 1, owed, prose: () => undefined };
+    expect(await markdownOf(unwritten)).not.toContain('Still owed');
+    expect((await jsonOf(unwritten)).obligations).toHaveLength(6);
+    expect((await jsonOf({ chapters: 1, scenesPerChapter: 1, owed: ['x'] })).obligations).toEqual([
+      { kind: 'promise', text: 'x', planted: '1.1', due: null },
+    ]);
   });
 
   it('is the same for two runs of the same book', async () => {

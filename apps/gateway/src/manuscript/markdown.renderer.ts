@@ -1,5 +1,5 @@
 import type { Phase, SettledBrief } from '@fiction/contracts';
-import type { BookPart, Colophon } from './book-parts';
+import type { BookPart, Colophon, Owing } from './book-parts';
 import { lineToMarkdown as line, proseToMarkdown } from './escape-markdown';
 
 const SCENE_BREAK = '* * *';
@@ -38,7 +38,7 @@ export async function* renderMarkdown(parts: AsyncIterable<BookPart>): AsyncGene
         break;
       }
       case 'closing':
-        yield colophon(part.colophon, part.complete);
+        yield colophon(part.colophon, part.complete, part.owed);
     }
   }
 }
@@ -53,7 +53,16 @@ function chapterHead(index: number, title: string | undefined): string {
   return `\n## Chapter ${index}: ${line(title)}\n`;
 }
 
-function colophon({ credits, notice }: Colophon, complete: boolean): string {
+/** Obligations that a colophon names at most. */
+const NAMED = 5;
+
+function owing(owed: Owing[]): string {
+  const named = owed.slice(0, NAMED).map(({ text }) => `“${line(text)}”`);
+  const more = owed.length > NAMED ? ` and ${owed.length - NAMED} more` : '';
+  return `Still owed to the reader: ${named.join(', ')}${more}.`;
+}
+
+function colophon({ credits, notice }: Colophon, complete: boolean, owed: Owing[]): string {
   const lines = credits.map(({ work, provider, model, scenes }) => {
     const count = scenes === undefined ? '' : ` (${scenes})`;
     return `- ${WORKS[work]}${count}: ${line(provider)} / ${line(model)}`;
@@ -63,6 +72,8 @@ function colophon({ credits, notice }: Colophon, complete: boolean): string {
     `${complete ? 'Woven' : 'Being woven'} from a writer’s brief by Fiction Weaver, with these models:\n`,
     ...lines,
     ...(notice === null ? [] : ['', line(notice)]),
+    // What a book in the making owes is nothing to wonder at.
+    ...(complete && owed.length > 0 ? ['', owing(owed)] : []),
     ...(complete ? [] : ['', 'This book is not complete yet.']),
     '',
   ].join('\n');

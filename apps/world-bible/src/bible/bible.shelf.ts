@@ -1,3 +1,4 @@
+import { baselineText, type Baseline } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
 import { sharedOrOwn, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
@@ -20,13 +21,18 @@ const WORLD = `
   SELECT w.branch, w.edition,
     -- Of one plan they are made one after the other, so that the newest tells of all.
     (SELECT coalesce(max(e.position), 0)::text FROM entry_edits e
-      WHERE e.plan_id = $1 AND e.branch = ANY($2::text[])) AS edits
+      WHERE e.plan_id = $1 AND e.branch = ANY($2::text[])) AS edits,
+    (SELECT count(*)::int FROM persona_versions v WHERE v.plan_id = $1 AND v.branch = ${OWN}) AS changes
   FROM worlds w
   WHERE w.plan_id = $1 AND w.branch = ANY($2::text[]) AND ${sharedOrOwn('w', OWN)}
   ORDER BY array_position($2::text[], w.branch) LIMIT 1`;
 const PREMISE_NAMES = 'SELECT premise_names FROM worlds WHERE plan_id = $1 AND branch = $2';
 const PERSONAS = `
-  SELECT kind, name, baseline FROM personas WHERE plan_id = $1 AND branch = ${personasBranch('$1', '$2')}`;
+  SELECT p.kind, p.name, p.baseline, coalesce((
+      SELECT v.sheet FROM persona_versions v
+      WHERE v.plan_id = $1 AND v.branch = ${OWN} AND v.kind = p.kind AND v.key = p.key
+      ORDER BY v.version DESC LIMIT 1), p.sheet) AS sheet
+  FROM personas p WHERE p.plan_id = $1 AND p.branch = ${personasBranch('$1', '$2')}`;
 const VERSION_COLUMNS =
   'v.entry_id, v.version, v.source, v.dropped, e.type, v.name, v.aliases, v.summary, v.facts, v.relations, v.locked';
 const BASE = `
@@ -47,7 +53,11 @@ interface World {
   edition: number;
   /** The newest edit by a person, of this branch or one before it. */
   edits: string;
+  /** How often people have changed a baseline on the reader's branch. */
+  changes: number;
 }
+
+type PersonaRow = Persona & { kind: string; sheet: Baseline | null };
 
 interface Kept {
   world: World;
@@ -105,23 +115,27 @@ export class BibleShelf {
     const [versions, locks, personas, [premise]] = await Promise.all([
       this.database.query<StoredVersion>(BASE, of),
       readLocks(this.database, planId, lineage),
-      this.database.query<Persona & { kind: string }>(PERSONAS, of),
+      this.database.query<PersonaRow>(PERSONAS, of),
       this.database.query<{ premise_names: string[] }>(PREMISE_NAMES, [planId, branch]),
     ]);
-    const author = personas.find((persona) => persona.kind === 'author');
+    const people = personas.map((row) => ({ ...row, baseline: baselineText(row.sheet ?? row.baseline) }));
+    const author = people.find((persona) => persona.kind === 'author');
     if (author === undefined || premise === undefined) throw new WorldNotReadyError(planId, lineage[0], 'The roster');
     return new Bible({
       entries: entriesOf(versions),
       locks,
       author,
-      personas: personas.filter((persona) => persona.kind === 'character'),
+      personas: people.filter((persona) => persona.kind === 'character'),
       premiseNames: premise.premise_names,
     });
   }
 }
 
 const isSame = (one: World, other: World): boolean =>
-  one.branch === other.branch && one.edition === other.edition && one.edits === other.edits;
+  one.branch === other.branch &&
+  one.edition === other.edition &&
+  one.edits === other.edits &&
+  one.changes === other.changes;
 
 /** Versions come with those of one entry together. */
 function entriesOf(versions: readonly StoredVersion[]): IndexedEntry[] {

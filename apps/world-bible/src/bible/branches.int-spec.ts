@@ -116,7 +116,7 @@ it('does not see what a run of the parent has filed that was not complete at the
       budgetTokens: 4000,
     });
     const { items } = await service.ask(listEntries, { planId: 'early', branch });
-    return [...persona.memories, ...persona.obligations, items[0]!.facts.at(-1)!.statement];
+    return [...persona.memories, ...persona.obligations.map(({ text }) => text), items[0]!.facts.at(-1)!.statement];
   };
   expect(await seen('alt')).toEqual(['Ada Quill was there before.']);
   await service.ask(fileReflection, filing('alt', 'on alt'));

@@ -22,6 +22,11 @@ export function comparePoints(a: StoryPoint, b: StoryPoint): number {
   return chapterOfA - chapterOfB || sceneOfA - sceneOfB;
 }
 
+/** Negative when `a` comes before `b`. */
+export function comparePlaces(a: Place, b: Place): number {
+  return a.chapter - b.chapter || a.scene - b.scene;
+}
+
 /** A fact holds from its first point on, and no longer at the point at which it ends. */
 export function holdsAt(fact: WorldFact, point: StoryPoint): boolean {
   return comparePoints(fact.from, point) <= 0 && (fact.until === null || comparePoints(point, fact.until) < 0);

@@ -110,7 +110,7 @@ it('answers the same whatever the order in which entries, lore and reflections w
   expect(answers[1]).toEqual(answers[0]);
   const { context } = answers[0]!;
   expect(context.persona.memories).toEqual(['saw scene 1', 'saw scene 2', 'saw scene 3']);
-  expect(context.persona.obligations).toEqual(['promise 1', 'promise 2', 'promise 3']);
+  expect(context.persona.obligations.map(({ text }) => text)).toEqual(['promise 1', 'promise 2', 'promise 3']);
   // Lore that nothing mentions comes last; two tellings of one place are one entry.
   expect(context.entries.slice(-2).map((one) => one.name)).toEqual(['The Deep Quay', 'Low Water']);
   expect(context.entries.at(-1)!.facts.map((fact) => fact.from)).toEqual(['0.0', '1.1', '1.2', '1.3']);

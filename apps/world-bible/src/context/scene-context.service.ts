@@ -3,6 +3,7 @@ import { ForkedBranches } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { BibleShelf } from '../bible/bible.shelf';
 import type { IndexedEntry } from '../bible/bible-entry';
+import { personEntry } from '../bible/person-entry';
 import { factIdOf } from '../telling/fact-id';
 import { comparePoints, holdsAt, storyPoint } from '../bible/story-time';
 import { changesByOwner, type Delta } from '../deltas/delta';
@@ -11,7 +12,9 @@ import { tellFacts, tellNames, type ToldFact } from '../deltas/tell-deltas';
 import { nameKey } from '../names/name-key';
 import { chooseEntries, type Choice } from './choose-entries';
 import { fitBudget, type Candidate } from './fit-budget';
-import { PastRepository } from './past.repository';
+import { notKnown } from './persona/not-known';
+import { OwedRepository } from './persona/owed.repository';
+import { PastRepository } from './persona/past.repository';
 import type { Viewpoint } from './viewpoint';
 
 type Question = RequestOf<typeof readSceneContext>;
@@ -27,6 +30,7 @@ export class SceneContextService {
   constructor(
     private readonly shelf: BibleShelf,
     private readonly past: PastRepository,
+    private readonly owed: OwedRepository,
     private readonly deltas: PastDeltasRepository,
     private readonly branches: ForkedBranches,
   ) {}
@@ -46,8 +50,9 @@ export class SceneContextService {
     const povEntry = personEntry(entries, pov);
     const personKeys = [...new Set([nameKey(pov), ...(povEntry?.keys ?? [])])];
     const point = storyPoint(question);
-    const [past, facts] = await Promise.all([
+    const [past, obligations, facts] = await Promise.all([
       this.past.read(viewpoint, personKeys),
+      this.owed.read(viewpoint, personKeys),
       this.factsOf(viewpoint, entries, chosen),
     ]);
     const candidates = chosen.map(({ entry, why }): Candidate => {
@@ -63,13 +68,20 @@ export class SceneContextService {
         name: persona?.name ?? povEntry?.name ?? pov,
         // Who is in no roster has at least what the bible tells of them.
         baseline: persona?.baseline ?? povEntry?.summary ?? '',
-        memories: past.memories,
-        obligations: past.obligations,
+        memories: past.memories.map((memory) => memory.text),
+        obligations,
       },
       author: { name: bible.author.name, summary: bible.author.baseline },
       knownNames: [...new Set([...bible.knownNames(lore), ...addedNames(named)])],
       lockedFacts: bible.lockedFacts(point, entries),
-      notKnown: [],
+      notKnown: notKnown({
+        entries,
+        chosen: candidates,
+        point,
+        self: povEntry,
+        memories: past.memories.map((memory) => memory.text),
+        learnedByOthers: past.learnedByOthers.map((memory) => memory.text),
+      }),
     };
   }
 
@@ -97,13 +109,6 @@ function withNames(entries: readonly IndexedEntry[], named: readonly Delta[]): r
 
 function addedNames(named: readonly Delta[]): string[] {
   return named.filter((delta) => delta.kind === 'alias-added').map((delta) => delta.statement);
-}
-
-/** The entry of a person by name, failing that by alias. */
-function personEntry(entries: readonly IndexedEntry[], name: string): IndexedEntry | undefined {
-  const key = nameKey(name);
-  const people = entries.filter((entry) => entry.type === 'character' && entry.keys.includes(key));
-  return people.find((entry) => entry.keys[0] === key) ?? people[0];
 }
 
 /** By story time; of those that scenes have begun the latest. */

@@ -1,4 +1,11 @@
-import { CONTINUITIES, fileReflection, readSceneContext, type Continuity, type RequestOf } from '@fiction/contracts';
+import {
+  CONTINUITIES,
+  fileReflection,
+  openedObligation,
+  readSceneContext,
+  type Continuity,
+  type RequestOf,
+} from '@fiction/contracts';
 import type { ServiceUnderTest } from '@fiction/testing';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
@@ -72,7 +79,7 @@ function expected(at: Place, continuity: Continuity, filings: Omit<Filing, 'plan
   const memories = visible.flatMap(({ reflection }) => reflection.memories);
   const owed = visible
     .filter((one) => one.pov === 'Ada Quill')
-    .flatMap((one) => one.reflection.obligationsOpened.map((text) => ({ text, one })))
+    .flatMap((one) => one.reflection.obligationsOpened.map((opened) => ({ text: openedObligation(opened).text, one })))
     .filter(({ text, one }) => {
       return !visible.some((other) => other.reflection.obligationsResolved.includes(text) && !before(other, one));
     })
@@ -104,7 +111,11 @@ async function seen(planId: string, at: Place, continuity: Continuity) {
   });
   const ada = context.entries.find((one) => one.name === 'Ada Quill')!;
   const { memories, obligations } = context.persona;
-  return { memories, obligations, facts: ada.facts.filter((fact) => fact.from !== '0.0') };
+  return {
+    memories,
+    obligations: obligations.map(({ text }) => text),
+    facts: ada.facts.filter((fact) => fact.from !== '0.0'),
+  };
 }
 
 it('shows a scene what surely came before it and nothing else, in whatever order the scenes were filed', async () => {

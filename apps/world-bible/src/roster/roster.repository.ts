@@ -1,10 +1,11 @@
-import type { CastMember, fileRoster, RequestOf } from '@fiction/contracts';
+import { fullBaseline, type Baseline, type CastMember, type fileRoster, type RequestOf } from '@fiction/contracts';
 import { Database, type UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { personasBranch } from '../bible/personas-branch';
 import { Worlds } from '../bible/worlds';
 import { nameKey } from '../names/name-key';
+import { AUTHOR_ROW } from '../personas/persona-id';
 
 type Filing = RequestOf<typeof fileRoster>;
 
@@ -12,7 +13,7 @@ interface PersonaDraft {
   kind: 'author' | 'character';
   key: string;
   name: string;
-  baseline: string;
+  sheet: Baseline;
 }
 
 export interface RosterRow {
@@ -22,15 +23,13 @@ export interface RosterRow {
   baseline: string;
 }
 
-/** A plan has one author, whatever the name. */
-const AUTHOR_KEY = 'author';
-
 const TURN = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`;
 const PUT_PERSONAS = `
-  INSERT INTO personas (plan_id, branch, kind, key, name, baseline)
-  SELECT $1, $2, p.* FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) AS p
-  ON CONFLICT (plan_id, branch, kind, key) DO UPDATE SET name = excluded.name, baseline = excluded.baseline
-  WHERE (personas.name, personas.baseline) IS DISTINCT FROM (excluded.name, excluded.baseline)
+  INSERT INTO personas (plan_id, branch, kind, key, name, baseline, sheet)
+  SELECT $1, $2, p.* FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[]) AS p
+  ON CONFLICT (plan_id, branch, kind, key)
+  DO UPDATE SET name = excluded.name, baseline = excluded.baseline, sheet = excluded.sheet
+  WHERE (personas.name, personas.sheet) IS DISTINCT FROM (excluded.name, excluded.sheet)
   RETURNING 1`;
 const PUT_ROSTER = `
   INSERT INTO roster (plan_id, branch, key, position, member)
@@ -39,7 +38,11 @@ const PUT_ROSTER = `
   WHERE (roster.position, roster.member) IS DISTINCT FROM (excluded.position, excluded.member)`;
 const TAKE_OFF = 'DELETE FROM roster WHERE plan_id = $1 AND branch = $2 AND key <> ALL ($3::text[])';
 const LIST = `
-  SELECT r.position, r.key, r.member, p.baseline FROM roster r
+  SELECT r.position, r.key, r.member, coalesce((
+      SELECT v.sheet->>'voice' FROM persona_versions v
+      WHERE v.plan_id = $1 AND v.branch = ($2::text[])[1] AND v.kind = 'character' AND v.key = r.key
+      ORDER BY v.version DESC LIMIT 1), p.baseline) AS baseline
+  FROM roster r
   JOIN personas p ON p.plan_id = r.plan_id AND p.branch = r.branch AND p.kind = 'character' AND p.key = r.key
   WHERE r.plan_id = $1 AND r.branch = ${personasBranch('$1', '$2')} AND r.position > $3 ORDER BY r.position LIMIT $4`;
 
@@ -89,23 +92,28 @@ export class RosterRepository {
       personas.map((persona) => persona.kind),
       personas.map((persona) => persona.key),
       personas.map((persona) => persona.name),
-      personas.map((persona) => persona.baseline),
+      personas.map((persona) => persona.sheet.voice),
+      personas.map((persona) => JSON.stringify(persona.sheet)),
     ]);
     return changed.length > 0;
   }
 }
 
-/** The author, everybody in the cast, and whoever the brief names besides; the writer's baseline goes before the vision's. */
+/**
+ * The author, everybody in the cast, and whoever the brief names besides; the writer's baseline goes before the vision's,
+ * which fills what the writer has left out.
+ */
 function personasOf({ author, cast, briefCast }: Filing): PersonaDraft[] {
-  const voices = cast.map(({ name, voice }) => ({ name, baseline: voice }));
+  const seen = firstOfEach(cast);
+  const given = firstOfEach(briefCast);
   return [
-    { kind: 'author', key: AUTHOR_KEY, name: author.name, baseline: author.summary },
-    ...[...firstOfEach([...briefCast, ...voices])].map(([key, { name, baseline }]) => ({
-      kind: 'character' as const,
-      key,
-      name,
-      baseline,
-    })),
+    { kind: 'author', key: AUTHOR_ROW, name: author.name, sheet: fullBaseline(author.summary) },
+    ...[...firstOfEach([...briefCast, ...cast])].map(([key, { name }]) => {
+      const member = seen.get(key);
+      const fallback = member === undefined ? {} : { voice: member.voice, values: [member.want] };
+      const sheet = fullBaseline(given.get(key)?.baseline ?? {}, fallback);
+      return { kind: 'character' as const, key, name, sheet };
+    }),
   ];
 }
 

@@ -1,11 +1,13 @@
 import { settleBrief, type SettledBrief, type Vision } from '@fiction/contracts';
-import { ServiceUnderTest, type ScriptedModel } from '@fiction/testing';
+import { ServiceUnderTest, type ServiceUnderTestOptions } from '@fiction/testing';
 import type { BibleEntry } from '../bible/bible-entry';
 import { EntryVersions } from '../bible/entry-versions';
 import { Worlds } from '../bible/worlds';
 import { WorldBibleModule } from '../world-bible.module';
 
-export function startWorldBible(options: { model?: ScriptedModel; replicas?: number } = {}): Promise<ServiceUnderTest> {
+type Options = Pick<ServiceUnderTestOptions, 'model' | 'replicas' | 'env' | 'override'>;
+
+export function startWorldBible(options: Options = {}): Promise<ServiceUnderTest> {
   return ServiceUnderTest.start({
     service: 'world-bible',
     module: (config) => WorldBibleModule.forConfig(config),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { obligationKindSchema, type ObligationKind } from '../obligation.schema';
 import { lineSchema, textSchema } from './shared.schema';
 
 const scoreSchema = z.number().min(0).max(10);
@@ -10,6 +11,18 @@ export const critiqueSchema = z.strictObject({
   verdict: z.enum(['accept', 'revise']),
 });
 export type Critique = z.infer<typeof critiqueSchema>;
+
+/** An obligation that a scene opens; one that is told as a line alone is a promise. */
+export const openedObligationSchema = z.union([
+  lineSchema,
+  z.strictObject({ text: lineSchema, kind: obligationKindSchema }),
+]);
+export function openedObligation(opened: z.infer<typeof openedObligationSchema>): {
+  text: string;
+  kind: ObligationKind;
+} {
+  return typeof opened === 'string' ? { text: opened, kind: 'promise' } : opened;
+}
 
 /** What a scene may change about an entry of the world bible. */
 export const WORLD_CHANGE_KINDS = [
@@ -39,7 +52,12 @@ export type WorldChange = z.infer<typeof worldChangeSchema>;
 export const reflectionSchema = z.strictObject({
   worldChanges: z.array(worldChangeSchema).max(12),
   memories: z.array(z.strictObject({ persona: lineSchema, text: lineSchema })).max(12),
-  obligationsOpened: z.array(lineSchema).max(6),
+  /** What people in it have come to think of the world, each in a sentence. */
+  worldNotes: z
+    .array(z.strictObject({ persona: lineSchema, text: lineSchema }))
+    .max(6)
+    .optional(),
+  obligationsOpened: z.array(openedObligationSchema).max(6),
   obligationsResolved: z.array(lineSchema).max(6),
 });
 export type Reflection = z.infer<typeof reflectionSchema>;

@@ -1,4 +1,4 @@
-import { counted, bookMaterial, readWorldIndex, wordsPerScene, type Phase } from '@fiction/contracts';
+import { counted, bookMaterial, fileDesign, readWorldIndex, wordsPerScene, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { PermanentRunError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
@@ -72,6 +72,18 @@ export class BlueprintRunner implements PhaseRunner {
     const validation = validateBlueprint(blueprint, {
       beats: beatsOfChapter(brief.scenesPerChapter, words),
       plantsBefore: previous?.plants,
+    });
+    // Filed before the chapter is complete, so that whatever comes after it is told of it. Filing it again changes nothing.
+    await this.requester.ask(fileDesign, {
+      planId,
+      branch,
+      chapter,
+      revision: run.revision,
+      plants: blueprint.plants,
+      payoffs: blueprint.payoffs,
+      chapters: brief.chapters,
+      scenesPerChapter: brief.scenesPerChapter,
+      terms: brief.obligations,
     });
     return {
       message: `"${blueprint.title}": ${counted(blueprint.beats.length, 'beat')}`,

@@ -1,10 +1,10 @@
-import { visionSchema, type BookMaterial, type BriefCast, type Vision } from '@fiction/contracts';
+import { visionSchema, type BookMaterial, type Vision } from '@fiction/contracts';
 import type { ModelTask } from '@fiction/llm';
 
 /** The whole brief: nothing later sees all of the premise. */
 export type VisionMaterial = {
   book: BookMaterial;
-  cast: BriefCast[];
+  cast: { name: string; role: string; baseline: string }[];
   chapters: number;
   scenesPerChapter: number;
   targetWords: number;

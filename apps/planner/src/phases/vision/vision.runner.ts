@@ -1,4 +1,4 @@
-import { counted, bookMaterial, fileRoster, type Phase } from '@fiction/contracts';
+import { baselineText, counted, bookMaterial, fileRoster, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import type { PhaseRunner, RunContext, RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
@@ -36,7 +36,7 @@ export class VisionRunner implements PhaseRunner {
       'vision',
       visionTask({
         book: bookMaterial(brief, Infinity),
-        cast: brief.cast,
+        cast: brief.cast.map((member) => ({ ...member, baseline: baselineText(member.baseline) })),
         chapters: brief.chapters,
         scenesPerChapter: brief.scenesPerChapter,
         targetWords: brief.targetWords,

@@ -18,12 +18,15 @@ const INSTRUCTIONS = `Read the accepted scene in prose and note what it changes.
   weather are no changes. to is "" except for relations. At most 5.
 - memories: what a person in the scene will remember of it, in one sentence from outside ("saw Tobias hide the key").
   persona: the person's full name. At least one for scene.pov; at most 5.
-- obligationsOpened: promises this scene makes to the reader and does not keep; where it is one of chapter.plants, in
-  those words. Usually none or one.
-- obligationsResolved: which of persona.obligations this scene keeps, copied word for word. Usually none.
+- worldNotes: what a person in the scene has come to think of the world, in one sentence. Usually none; at most 2.
+- obligationsOpened: what this scene owes its reader from now on. text: where it is one of chapter.plants, in those words.
+  kind: "promise" (that something will be done), "debt" (that something will be paid back), "mystery" (that something will
+  be explained) or "hook" (that something begun will go on). Usually none or one.
+- obligationsResolved: which of persona.obligations this scene keeps, the text copied word for word. Usually none.
 Write in the language with the tag in book.language. Answer with one JSON object and nothing else:
 {"worldChanges": [{"kind", "entry", "statement", "to", "quote"}], "memories": [{"persona", "text"}],
-"obligationsOpened": [string], "obligationsResolved": [string]}`;
+"worldNotes": [{"persona", "text"}],
+"obligationsOpened": [{"text", "kind": "promise"|"debt"|"mystery"|"hook"}], "obligationsResolved": [string]}`;
 
 /** What an accepted scene changes in the world, in its people, and in what is owed to the reader. */
 export function sceneReflectTask(material: SceneReflectMaterial): ModelTask<Reflection> {

@@ -2,6 +2,7 @@ import {
   counted,
   bookMaterial,
   ENTRY_TYPE_OF_DOMAIN,
+  fullBaseline,
   readPlanMaterial,
   WORLD_DOMAINS,
   type Phase,
@@ -83,7 +84,8 @@ function castOf({ cast }: SettledBrief): BibleEntry[] {
     name,
     type: 'character',
     aliases: [],
-    summary: [role, baseline].filter((part) => part !== '').join('; ') || name,
+    // What a person knows and never does is not for everybody to read.
+    summary: [role, fullBaseline(baseline).voice].filter((part) => part !== '').join('; ') || name,
     facts: [],
     relations: [],
     locked: false,

@@ -10,6 +10,7 @@ import {
 } from '../../artifacts';
 import { briefCastSchema, continuitySchema } from '../../brief.schema';
 import { identifierSchema } from '../../identifier.schema';
+import { obligationKindSchema } from '../../obligation.schema';
 import { request } from '../contract';
 import { pageOf, pageQueryShape } from './paging';
 
@@ -57,6 +58,18 @@ export const readEntries = request('world-bible', 'entry.read', {
   reply: z.object({ entries: z.array(worldContextEntrySchema) }),
 });
 
+/** An obligation as a scene is told of it. */
+export const owedSchema = z.object({
+  text: z.string(),
+  kind: obligationKindSchema,
+  /** The story point by which it should be kept; null: by the end of the book. */
+  due: storyPointSchema.nullable(),
+  overdue: z.boolean(),
+  /** What happened to it last. */
+  changed: z.string(),
+});
+export type Owed = z.infer<typeof owedSchema>;
+
 export const lockedFactSchema = z.object({ entry: z.string(), statement: z.string() });
 
 /** Why a scene was given an entry: its design names it, it is related to such a one, its lore asks for it, or it was met lately. */
@@ -87,7 +100,8 @@ export const readSceneContext = request('world-bible', 'context.read', {
       name: z.string(),
       baseline: z.string(),
       memories: z.array(z.string()),
-      obligations: z.array(z.string()),
+      /** What it and the author still owe the reader, in the order of the story. */
+      obligations: z.array(owedSchema),
     }),
     author: z.object({ name: z.string(), summary: z.string() }),
     knownNames: z.array(z.string()),

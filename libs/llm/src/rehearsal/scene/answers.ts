@@ -1,4 +1,10 @@
-import type { Critique, Reflection, SceneSummary } from '@fiction/contracts';
+import {
+  OBLIGATION_KINDS,
+  type Critique,
+  type ObligationKind,
+  type Reflection,
+  type SceneSummary,
+} from '@fiction/contracts';
 import { SeededRandom } from '../language/seeded-random';
 import { capitalised, clip, clipLine, containsPhrase, countWords, sentencesOf } from '../language/wording';
 import { readClue } from '../story/clue';
@@ -47,6 +53,7 @@ export function reflectScene(material: unknown): Reflection {
     memories: view.scene.cast
       .slice(0, 2)
       .map((persona) => ({ persona, text: clipLine(capitalised(view.scene.outcome)) })),
+    worldNotes: view.scene.cast.slice(0, 1).map((persona) => ({ persona, text: worldNote(view) })),
     ...obligations(view),
   };
 }
@@ -84,6 +91,11 @@ function meetings({ scene, prose }: SceneView): Reflection['worldChanges'] {
   });
 }
 
+/** What the place has come to be to the one who looks at it. */
+function worldNote({ scene }: SceneView): string {
+  return clipLine(`${capitalised(scene.place)} is where ${scene.conflict.replace(/[.\s]+$/, '')}.`);
+}
+
 /** A plant that the prose shows opens a promise; a payoff that it shows keeps one. */
 function obligations({
   scene,
@@ -91,14 +103,23 @@ function obligations({
   prose,
   persona,
 }: SceneView): Pick<Reflection, 'obligationsOpened' | 'obligationsResolved'> {
+  const owed = persona.obligations.map(({ text }) => text);
   const shown = (phrase: string): boolean => containsPhrase(prose, readClue(phrase).noun);
   const paid = new Set(chapter.payoffs.map((payoff) => readClue(payoff).noun));
   const isTheEnd = scene.number >= scene.of && chapter.number >= chapter.of;
   const opened = chapter.plants.filter(
-    (plant) => shown(plant) && !persona.obligations.includes(plant) && !(isTheEnd || paid.has(readClue(plant).noun)),
+    (plant) => shown(plant) && !owed.includes(plant) && !(isTheEnd || paid.has(readClue(plant).noun)),
   );
-  const kept = persona.obligations.filter((owed) => paid.has(readClue(owed).noun) && (shown(owed) || isTheEnd));
-  return { obligationsOpened: opened.slice(0, 6).map(clipLine), obligationsResolved: kept.slice(0, 6).map(clipLine) };
+  const kept = owed.filter((promise) => paid.has(readClue(promise).noun) && (shown(promise) || isTheEnd));
+  return {
+    obligationsOpened: opened.slice(0, 6).map((plant) => ({ text: clipLine(plant), kind: kindOf(plant) })),
+    obligationsResolved: kept.slice(0, 6).map(clipLine),
+  };
+}
+
+/** A thing that is shown and not explained asks something; which kind of thing it asks is told by the thing. */
+function kindOf(plant: string): ObligationKind {
+  return new SeededRandom(`kind ${readClue(plant).noun}`).pick(OBLIGATION_KINDS);
 }
 
 export function summariseScene(material: unknown): SceneSummary {

@@ -28,7 +28,7 @@ export function recollectionsOf(view: SceneView, saga: Saga, ordinal: number): R
     .flatMap((entry) => entry.facts.map(({ statement }) => statement))
     .filter(isQuotable)
     .filter(isAboutOthers);
-  const owed = persona.obligations.filter((promise) => /^the [^.]{3,110}$/.test(promise));
+  const owed = persona.obligations.map(({ text }) => text).filter((promise) => /^the [^.]{3,110}$/.test(promise));
   return {
     premise: ordinal < told.length || ordinal % 7 === 0 ? told[ordinal % told.length] : undefined,
     fact: facts.length === 0 ? undefined : facts[(ordinal * 7) % facts.length],

@@ -4,6 +4,7 @@ import type {
   CastMember,
   ChapterOutline,
   LoreNeed,
+  ObligationKind,
   PlanPass,
   SceneDesign,
   Vision,
@@ -76,7 +77,12 @@ export interface SceneView {
   targetWords: number;
   previous: { summary: string; tail: string } | null;
   world: WorldContextEntry[];
-  persona: { name: string; baseline: string; memories: string[]; obligations: string[] };
+  persona: {
+    name: string;
+    baseline: string;
+    memories: string[];
+    obligations: { text: string; kind: ObligationKind; due: string | null; overdue: boolean; changed: string }[];
+  };
   prose: string;
   findings: { gate: string; message: string; quote: string | null }[];
 }

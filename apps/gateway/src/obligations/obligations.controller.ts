@@ -1,0 +1,172 @@
+import {
+  actOnObligation,
+  listObligations,
+  plantObligation,
+  readObligation,
+  readPlanMaterial,
+  type AskedBy,
+  type ObligationAction,
+} from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { ZodResponse } from 'nestjs-zod';
+import { RequiresRole } from '../access/requires-role.decorator';
+import { noteTargets } from '../audit/audit-targets';
+import { ApiProblems } from '../http/api-problems.decorator';
+import { By, SOURCE_HEADER } from '../http/asked-by';
+import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { BranchQueryDto } from '../paging/page-query.dto';
+import {
+  NewObligationDto,
+  ObligationActionDto,
+  ObligationDto,
+  ObligationPageDto,
+  ObligationQueryDto,
+  ObligationReplyDto,
+} from './obligation.dto';
+
+interface Acting {
+  planId: string;
+  branch: string;
+  obligationId: string;
+  body: { note: string | null; itemId: string | null; actionId: string | null };
+  by: AskedBy;
+  idempotencyKey: string | null;
+}
+
+/** What is owed to the reader, branch by branch. */
+@ApiTags('obligations')
+@Controller('fiction/plans/:planId/obligations')
+@RequiresRole('writer')
+export class ObligationsController {
+  constructor(private readonly requester: Requester) {}
+
+  @Get()
+  @RequiresRole('viewer')
+  @ApiOperation({ summary: 'Obligations of a branch in the order in which the story plants them, with counts' })
+  @ZodResponse({ status: 200, type: ObligationPageDto })
+  @ApiProblems(400, 404)
+  async list(@Param('planId') planId: string, @Query() { ...query }: ObligationQueryDto) {
+    return this.requester.ask(listObligations, { ...query, planId });
+  }
+
+  @Get(':obligationId')
+  @RequiresRole('viewer')
+  @ApiOperation({ summary: 'An obligation, with everything that happened to it, oldest first' })
+  @ZodResponse({ status: 200, type: ObligationDto })
+  @ApiProblems(400, 404)
+  async read(
+    @Param('planId') planId: string,
+    @Param('obligationId') obligationId: string,
+    @Query() { branch }: BranchQueryDto,
+  ) {
+    return this.requester.ask(readObligation, { planId, branch, obligationId });
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Plant an obligation; 409 `OBLIGATION_EXISTS` when there is one with these words' })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 201, type: ObligationReplyDto })
+  @ApiProblems(400, 404, 409)
+  async plant(
+    @Param('planId') planId: string,
+    @Query() { branch }: BranchQueryDto,
+    @Body() { ...body }: NewObligationDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+    @Req() request: Request,
+  ) {
+    // The world bible does not know which plans there are.
+    await this.requester.ask(readPlanMaterial, { planId, branch });
+    const done = await this.requester.ask(plantObligation, { ...by, ...body, planId, branch, idempotencyKey });
+    noteTargets(request, { obligationId: done.obligation.obligationId });
+    return done;
+  }
+
+  @Post(':obligationId/annotate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Add a note to the history of an obligation' })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 200, type: ObligationReplyDto })
+  @ApiProblems(400, 404, 409)
+  async annotate(
+    @Param('planId') planId: string,
+    @Param('obligationId') obligationId: string,
+    @Query() { branch }: BranchQueryDto,
+    @Body() { ...body }: ObligationActionDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    return this.act('annotate', { planId, branch, obligationId, body, by, idempotencyKey });
+  }
+
+  @Post(':obligationId/resolve')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Say that an obligation is kept; scenes do not open it again' })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 200, type: ObligationReplyDto })
+  @ApiProblems(400, 404, 409)
+  async resolve(
+    @Param('planId') planId: string,
+    @Param('obligationId') obligationId: string,
+    @Query() { branch }: BranchQueryDto,
+    @Body() { ...body }: ObligationActionDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    return this.act('resolve', { planId, branch, obligationId, body, by, idempotencyKey });
+  }
+
+  @Post(':obligationId/dismiss')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Say that an obligation need not be kept; scenes do not open it again' })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 200, type: ObligationReplyDto })
+  @ApiProblems(400, 404, 409)
+  async dismiss(
+    @Param('planId') planId: string,
+    @Param('obligationId') obligationId: string,
+    @Query() { branch }: BranchQueryDto,
+    @Body() { ...body }: ObligationActionDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    return this.act('dismiss', { planId, branch, obligationId, body, by, idempotencyKey });
+  }
+
+  @Post(':obligationId/reopen')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Say that an obligation is owed after all' })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 200, type: ObligationReplyDto })
+  @ApiProblems(400, 404, 409)
+  async reopen(
+    @Param('planId') planId: string,
+    @Param('obligationId') obligationId: string,
+    @Query() { branch }: BranchQueryDto,
+    @Body() { ...body }: ObligationActionDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    return this.act('reopen', { planId, branch, obligationId, body, by, idempotencyKey });
+  }
+
+  private async act(action: ObligationAction, { planId, branch, obligationId, body, by, idempotencyKey }: Acting) {
+    return this.requester.ask(actOnObligation, {
+      ...by,
+      ...body,
+      planId,
+      branch,
+      obligationId,
+      action,
+      idempotencyKey,
+    });
+  }
+}

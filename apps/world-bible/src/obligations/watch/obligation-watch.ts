@@ -1,0 +1,93 @@
+import { Outbox, type OutgoingMessage } from '@fiction/messaging';
+import { Clock, Database, type UnitOfWork } from '@fiction/platform';
+import { ForkedBranches } from '@fiction/runtime';
+import { Injectable } from '@nestjs/common';
+import { isOverdue, isWritten, payers } from '../life/book';
+import { endReport, overdueReport } from './obligation-alerts';
+import { ObligationStates } from '../life/obligation-states';
+import { standingOfRow, type StateRow } from '../obligations.repository';
+import { TurnsRepository } from '../life/turns.repository';
+
+interface BranchRow {
+  plan_id: string;
+  branch: string;
+  end_reported: boolean;
+}
+
+/** Branches looked at in one sweep. */
+const MOST_BRANCHES = 100;
+
+/** Something new has happened there, or the time has brought something about. */
+const NEXT = `
+  SELECT plan_id, branch FROM obligation_branches WHERE dirty OR next_look_at <= $1
+  ORDER BY dirty DESC, next_look_at LIMIT ${MOST_BRANCHES}`;
+const STILL = `
+  SELECT plan_id, branch, end_reported FROM obligation_branches
+  WHERE plan_id = $1 AND branch = $2 AND (dirty OR next_look_at <= $3) FOR UPDATE`;
+const OPEN = `
+  SELECT id, key, status, kind, text, persona_keys, personas, chapter, scene, scene_id, last_chapter, last_scene,
+    due_chapter, due_scene, due_source, open_since, overdue_since, changed_at
+  FROM obligation_states WHERE plan_id = $1 AND branch = $2 AND status = 'open' ORDER BY chapter, scene, id
+  FOR UPDATE`;
+const OVERDUE = `
+  UPDATE obligation_states SET overdue_since = CASE WHEN id = ANY($3::text[]) THEN $5::timestamptz END
+  WHERE plan_id = $1 AND branch = $2 AND id = ANY($3::text[] || $4::text[])`;
+const LOOKED = `
+  UPDATE obligation_branches SET dirty = false, next_look_at = $3, end_reported = $4
+  WHERE plan_id = $1 AND branch = $2`;
+
+/** Looks for obligations that are overdue, and for books that end with some of them open. */
+@Injectable()
+export class ObligationWatch {
+  constructor(
+    private readonly database: Database,
+    private readonly history: TurnsRepository,
+    private readonly states: ObligationStates,
+    private readonly branches: ForkedBranches,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  async sweep(): Promise<void> {
+    const rows = await this.database.query<BranchRow>(NEXT, [this.clock.now()]);
+    for (const { plan_id: planId, branch } of rows) {
+      await this.database.transaction(async (uow) => {
+        const now = this.clock.now();
+        // In this order as everywhere: first the turn, then rows. Another replica may have looked meanwhile.
+        await this.states.lock(uow, planId, branch);
+        const [still] = await uow.query<BranchRow>(STILL, [planId, branch, now]);
+        if (still !== undefined) await this.look(uow, still, now);
+      });
+    }
+  }
+
+  private async look(uow: UnitOfWork, row: BranchRow, now: Date): Promise<void> {
+    const { plan_id: planId, branch } = row;
+    const lineage = await this.branches.lineage(planId, branch);
+    const book = await this.history.book(planId, lineage, uow);
+    const written = await this.history.written(planId, lineage, uow);
+    const open = await uow.query<StateRow>(OPEN, [planId, branch]);
+    const itemsOf = (state: StateRow): string[] => payers(standingOfRow(state), { planId, branch, book, written });
+
+    const late = open.filter((state) => isOverdue(standingOfRow(state), book, written, now));
+    const begun = late.filter((state) => state.overdue_since === null);
+    const over = open.filter((state) => state.overdue_since !== null && !late.includes(state));
+    const ids = (states: StateRow[]): string[] => states.map((state) => state.id);
+    if (begun.length + over.length > 0) await uow.query(OVERDUE, [planId, branch, ids(begun), ids(over), now]);
+    const reports: OutgoingMessage[] = [
+      ...begun.map((state) => overdueReport({ planId, branch, ...state, itemIds: itemsOf(state), present: true }, now)),
+      ...over.map((state) => overdueReport({ planId, branch, ...state, itemIds: [], present: false }, now)),
+    ];
+    const ended = book !== undefined && isWritten(book, written) && open.length > 0;
+    if (ended !== row.end_reported) {
+      const itemIds = [...new Set(open.flatMap(itemsOf))].slice(0, 200);
+      const owed = ended ? open.map((state) => state.text) : [];
+      reports.push(endReport({ planId, branch, open: owed, itemIds: ended ? itemIds : [] }, now));
+    }
+    await this.outbox.add(uow, reports);
+    const waiting = open.filter((state) => !late.includes(state) && state.open_since !== null);
+    const next = book === undefined ? [] : waiting.map((state) => state.open_since!.getTime());
+    const nextLookAt = next.length === 0 ? null : new Date(Math.min(...next) + book!.terms.hours * 3_600_000);
+    await uow.query(LOOKED, [planId, branch, nextLookAt, ended]);
+  }
+}
