@@ -9,6 +9,7 @@ import { AuditModule } from './audit/audit.module';
 import { BookModule } from './book/book.module';
 import { BranchesModule } from './branches/branches.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
+import { DriftModule } from './drift/drift.module';
 import { FeedModule } from './feed/feed.module';
 import { InputPipe } from './http/input-pipe';
 import { ProblemFilter } from './http/problem.filter';
@@ -50,6 +51,7 @@ export class GatewayModule {
         ProgressModule,
         DeadLettersModule,
         AlertsModule,
+        DriftModule,
         FeedModule,
       ],
       providers: [

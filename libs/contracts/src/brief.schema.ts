@@ -21,10 +21,14 @@ export const bindingsSchema = z.strictObject(
   >,
 );
 
+/** A passage to be written like; with fewer words it would say little. */
+const sample = clean(z.string().trim().min(300).max(20_000));
+
 export const briefCastSchema = z.strictObject({
   name: line(100),
   role: line(100).default('character'),
   baseline: line(1000).default('speaks plainly'),
+  sample: sample.optional(),
 });
 export type BriefCast = z.infer<typeof briefCastSchema>;
 
@@ -72,6 +76,8 @@ export const briefSchema = z.strictObject({
       approval: z.enum(['auto', 'human']).optional(),
     })
     .optional(),
+  sample: sample.optional(),
+  drift: z.strictObject({ threshold: z.number().min(0.1).max(0.95).optional() }).optional(),
   budget: z
     .strictObject({
       usd: z.number().min(0).max(1_000_000).optional(),
@@ -80,6 +86,9 @@ export const briefSchema = z.strictObject({
     .optional(),
 });
 export type Brief = z.infer<typeof briefSchema>;
+
+/** The drift that same and other authors part at; docs/drift.md. */
+export const DEFAULT_DRIFT_THRESHOLD = 0.5;
 
 /** A brief with nothing left out: what a plan is made from, and what the plan shows. */
 export const settledBriefSchema = z.strictObject({
@@ -104,6 +113,9 @@ export const settledBriefSchema = z.strictObject({
     slaSeconds: z.int(),
     approval: z.enum(['auto', 'human']),
   }),
+  sample: z.string().optional(),
+  /** Plans from before there was drift have the default. */
+  drift: z.strictObject({ threshold: z.number() }).default({ threshold: DEFAULT_DRIFT_THRESHOLD }),
   budget: z.strictObject({ usd: z.number().nullable(), tokens: z.int().nullable() }),
 });
 export type SettledBrief = z.infer<typeof settledBriefSchema>;
@@ -140,6 +152,8 @@ export function settleBrief(brief: Brief, defaultBinding: Binding): SettledBrief
       slaSeconds: brief.lore?.slaSeconds ?? 1800,
       approval: brief.lore?.approval ?? 'auto',
     },
+    ...(brief.sample !== undefined && { sample: brief.sample }),
+    drift: { threshold: brief.drift?.threshold ?? DEFAULT_DRIFT_THRESHOLD },
     budget: { usd: brief.budget?.usd ?? null, tokens: brief.budget?.tokens ?? null },
   };
 }

@@ -36,6 +36,7 @@ describe('the description of the API', () => {
           .concat(['backlog', 'checkpoints', 'backlog/actions', 'backlog/{itemId}', 'backlog/{itemId}/cancel'])
           .concat(['backlog/{itemId}/resume', 'graph', 'graph/summary', 'pause', 'resume', 'branches/{branch}/cancel'])
           .concat(['branches', 'branches/{branch}/adopt', 'branches/{branch}/archive'])
+          .concat(['drift', 'drift/{personaId}'])
           .concat(['branches/compare', 'branches/compare/scene'])
           .map((name) => `/api/fiction/plans/{planId}/${name}`),
       ].sort(),

@@ -19,9 +19,13 @@ export function calibrate(texts: readonly KnownText[], edition: string): Referen
   const authors = texts.map(({ author }) => author);
   const bare = { edition, triples: frequentTriples(texts), boundary: 1, chance: 0 };
   const styles = texts.map(({ measured }) => asStyle(measured, true, { ...bare, scales: {} as Reference['scales'] }));
-  const scales = Object.fromEntries(
-    GROUPS.map((group) => [group, scaleOf(group, styles.map((style) => style.groups[group]), authors)]),
-  ) as Record<Group, Reference['scales'][Group]>;
+  const scales = byGroup((group) =>
+    scaleOf(
+      group,
+      styles.map((style) => style.groups[group]),
+      authors,
+    ),
+  );
   const unweighted: Reference = { ...bare, scales };
 
   const trials = trialsOf(withAuthors(styles, authors), BASELINE_TEXTS);
@@ -31,18 +35,18 @@ export function calibrate(texts: readonly KnownText[], edition: string): Referen
   const sums = rows.map((row) => row.reduce((sum, distance, at) => sum + distance * weights[at]!, 0));
   const chance = chanceOf(texts, unweighted, weights);
   // The boundary is of endless texts, so each trial is first brought to that length.
-  const endless = sums.map((sum, at) => sum / boundaryOf(trials[at]!.text.words, trials[at]!.baseline.words, { ...unweighted, chance }));
+  const endless = sums.map(
+    (sum, at) => sum / boundaryOf(trials[at]!.text.words, trials[at]!.baseline.words, { ...unweighted, chance }),
+  );
   const total = sums.reduce((sum, one) => sum + one, 0);
   return rounded({
     ...unweighted,
     chance,
     boundary: partingValue(endless, different),
-    scales: Object.fromEntries(
-      GROUPS.map((group, at) => {
-        const share = rows.reduce((sum, row) => sum + row[at]! * weights[at]!, 0) / total;
-        return [group, { ...scales[group], weight: weights[at]!, share }];
-      }),
-    ) as Record<Group, Reference['scales'][Group]>,
+    scales: byGroup((group, at) => {
+      const share = rows.reduce((sum, row) => sum + row[at]! * weights[at]!, 0) / total;
+      return { ...scales[group], weight: weights[at]!, share };
+    }),
   });
 }
 
@@ -53,16 +57,15 @@ function rounded(reference: Reference): Reference {
     ...reference,
     chance: short(reference.chance),
     boundary: short(reference.boundary),
-    scales: Object.fromEntries(
-      GROUPS.map((group) => {
-        const { means, factors, weight, share } = reference.scales[group];
-        return [
-          group,
-          { means: means.map(short), factors: factors.map(short), weight: short(weight), share: short(share) },
-        ];
-      }),
-    ) as Record<Group, Reference['scales'][Group]>,
+    scales: byGroup((group) => {
+      const { means, factors, weight, share } = reference.scales[group];
+      return { means: means.map(short), factors: factors.map(short), weight: short(weight), share: short(share) };
+    }),
   };
+}
+
+function byGroup<T>(of: (group: Group, at: number) => T): Record<Group, T> {
+  return Object.fromEntries(GROUPS.map((group, at) => [group, of(group, at)])) as Record<Group, T>;
 }
 
 const withAuthors = (styles: readonly Style[], authors: readonly string[]) =>
@@ -96,13 +99,17 @@ function chanceOf(texts: readonly KnownText[], reference: Reference, weights: re
   ].map(({ of, size }) => {
     const styles = texts.map((text) => ({ author: text.author, style: asStyle(of(text), true, reference) }));
     const own = trialsOf(styles, size, { own: true });
-    const mean = (value: (trial: Trial) => number): number => own.reduce((sum, one) => sum + value(one), 0) / own.length;
+    const mean = (value: (trial: Trial) => number): number =>
+      own.reduce((sum, one) => sum + value(one), 0) / own.length;
     return {
       x: mean(({ text, baseline }) => 1 / text.words + 1 / baseline.words),
       y: mean((trial) => distancesOf(trial, reference).reduce((sum, d, at) => sum + d * weights[at]!, 0) ** 2),
     };
   });
-  const [x, y] = [points.reduce((sum, point) => sum + point.x, 0) / 4, points.reduce((sum, point) => sum + point.y, 0) / 4];
+  const [x, y] = [
+    points.reduce((sum, point) => sum + point.x, 0) / 4,
+    points.reduce((sum, point) => sum + point.y, 0) / 4,
+  ];
   const slope =
     points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) /
     points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);

@@ -35,7 +35,9 @@ export function fitWeights(rows: readonly (readonly number[])[], different: read
 
 /** The value at which as large a share of the `different` lies above as of the others below. */
 export function partingValue(values: readonly number[], different: readonly boolean[]): number {
-  const ordered = values.map((value, at) => ({ value, different: different[at]! })).toSorted((a, b) => a.value - b.value);
+  const ordered = values
+    .map((value, at) => ({ value, different: different[at]! }))
+    .toSorted((a, b) => a.value - b.value);
   const all = { different: different.filter(Boolean).length, same: different.filter((is) => !is).length };
   let [same, missed, best, parting] = [0, 0, -1, 0];
   for (const [at, one] of ordered.entries()) {

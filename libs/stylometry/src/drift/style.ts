@@ -10,7 +10,7 @@ export interface Style {
   words: number;
   /** False: only what does not hold English words may be compared. */
   english: boolean;
-  groups: Readonly<Record<Group, readonly number[]>>;
+  groups: Record<Group, number[]>;
 }
 
 /**
