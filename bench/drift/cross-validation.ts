@@ -31,3 +31,13 @@ export function crossValidate(texts: readonly KnownText[], size: number): Judged
     }),
   );
 }
+
+/** How often the threshold tells rightly: of passages by the baseline's author, and of passages by others. */
+export function shareOf(judged: readonly Judged[], threshold = 0.5): { same: number; other: number } {
+  const same = judged.filter(({ author, baselineOf }) => author === baselineOf);
+  const other = judged.filter(({ author, baselineOf }) => author !== baselineOf);
+  return {
+    same: same.filter(({ score }) => score < threshold).length / same.length,
+    other: other.filter(({ score }) => score > threshold).length / other.length,
+  };
+}

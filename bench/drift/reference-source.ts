@@ -17,7 +17,7 @@ export function referenceSource({ edition, triples, scales, boundary, chance }: 
   });
   const text = triples.join('');
   const lines = Array.from({ length: Math.ceil(text.length / 99) }, (_, at) => text.slice(at * 99, at * 99 + 99));
-  return `// Made by \`npm run bench -- --only=drift-reference\` from the passages in test/authors; a test holds it to them.
+  return `// Made by \`npm run bench -- --only=drift --reference\` from the passages in libs/testing/authors; a test holds it to them.
 import type { Reference } from './reference';
 
 /** Letters in threes, one after the other. */
@@ -25,7 +25,7 @@ const TRIPLES = [
 ${lines.map((line) => `  ${quoted(line)},`).join('\n')}
 ].join('');
 
-/** What the passages of known authors in test/authors have taught. */
+/** What the passages of known authors in libs/testing/authors have taught. */
 export const ENGLISH: Reference = {
   edition: '${edition}',
   triples: TRIPLES.match(/.../gsu)!,

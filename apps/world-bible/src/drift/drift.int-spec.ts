@@ -8,9 +8,8 @@ import {
   type RequestOf,
 } from '@fiction/contracts';
 import { styleOf } from '@fiction/stylometry';
-import type { ServiceUnderTest } from '@fiction/testing';
+import { readAuthors, type ServiceUnderTest } from '@fiction/testing';
 import { resolve } from 'node:path';
-import { readAuthors } from '../../../../test/authors/read-authors';
 import { fileWorld, startWorldBible } from '../testing/bible-fixture';
 import { entry } from '../testing/entry.builder';
 

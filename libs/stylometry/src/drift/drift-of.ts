@@ -1,4 +1,4 @@
-import { GROUPS, RATES, type Group } from '../measures/groups';
+import { GROUPS, LENGTHS, RATES, type Group } from '../measures/groups';
 import { ENGLISH } from '../reference/english.reference';
 import type { Reference } from '../reference/reference';
 import { distanceIn, scaled } from './distance';
@@ -88,8 +88,6 @@ function confidenceOf(words: number, others: number): number {
 
 function tellingOf(group: Group, style: Style, profile: Profile, reference: Reference): Telling[] {
   const [here, usual] = [style, profile].map(({ groups }) => scaled(group, groups[group], reference.scales[group]));
-  const shown = (value: number): number =>
-    rounded(RATES.has(group) ? 1000 * value : group === 'punctuation' ? Math.expm1(value) : value);
   return here!
     .map((value, index) => ({ index, difference: Math.abs(value - usual![index]!) }))
     .filter(({ difference }) => difference > 0)
@@ -97,9 +95,16 @@ function tellingOf(group: Group, style: Style, profile: Profile, reference: Refe
     .slice(0, MOST_TELLING)
     .map(({ index }) => ({
       measure: measureName(group, index, reference),
-      here: shown(style.groups[group][index]!),
-      usual: shown(profile.groups[group][index]!),
+      here: shown(group, index, style.groups[group][index]!),
+      usual: shown(group, index, profile.groups[group][index]!),
     }));
+}
+
+/** As a person counts: in a thousand words (or letters), and lengths in words. */
+function shown(group: Group, index: number, value: number): number {
+  if (RATES.has(group)) return rounded(1000 * value);
+  if (group === 'punctuation') return rounded(Math.expm1(value));
+  return rounded(group === 'shape' && LENGTHS.has(index) ? Math.exp(value) : value);
 }
 
 function rounded(value: number): number {

@@ -29,3 +29,6 @@ export const MEASURES: Readonly<Record<Exclude<Group, 'letters'>, readonly strin
   vocabulary: ['length of words', 'spread of word lengths', 'long words', 'short words', 'variety'],
   lexicon: [...Object.keys(LEXICON), ...Object.keys(WORD_FORMS)],
 };
+
+/** Of `shape`: means of the logarithms of lengths in words. */
+export const LENGTHS: ReadonlySet<number> = new Set([0, 4]);

@@ -9,10 +9,13 @@ export interface Passage {
 }
 
 /** The folder of the extracts, from the root: compiled code lies elsewhere. */
-const FOLDER = join('test', 'authors');
+const FOLDER = join('libs', 'testing', 'authors', 'passages');
 const HEADING = /^== (.+)\n/m;
 
-/** The passages of known authors; README.md beside them says where they come from. */
+/**
+ * The passages of known authors, eight of each; README.md beside their folder says where they come from.
+ * @param root of the checkout
+ */
 export function readAuthors(root: string): Passage[] {
   return readdirSync(join(root, FOLDER))
     .filter((file) => file.endsWith('.txt'))
