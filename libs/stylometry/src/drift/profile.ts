@@ -19,17 +19,21 @@ export function profileOf(styles: readonly Style[]): Profile {
   const words = styles.reduce((sum, style) => sum + style.words, 0);
   // Sums depend on their order in the last digit: so the order is that of the texts' own numbers.
   const sorted = styles.toSorted((a, b) => a.words - b.words || compare(a, b));
-  const mean = (group: Group, index: number): number =>
-    sorted.reduce((sum, style) => sum + style.groups[group][index]! * (words === 0 ? 1 : style.words), 0) /
-    (words === 0 ? sorted.length : words);
+  const meansOf = (group: Group): number[] => {
+    const sums = first.groups[group].map(() => 0);
+    for (const style of sorted) {
+      const values = style.groups[group];
+      const weight = words === 0 ? 1 : style.words;
+      for (let at = 0; at < sums.length; at++) sums[at]! += values[at]! * weight;
+    }
+    return sums.map((sum) => sum / (words === 0 ? sorted.length : words));
+  };
   return {
     edition: first.edition,
     words,
     english: styles.every((style) => style.english),
     texts: styles.length,
-    groups: Object.fromEntries(
-      GROUPS.map((group) => [group, first.groups[group].map((_, index) => mean(group, index))]),
-    ) as Record<Group, number[]>,
+    groups: Object.fromEntries(GROUPS.map((group) => [group, meansOf(group)])) as Record<Group, number[]>,
   };
 }
 
