@@ -107,12 +107,12 @@ async function finish(client: Client, planId: string): Promise<number> {
     const settled = await client.query<{ id: string }>({
       name: 'settle',
       text: SETTLE,
-      values: [[runId], [1], [0], [1], ['complete'], [null], [null], [0.01], [1000]],
+      values: [[runId], [1], [0], [1], ['complete'], [null], [null], [0.01], [1000], new Date()],
     });
     await client.query({
       name: 'move-on',
       text: MOVE_ON,
-      values: [settled.rows.map((row) => row.id), [planId], ['main'], ['complete'], [0.01], [1000]],
+      values: [settled.rows.map((row) => row.id), [planId], ['main'], ['complete'], [0.01], [1000], ['scene']],
     });
     times.push(performance.now() - started);
     await client.query('ROLLBACK');

@@ -38,8 +38,9 @@ async function compileAll(files, next) {
   delete swcrc.$schema;
   swcrc.jsc.baseUrl = root;
   const queue = [...files];
+  let failure;
   const compileQueued = async () => {
-    for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    for (let file = queue.pop(); file !== undefined && failure === undefined; file = queue.pop()) {
       const target = join(next, file.slice(root.length + 1)).replace(/\.tsx?$/, '.js');
       const source = await readFile(file, 'utf8');
       const { code, map } = await transform(source, { ...swcrc, swcrc: false, filename: file });
@@ -48,7 +49,9 @@ async function compileAll(files, next) {
       if (map) await writeFile(`${target}.map`, map);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, compileQueued));
+  // Nobody may still be writing when the caller clears up, or its trouble with that would hide what went wrong here.
+  await Promise.all(Array.from({ length: AT_ONCE }, () => compileQueued().catch((error) => (failure ??= error))));
+  if (failure !== undefined) throw failure;
 }
 
 /** Two builds may end at once; each is whole, so it does not matter whose is put in place last. */

@@ -6,6 +6,14 @@ import { type PlanName, planPageSchema, type PlanState, planStateSchema } from '
 const ANSWER_WITHIN_MS = 30_000;
 const KEEP_TRYING_MS = 120_000;
 const MOST_PAGES = 50;
+/** Pause before a request is sent again, when the gateway does not say how long. */
+const TRY_AGAIN_MS = 250;
+
+/** Why a request is worth sending again, and after how long. */
+interface TryAgain {
+  why: string;
+  afterMs: number;
+}
 
 interface Request {
   method?: string;
@@ -65,26 +73,31 @@ export class GatewayClient {
     for (;;) {
       const outcome = await this.trySend(path, init);
       if (outcome instanceof Response) return outcome;
-      if (Date.now() > deadline)
-        throw new LaunchError('GATEWAY_UNREACHABLE', `the gateway does not answer: ${outcome}`);
-      await sleep(250, undefined, { signal: this.stopped });
+      if (Date.now() + outcome.afterMs > deadline)
+        throw new LaunchError('GATEWAY_UNREACHABLE', `the gateway does not answer: ${outcome.why}`);
+      await sleep(outcome.afterMs, undefined, { signal: this.stopped });
     }
   }
 
-  /** The response, or why it is worth trying again. */
-  private async trySend(path: string, init: Request): Promise<Response | string> {
+  private async trySend(path: string, init: Request): Promise<Response | TryAgain> {
     const headers = { ...init.headers, authorization: `Bearer ${this.token}` };
     let response: Response;
     try {
       response = await fetch(this.baseUrl + path, { ...init, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     } catch (error) {
       const cause = (error as Error).cause;
-      return cause instanceof Error ? cause.message : (error as Error).message;
+      return { why: cause instanceof Error ? cause.message : (error as Error).message, afterMs: TRY_AGAIN_MS };
     }
     if (response.ok) return response;
     const problem = problemSchema.catch({ title: `HTTP ${response.status}`, errors: [] });
     const error = new GatewayProblemError(response.status, problem.parse(await response.json().catch(() => undefined)));
-    if (response.status >= 500 || response.status === 429) return error.message;
-    throw error;
+    if (response.status < 500 && response.status !== 429) throw error;
+    return { why: error.message, afterMs: retryAfterMs(response) };
   }
+}
+
+/** The gateway says it in seconds, when it says it. */
+function retryAfterMs({ headers }: Response): number {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? Math.max(TRY_AGAIN_MS, seconds * 1000) : TRY_AGAIN_MS;
 }

@@ -11,8 +11,10 @@ export function briefOf(shape: {
   scenesPerChapter: number;
   continuity: 'strict' | 'chapter' | 'loose';
   wordsPerScene?: number;
+  /** How lore is fulfilled, as YAML: `policy: after-sla, slaSeconds: 1`. */
+  lore?: string;
 }): string {
-  const { chapters, scenesPerChapter, continuity, wordsPerScene = 120 } = shape;
+  const { chapters, scenesPerChapter, continuity, wordsPerScene = 120, lore = 'policy: immediate' } = shape;
   return `---
 title: The Salt Clock
 author: M. Okafor
@@ -22,6 +24,7 @@ scenesPerChapter: ${scenesPerChapter}
 targetWords: ${chapters * scenesPerChapter * wordsPerScene}
 planningPasses: 2
 continuity: ${continuity}
+lore: { ${lore} }
 cast:
   - { name: Ada Quill, role: protagonist, baseline: "dry, exact, hides kindness behind rules" }
   - { name: Tobias Renn, role: harbourmaster, baseline: "hearty, evasive, swears by the tide tables" }

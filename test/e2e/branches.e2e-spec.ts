@@ -8,6 +8,14 @@ jest.setTimeout(120_000);
 const BRIEF = briefOf({ chapters: 2, scenesPerChapter: 2, continuity: 'chapter' });
 const COMPLETE_WITHIN_MS = 60_000;
 
+const ENTRY = {
+  name: 'Low Water',
+  aliases: [],
+  summary: 'What is left when the tide has gone.',
+  facts: [{ statement: 'Low Water is dry at noon.', from: '0.0', until: null }],
+  relations: [],
+};
+
 interface Book {
   source: { branch: string };
   chapters: { index: number; sections: { scenes: { prose: string }[] }[] }[];
@@ -178,6 +186,9 @@ it('what there is not is refused by name, and nothing is made', async () => {
     { name: 'x', changes: { directions: { one: 'x' } } },
     { name: 'x', changes: { bindings: { scene: { provider: 'nobody', model: 'm' } } } },
     { name: 'x', changes: { title: 'Another' } },
+    { name: 'x', changes: { lore: [{ requirementId: 'no-such-lore', entry: ENTRY }] } },
+    { name: 'x', changes: { lore: [{ requirementId: 'no-such-lore', entry: { ...ENTRY, name: '' } }] } },
+    { name: 'x', changes: { lore: Array.from({ length: 51 }, () => ({ requirementId: 'x', entry: ENTRY })) } },
   ]) {
     expect({ body, status: (await post('branches', body)).status }).toEqual({ body, status: 400 });
   }

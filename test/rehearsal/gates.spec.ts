@@ -55,6 +55,22 @@ const anySize: fc.Arbitrary<Brief> = fc
     }),
   );
 
+/** All turns on a light, and a beat is played by daylight: a word within a word is not a mention. */
+const THE_LIGHT = briefSchema.parse({
+  title: 'The Egr Atepmxw',
+  author: 'M. Okafor',
+  text: PREMISES[3],
+  genre: ['science fiction'],
+  pov: 'first',
+  tense: 'past',
+  language: 'en',
+  continuity: 'chapter',
+  cast: CASTS[2],
+  chapters: 5,
+  scenesPerChapter: 2,
+  targetWords: 1500,
+});
+
 /** How many scenes of a long book are looked at; neighbours matter, so they are whole chapters. */
 const MOST_SCENES = 36;
 
@@ -76,7 +92,7 @@ describe('the rehearsal fails no book by the gates', () => {
       fc.property(anySize, (brief) => {
         expect(findingsIn(brief, Math.ceil(MOST_SCENES / brief.scenesPerChapter!))).toEqual([]);
       }),
-      { seed: 20261121, numRuns: 20, endOnFailure: true },
+      { seed: 20261121, numRuns: 21, endOnFailure: true, examples: [[THE_LIGHT]] },
     );
   }, 60_000);
 

@@ -204,6 +204,7 @@ function weaveChapter(result: OfflineBook, at: number, obligations: string[]): O
           .slice(-4),
         obligations: [...obligations],
       },
+      notKnown: [],
     };
     scenes.push(weaveScene(design, material));
     const { obligationsOpened, obligationsResolved } = scenes.at(-1)!.reflection;
@@ -228,7 +229,8 @@ function weaveScene(design: SceneDesign, material: SceneDraftMaterial): OfflineS
 }
 
 /** What the gates of the scene weaver find in a scene: in its first draft, and in what was made of it. */
-export function gateFindings({ brief, world }: OfflineBook, scene: OfflineScene): GateFinding[] {
+export function gateFindings(book: OfflineBook, scene: OfflineScene): GateFinding[] {
+  const { brief, world } = book;
   const { design, material, draft, prose } = scene;
   const named = world.flatMap(({ name, aliases }) => [name, ...aliases]);
   const cast = brief.cast.map(({ name }) => name);
@@ -240,7 +242,25 @@ export function gateFindings({ brief, world }: OfflineBook, scene: OfflineScene)
     lockedFacts: world
       .filter(({ type }) => type === 'rule')
       .flatMap(({ name, facts }) => facts.map(({ statement }) => ({ entry: name, statement }))),
+    notKnown: notKnownIn(book, scene),
     ...(material.previous !== null && { otherPassages: [material.previous.tail] }),
   };
   return [...new Set([draft, prose])].flatMap((text) => checkScene({ ...gate, prose: text }));
+}
+
+/** How far around a scene it is looked for what is not known in it. */
+const SCENES_NEAR = 20;
+
+/** What comes true only after a scene, and what people remember of scenes that its point-of-view person was not in. */
+function notKnownIn({ chapters }: OfflineBook, { design, reflection }: OfflineScene): GateInput['notKnown'] {
+  const scenes = chapters.flatMap((chapter) => chapter.scenes);
+  const at = scenes.findIndex((one) => one.reflection === reflection);
+  const memories = scenes
+    .slice(Math.max(0, at - SCENES_NEAR), at + SCENES_NEAR)
+    .flatMap((one) => one.reflection.memories);
+  const own = new Set(memories.filter(({ persona }) => persona === design.pov).map(({ text }) => text));
+  return [
+    ...scenes.slice(at + 1, at + SCENES_NEAR).flatMap((one) => one.reflection.worldChanges),
+    ...memories.filter(({ text }) => !own.has(text)).map(({ persona, text }) => ({ entry: persona, statement: text })),
+  ];
 }

@@ -3,7 +3,7 @@ import type { ServiceConfig } from '@fiction/platform';
 import { createTestDatabase, startTestNats } from '@fiction/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import { AccessTokens } from './access/access-tokens';
+import { AccessTokens } from './tokens/access-tokens';
 import type { Role } from './access/roles';
 import { FakeServices } from './fake-services.fixture';
 import { GatewayModule } from './gateway.module';

@@ -12,7 +12,7 @@ import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { DriftModule } from './drift/drift.module';
 import { FeedModule } from './feed/feed.module';
 import { InputPipe } from './http/input-pipe';
-import { ProblemFilter } from './http/problem.filter';
+import { ProblemFilter } from './problems/problem.filter';
 import { LoreModule } from './lore/lore.module';
 import { ManuscriptModule } from './manuscript/manuscript.module';
 import { First1700000000000 } from './migrations/1700000000000-first.migration';

@@ -1,8 +1,14 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
+import {
+  ForkBranches1795200300000,
+  HeldStarts1795300700000,
+  ResumeRuns1795200000000,
+  RuntimeModule,
+} from '@fiction/runtime';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CreateRequirements1763683400000 } from './migrations/1763683400000-create-requirements.migration';
+import { RequirementLife1795300200000 } from './migrations/1795300200000-requirement-life.migration';
 import { RequirementsOfBranches1795200400000 } from './migrations/1795200400000-requirements-of-branches.migration';
 import { LoreRunner } from './phases/lore/lore.runner';
 import { RequirementsModule } from './requirements/requirements.module';
@@ -22,6 +28,8 @@ export class LoreFulfillmentModule {
             ResumeRuns1795200000000,
             ForkBranches1795200300000,
             RequirementsOfBranches1795200400000,
+            RequirementLife1795300200000,
+            HeldStarts1795300700000,
           ],
         }),
         MessagingModule,

@@ -1,10 +1,14 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
+import {
+  ForkBranches1795200300000,
+  HeldStarts1795300700000,
+  ResumeRuns1795200000000,
+  RuntimeModule,
+} from '@fiction/runtime';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ArtifactsController } from './artifacts/artifacts.controller';
 import { ArtifactsRepository } from './artifacts/artifacts.repository';
-import { LoreNeeds } from './artifacts/lore-needs';
 import { ScrollWriter } from './artifacts/scroll-writer';
 import { ActionLog } from './backlog/action-log';
 import { BacklogController } from './backlog/backlog.controller';
@@ -19,11 +23,19 @@ import { BranchesService } from './branches/branches.service';
 import { Dispatcher } from './graph/dispatcher';
 import { PlanGraph } from './graph/plan-graph';
 import { RunResults } from './graph/run-results';
+import { ForkedLore } from './branches/forked-lore';
+import { LoreBlocks } from './lore/lore-blocks';
+import { LoreNeeds } from './lore/lore-needs';
+import { LoreWakes } from './lore/lore-wakes';
+import { LoreController } from './lore/lore.controller';
+import { RaisedLore } from './lore/raised-lore';
+import { RequiredLore } from './lore/required-lore';
 import { First1700000000000 } from './migrations/1700000000000-first.migration';
 import { Backlog1795200100000 } from './migrations/1795200100000-backlog.migration';
 import { BriefDigest1795200200000 } from './migrations/1795200200000-brief-digest.migration';
 import { Branches1795200500000 } from './migrations/1795200500000-branches.migration';
 import { Sweep1795200700000 } from './migrations/1795200700000-sweep.migration';
+import { LoreThatWaits1795300100000 } from './migrations/1795300100000-lore-that-waits.migration';
 import { BlueprintRunner } from './phases/blueprint/blueprint.runner';
 import { PlannerRunner } from './phases/planner/planner.runner';
 import { ScrollRunner } from './phases/scroll/scroll.runner';
@@ -31,6 +43,7 @@ import { VisionRunner } from './phases/vision/vision.runner';
 import { PlanStatuses } from './plans/plan-statuses';
 import { PlansController } from './plans/plans.controller';
 import { PlansService } from './plans/plans.service';
+import { LoreRepairs } from './sweep/lore-repairs';
 import { OrphanRuns } from './sweep/orphan-runs';
 import { ResumeTimeouts } from './sweep/resume-timeouts';
 import { Sweeper } from './sweep/sweeper';
@@ -43,6 +56,11 @@ const SHARED = [
   Dispatcher,
   RunResults,
   LoreNeeds,
+  LoreBlocks,
+  ForkedLore,
+  RaisedLore,
+  LoreWakes,
+  RequiredLore,
   ArtifactsRepository,
   ScrollWriter,
   BacklogReader,
@@ -56,13 +74,14 @@ const SHARED = [
   ResumeTimeouts,
   VanishedRuns,
   OrphanRuns,
+  LoreRepairs,
   Sweeper,
 ];
 
 /** The plan graph and what is written before the scenes; what its phase runners use. */
 @Global()
 @Module({
-  controllers: [PlansController, ArtifactsController, BacklogController, BranchesController],
+  controllers: [PlansController, ArtifactsController, BacklogController, BranchesController, LoreController],
   providers: SHARED,
   exports: SHARED,
 })
@@ -86,6 +105,8 @@ export class PlannerModule {
             ForkBranches1795200300000,
             Branches1795200500000,
             Sweep1795200700000,
+            LoreThatWaits1795300100000,
+            HeldStarts1795300700000,
           ],
         }),
         MessagingModule,

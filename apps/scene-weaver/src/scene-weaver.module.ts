@@ -1,15 +1,22 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
+import {
+  ForkBranches1795200300000,
+  HeldStarts1795300700000,
+  ResumeRuns1795200000000,
+  RuntimeModule,
+} from '@fiction/runtime';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { PlanCache } from './context/plan-cache';
 import { DraftsController } from './drafts/drafts.controller';
 import { DraftsRepository } from './drafts/drafts.repository';
 import { First1700000000000 } from './migrations/1700000000000-first.migration';
 import { SceneBriefing } from './phases/scene/scene-briefing';
+import { SceneWriting } from './phases/scene/scene-writing';
 import { SceneRunner } from './phases/scene/scene.runner';
+import { RaisedLoreService } from './refusal/raised-lore.service';
 
-const SHARED = [PlanCache, DraftsRepository, SceneBriefing];
+const SHARED = [PlanCache, DraftsRepository, RaisedLoreService, SceneBriefing, SceneWriting];
 
 /** Prose, and what the scene runner is briefed from. */
 @Global()
@@ -26,7 +33,7 @@ export class SceneWeaverModule {
         PlatformModule.forService(config),
         DatabaseModule.forTables({
           entities: [],
-          migrations: [First1700000000000, ResumeRuns1795200000000, ForkBranches1795200300000],
+          migrations: [First1700000000000, ResumeRuns1795200000000, ForkBranches1795200300000, HeldStarts1795300700000],
         }),
         MessagingModule,
         DraftsModule,

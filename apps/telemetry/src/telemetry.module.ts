@@ -15,6 +15,7 @@ import { FeedPublisher } from './feed/feed.publisher';
 import { EventStore } from './history/event.store';
 import { HistoryController } from './history/history.controller';
 import { HistoryRecorder } from './history/history.recorder';
+import { LoreRecorder } from './lore/lore.recorder';
 import { ActivePlansMetrics } from './metrics/active-plans.metrics';
 import { AlertsMetrics } from './metrics/alerts.metrics';
 import { HistoryMetrics } from './metrics/history.metrics';
@@ -22,6 +23,7 @@ import { CreateHistory1763683200000 } from './migrations/1763683200000-create-hi
 import { CreateAudit1764000000000 } from './migrations/1764000000000-create-audit.migration';
 import { CreateAlerts1764100000000 } from './migrations/1764100000000-create-alerts.migration';
 import { Checkpoints1795200600000 } from './migrations/1795200600000-checkpoints.migration';
+import { LoreHistory1795300300000 } from './migrations/1795300300000-lore-history.migration';
 import { PlanReportController } from './plans/plan-report.controller';
 import { PlanStore } from './plans/plan.store';
 import { CheckpointsController } from './runs/checkpoints.controller';
@@ -45,6 +47,7 @@ export class TelemetryModule {
             CreateAudit1764000000000,
             CreateAlerts1764100000000,
             Checkpoints1795200600000,
+            LoreHistory1795300300000,
           ],
         }),
         MessagingModule,
@@ -73,6 +76,7 @@ export class TelemetryModule {
         TroubleStore,
         AuditStore,
         AuditRecorder,
+        LoreRecorder,
       ],
     };
   }

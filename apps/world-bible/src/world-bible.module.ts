@@ -1,22 +1,50 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import { ForkBranches1795200300000, ResumeRuns1795200000000, RuntimeModule } from '@fiction/runtime';
+import {
+  ForkBranches1795200300000,
+  HeldStarts1795300700000,
+  ResumeRuns1795200000000,
+  RuntimeModule,
+} from '@fiction/runtime';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BibleModule } from './bible/bible.module';
 import { ContextController } from './context/context.controller';
 import { PastRepository } from './context/past.repository';
 import { SceneContextService } from './context/scene-context.service';
+import { DeltaListRepository } from './deltas/delta-list.repository';
+import { DeltasRepository } from './deltas/deltas.repository';
+import { LockedFactAlerts } from './deltas/locked-fact.alerts';
+import { PastDeltasRepository } from './deltas/past-deltas.repository';
+import { EditsController } from './edits/edits.controller';
+import { EditsService } from './edits/edits.service';
+import { EntryEditsRepository } from './edits/entry-edits.repository';
+import { SharedEdits } from './edits/shared-edits';
 import { DriftModule } from './drift/drift.module';
 import { EntriesController } from './entries/entries.controller';
 import { EntryListRepository } from './entries/entry-list.repository';
+import { EntryViews } from './entries/entry-views';
+import { ShowEntryController } from './entries/show-entry.controller';
+import { MentionListRepository } from './mentions/mention-list.repository';
 import { CreateBible1763683300000 } from './migrations/1763683300000-create-bible.migration';
 import { BibleOfBranches1795200400000 } from './migrations/1795200400000-bible-of-branches.migration';
+import { LoreByPeople1795300300000 } from './migrations/1795300300000-lore-by-people.migration';
+import { LivingBible1795300400000 } from './migrations/1795300400000-living-bible.migration';
 import { Drift1795300600000 } from './migrations/1795300600000-drift.migration';
 import { WorldRunner } from './phases/world/world.runner';
+import { FilingService } from './reflections/filing.service';
 import { ReflectionsController } from './reflections/reflections.controller';
 import { ReflectionsRepository } from './reflections/reflections.repository';
 import { RosterController } from './roster/roster.controller';
 import { RosterRepository } from './roster/roster.repository';
+
+const DELTA_PROVIDERS = [
+  DeltasRepository,
+  DeltaListRepository,
+  PastDeltasRepository,
+  LockedFactAlerts,
+  MentionListRepository,
+];
+const EDIT_PROVIDERS = [EditsService, EntryEditsRepository, SharedEdits];
 
 /** Owns the world bible: entries, people, what scenes have changed; and the world phase, which begins it. */
 @Module({})
@@ -33,7 +61,10 @@ export class WorldBibleModule {
             ResumeRuns1795200000000,
             ForkBranches1795200300000,
             BibleOfBranches1795200400000,
+            LoreByPeople1795300300000,
+            LivingBible1795300400000,
             Drift1795300600000,
+            HeldStarts1795300700000,
           ],
         }),
         MessagingModule,
@@ -41,8 +72,25 @@ export class WorldBibleModule {
         DriftModule,
         RuntimeModule.forService({ service: 'world-bible', config, queue: 'world', runners: [WorldRunner] }),
       ],
-      controllers: [EntriesController, ContextController, RosterController, ReflectionsController],
-      providers: [SceneContextService, PastRepository, EntryListRepository, RosterRepository, ReflectionsRepository],
+      controllers: [
+        EntriesController,
+        ShowEntryController,
+        EditsController,
+        ContextController,
+        RosterController,
+        ReflectionsController,
+      ],
+      providers: [
+        SceneContextService,
+        PastRepository,
+        EntryListRepository,
+        EntryViews,
+        RosterRepository,
+        ReflectionsRepository,
+        FilingService,
+        ...DELTA_PROVIDERS,
+        ...EDIT_PROVIDERS,
+      ],
     };
   }
 }

@@ -1,7 +1,6 @@
 export * from './alert.schema';
 export * from './artifacts';
 export * from './book';
-export * from './brief.availability';
 export * from './brief.schema';
 export * from './catalogue';
 export * from './continuity';

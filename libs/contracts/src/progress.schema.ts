@@ -31,10 +31,17 @@ export const usageSchema = z.object({
 export type Usage = z.infer<typeof usageSchema>;
 export const NO_USAGE: Usage = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
 
-/** Small facts about an outcome: word counts, reasons, error codes. */
+/** Small facts about an outcome: word counts, reasons, error codes, and lists such as what a scene still needs. */
 export const detailsSchema = z.record(
   z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.array(z.string()),
+    z.array(z.record(z.string(), z.string())),
+  ]),
 );
 export type Details = z.infer<typeof detailsSchema>;
 

@@ -27,7 +27,7 @@ export const STREAMS: StreamTopology[] = [COMMAND_STREAM, EVENT_STREAM];
  * retention drops at once what nobody has yet declared an interest in.
  */
 export const CONSUMERS: ConsumerTopology[] = [
-  ...WORKING_SERVICES.map((service) => ({
+  ...(['planner', ...WORKING_SERVICES] as const).map((service) => ({
     name: `${service}-commands`,
     stream: COMMAND_STREAM.name,
     service,

@@ -1,11 +1,13 @@
 export * from './batching/batcher';
 export * from './bootstrap/bootstrap';
 export * from './bootstrap/loop';
+export * from './bootstrap/sweep-loop';
 export * from './bootstrap/within';
 export * from './clock/clock';
 export * from './config/service.config';
 export * from './database/connection-loss';
 export * from './database/database.module';
+export * from './database/page-of-rows';
 export * from './health/health.registry';
 export { METRICS_REGISTRY } from './metrics/metrics.controller';
 export * from './logging/structured.logger';

@@ -9,6 +9,7 @@ export { runEvent, runNews } from './journal/run-events';
 export * from './reconciler/reconciler';
 export * from './migrations/1795200000000-resume-runs.migration';
 export * from './migrations/1795200300000-fork-branches.migration';
+export * from './migrations/1795300700000-held-starts.migration';
 export * from './runs/run-starts';
 export * from './runs/run.types';
 export * from './runtime.module';

@@ -20,6 +20,7 @@ import { Nudger } from './queue/nudger';
 import { RUN_QUEUE } from './queue/run-queue.token';
 import { RunQueueWorker } from './queue/run-queue.worker';
 import { Reconciler } from './reconciler/reconciler';
+import { HeldStarts } from './runs/held-starts';
 import { RunClaims } from './runs/run-claims';
 import { RunStarts } from './runs/run-starts';
 import { PHASE_RUNNERS, type PhaseRunner } from './runs/run.types';
@@ -82,6 +83,7 @@ export class RuntimeModule implements OnModuleInit {
         Liveness,
         Journal,
         RunClaims,
+        HeldStarts,
         RunStarts,
         ForkedBranches,
         RunExecutor,

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { LimitsModule } from '../limits/limits.module';
-import { AccessTokens } from './access-tokens';
+import { AccessTokens } from '../tokens/access-tokens';
 import { Admission } from './admission';
-import { BootstrapToken } from './bootstrap-token';
+import { BootstrapToken } from '../tokens/bootstrap-token';
 import { RoleGuard } from './role.guard';
 import { RouteRolesCheck } from './route-roles.check';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FailedLogins } from '../limits/failed-logins';
 import { TokenInvalidError, TokenMissingError } from './access.errors';
-import { AccessTokens } from './access-tokens';
+import { AccessTokens } from '../tokens/access-tokens';
 import type { CallerIdentity } from './caller';
 
 /** The door: requests and sockets come in by a token, and not too many without one. */

@@ -1,8 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Admission } from './admission';
-import { bearerToken } from './bearer-token';
+import { bearerToken } from '../tokens/bearer-token';
 import { rememberCaller } from './caller';
-import { isOpen } from './open-paths';
+import { isOpen } from '../door/open-paths';
 
 /**
  * Asks for a token before anything else is done for a request: before its body is read, and whether or not there is

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { RoleInsufficientError, TokenMissingError } from './access.errors';
 import { callerOf } from './caller';
-import { isOpen } from './open-paths';
+import { isOpen } from '../door/open-paths';
 import { REQUIRED_ROLE } from './requires-role.decorator';
 import { allows, type Role } from './roles';
 

@@ -4,7 +4,7 @@ import { until } from '@fiction/testing';
 import type { LoggerService } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ADMIN_TOKEN, startGateway, type TestGateway } from '../gateway.fixture';
-import { hashOf } from './token-secret';
+import { hashOf } from '../tokens/token-secret';
 
 /** A token as whoever starts the system may choose it. */
 const CHOSEN = '9b1c77d0a5f84e3c8b6d0e2f4a6c8e0f1b3d5f7a9c0e2d4f';

@@ -2,7 +2,7 @@ import { auditRecorded, createPlan, listAudit, type AuditRecord } from '@fiction
 import { Database } from '@fiction/platform';
 import { until } from '@fiction/testing';
 import { Logger } from '@nestjs/common';
-import { hashOf } from '../access/token-secret';
+import { hashOf } from '../tokens/token-secret';
 import { ADMIN_TOKEN, startGateway, type TestGateway } from '../gateway.fixture';
 import { severable } from '../severable-database.fixture';
 

@@ -1,11 +1,11 @@
 import type { AuditOutcome, AuditRecord } from '@fiction/contracts';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { randomUUID } from 'node:crypto';
-import { bearerToken } from '../access/bearer-token';
+import { bearerToken } from '../tokens/bearer-token';
 import { callerOf, type CallerIdentity } from '../access/caller';
-import { withoutTokens } from '../access/token-secret';
-import { correlationIdOf } from '../http/correlation';
-import { problemCodeOf } from '../http/problem-document';
+import { withoutTokens } from '../tokens/token-secret';
+import { correlationIdOf } from '../door/correlation';
+import { problemCodeOf } from '../problems/problem-document';
 import { notedTargets } from './audit-targets';
 import type { AuditTrail } from './audit-trail';
 import type { RoutePatterns } from './route-patterns';

@@ -3,22 +3,20 @@ import {
   listBacklog,
   listBacklogActions,
   listCheckpoints,
+  MOST_GRAPH_NODES,
   readBacklogItem,
   readGraph,
-  readGraphSummary,
   readPlan,
   resumeItem,
-  type AskedBy,
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { By, SOURCE_HEADER } from '../http/asked-by';
-import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
-import { BranchPageQueryDto, BranchQueryDto } from '../paging/page-query.dto';
+import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
+import { BranchPageQueryDto } from '../paging/page-query.dto';
 import {
   ActionPageDto,
   ActionReplyDto,
@@ -28,7 +26,6 @@ import {
   CheckpointPageDto,
   GraphDto,
   GraphQueryDto,
-  GraphSummaryDto,
   ItemDto,
   ResumeDto,
   ResumedItemDto,
@@ -78,23 +75,20 @@ export class BacklogController {
     description:
       'Names the task as the item shows it in `metadata`. With `rebind`, another provider or model applies from the first step that is not recorded yet.',
   })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 202, type: ResumedItemDto })
   @ApiProblems(400, 404, 409, 422)
   async resume(
     @Param('planId') planId: string,
     @Param('itemId') itemId: string,
     @Body() { branch, rebind, ...metadata }: ResumeDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
     const done = await this.requester.ask(resumeItem, {
-      ...by,
+      ...asked,
       planId,
       itemId,
       branch,
-      idempotencyKey,
       rebind,
       metadata,
     });
@@ -106,17 +100,11 @@ export class BacklogController {
   @HttpCode(202)
   @RequiresRole('operator')
   @ApiOperation({ summary: 'End an item; what is recorded of it is kept, and a resume goes on from there' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 202, type: ActionReplyDto })
   @ApiProblems(400, 404, 409)
-  async cancel(
-    @Param('planId') planId: string,
-    @Param('itemId') itemId: string,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
-  ) {
-    return this.requester.ask(cancelItem, { ...by, planId, itemId, idempotencyKey });
+  async cancel(@Param('planId') planId: string, @Param('itemId') itemId: string, @Asked() asked: AskedOnce) {
+    return this.requester.ask(cancelItem, { ...asked, planId, itemId });
   }
 
   @Get('checkpoints')
@@ -130,18 +118,13 @@ export class BacklogController {
   }
 
   @Get('graph')
-  @ApiOperation({ summary: 'The plan graph of a branch: nodes, and what each waits for' })
+  @ApiOperation({
+    summary: 'The plan graph of a branch: nodes and what each waits for, or how many there are in each chapter',
+    description: `Without a \`view\`, more than ${MOST_GRAPH_NODES} nodes are summarised by chapter, unless a page or a chapter is asked for. Chapter 0 is what comes before the first.`,
+  })
   @ZodResponse({ status: 200, type: GraphDto })
   @ApiProblems(400, 404)
   async graph(@Param('planId') planId: string, @Query() { ...query }: GraphQueryDto) {
     return this.requester.ask(readGraph, { ...query, planId });
-  }
-
-  @Get('graph/summary')
-  @ApiOperation({ summary: 'The plan graph of a branch by chapter; chapter 0 is what comes before the first' })
-  @ZodResponse({ status: 200, type: GraphSummaryDto })
-  @ApiProblems(400, 404)
-  async graphSummary(@Param('planId') planId: string, @Query() { branch }: BranchQueryDto) {
-    return this.requester.ask(readGraphSummary, { planId, branch });
   }
 }

@@ -4,9 +4,10 @@ import {
   backlogActionSchema,
   backlogCountsSchema,
   backlogItemSchema,
+  GRAPH_VIEWS,
   graphSchema,
-  graphSummarySchema,
   itemStatusSchema,
+  MOST_GRAPH_NODES,
   pageOf,
   fictionPhaseProgressedSchema,
   phaseSchema,
@@ -14,7 +15,7 @@ import {
 } from '@fiction/contracts';
 import { createDto } from '../http/create-dto';
 import { z } from 'zod';
-import { branchParameter, countParameter, pageParameters } from '../paging/page-query';
+import { branchParameter, countParameter, limitParameter, pageParameters } from '../paging/page-query';
 
 /** Where to read on about an item. */
 const linksSchema = z.object({
@@ -62,14 +63,20 @@ export class ActionsQueryDto extends createDto(
 export class ActionPageDto extends createDto(pageOf(backlogActionSchema)) {}
 
 export class GraphQueryDto extends createDto(
-  z.strictObject({
-    ...branchParameter,
-    ...pageParameters(500, 500),
-    chapter: countParameter.pipe(z.int().min(1).max(100_000)).optional(),
-  }),
+  z
+    .strictObject({
+      ...branchParameter,
+      view: z.enum([...GRAPH_VIEWS, 'auto']).default('auto'),
+      cursor: pageParameters().cursor,
+      limit: limitParameter(MOST_GRAPH_NODES),
+      chapter: countParameter.pipe(z.int().min(1).max(100_000)).optional(),
+    })
+    .refine(({ view, cursor, limit, chapter }) => view !== 'chapters' || (cursor ?? limit ?? chapter) === undefined, {
+      path: ['view'],
+      message: 'is not paged when it is chapters; leave out cursor, limit and chapter',
+    }),
 ) {}
 export class GraphDto extends createDto(graphSchema) {}
-export class GraphSummaryDto extends createDto(graphSummarySchema) {}
 
 const name = z.string().max(300);
 /** What is named must be what the item's task says; a field that is left out is refused by its name. */

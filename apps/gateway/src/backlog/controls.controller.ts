@@ -1,12 +1,11 @@
-import { cancelBranch, pausePlan, resumePlan, type AskedBy } from '@fiction/contracts';
+import { cancelBranch, pausePlan, resumePlan } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { By, SOURCE_HEADER } from '../http/asked-by';
-import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import { ActionReplyDto, ResumePlanDto } from './backlog.dto';
 
 /** Stops whole plans and branches, and sets them going again. */
@@ -19,43 +18,30 @@ export class ControlsController {
   @Post('pause')
   @HttpCode(202)
   @ApiOperation({ summary: 'Stop a plan: what is under way ends with what is recorded kept' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 202, type: ActionReplyDto })
   @ApiProblems(400, 404, 409)
-  async pause(@Param('planId') planId: string, @By() by: AskedBy, @IdempotencyKey() idempotencyKey: string | null) {
-    return this.requester.ask(pausePlan, { ...by, planId, idempotencyKey });
+  async pause(@Param('planId') planId: string, @Asked() asked: AskedOnce) {
+    return this.requester.ask(pausePlan, { ...asked, planId });
   }
 
   @Post('resume')
   @HttpCode(202)
   @ApiOperation({ summary: 'Set a paused plan going again, on its recorded steps; a higher budget may be given' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 202, type: ActionReplyDto })
   @ApiProblems(400, 404, 409)
-  async resume(
-    @Param('planId') planId: string,
-    @Body() { budget }: ResumePlanDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
-  ) {
-    return this.requester.ask(resumePlan, { ...by, planId, budget, idempotencyKey });
+  async resume(@Param('planId') planId: string, @Body() { budget }: ResumePlanDto, @Asked() asked: AskedOnce) {
+    return this.requester.ask(resumePlan, { ...asked, planId, budget });
   }
 
   @Post('branches/:branch/cancel')
   @HttpCode(202)
   @ApiOperation({ summary: 'End everything of a branch that is not complete' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 202, type: ActionReplyDto })
   @ApiProblems(400, 404, 409)
-  async cancelBranch(
-    @Param('planId') planId: string,
-    @Param('branch') branch: string,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
-  ) {
-    return this.requester.ask(cancelBranch, { ...by, planId, branch, idempotencyKey });
+  async cancelBranch(@Param('planId') planId: string, @Param('branch') branch: string, @Asked() asked: AskedOnce) {
+    return this.requester.ask(cancelBranch, { ...asked, planId, branch });
   }
 }

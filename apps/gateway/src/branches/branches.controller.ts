@@ -1,14 +1,13 @@
-import { adoptBranch, archiveBranch, forkBranch, listBranches, type AskedBy } from '@fiction/contracts';
+import { adoptBranch, archiveBranch, forkBranch, listBranches } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { noteTargets } from '../audit/audit-targets';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { By, SOURCE_HEADER } from '../http/asked-by';
-import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import { BranchActionDto, BranchListDto, ForkDto } from './branch.dto';
 
 /** Lines of a plan: what is finished before the fork point is shared, what comes after is the branch's own. */
@@ -31,52 +30,38 @@ export class BranchesController {
   @ApiOperation({
     summary: 'Fork a plan',
     description:
-      'Everything complete is shared and not paid for again, but for `at`, for the chapters that get a new direction, and for what depends on them. The branch begins at once.',
+      'Everything complete is shared and not paid for again, but for `at`, for the chapters that get a new direction, for lore whose entry is given, and for what depends on them. The branch begins at once.',
   })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 201, type: BranchActionDto })
   @ApiProblems(400, 404, 409)
   async fork(
     @Param('planId') planId: string,
     @Body() { name, from, at, changes }: ForkDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
     noteTargets(request, { branch: name });
-    return this.requester.ask(forkBranch, { ...by, planId, name, from, at, changes, idempotencyKey });
+    return this.requester.ask(forkBranch, { ...asked, planId, name, from, at, changes });
   }
 
   @Post(':branch/adopt')
   @HttpCode(200)
   @ApiOperation({ summary: 'Make a branch the primary one: the manuscript is this one; nothing is deleted' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 200, type: BranchActionDto })
   @ApiProblems(404, 409)
-  async adopt(
-    @Param('planId') planId: string,
-    @Param('branch') branch: string,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
-  ) {
-    return this.requester.ask(adoptBranch, { ...by, planId, branch, idempotencyKey });
+  async adopt(@Param('planId') planId: string, @Param('branch') branch: string, @Asked() asked: AskedOnce) {
+    return this.requester.ask(adoptBranch, { ...asked, planId, branch });
   }
 
   @Post(':branch/archive')
   @HttpCode(200)
   @ApiOperation({ summary: 'End a branch that is not wanted any more; nothing is deleted' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 200, type: BranchActionDto })
   @ApiProblems(404, 409)
-  async archive(
-    @Param('planId') planId: string,
-    @Param('branch') branch: string,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
-  ) {
-    return this.requester.ask(archiveBranch, { ...by, planId, branch, idempotencyKey });
+  async archive(@Param('planId') planId: string, @Param('branch') branch: string, @Asked() asked: AskedOnce) {
+    return this.requester.ask(archiveBranch, { ...asked, planId, branch });
   }
 }

@@ -127,8 +127,8 @@ describe('a bad brief is refused with its problems by field', () => {
       markdown(`${HEAD}bindings: { scenes: { provider: openai, model: gpt-x } }\n`),
       ['bindings.scenes'],
     ],
-    ['a lore policy that is not built', markdown(`${HEAD}lore: { policy: manual }\n`), ['lore.policy']],
-    ['approval by people', markdown(`${HEAD}lore: { approval: human }\n`), ['lore.approval']],
+    ['a lore policy that is none', markdown(`${HEAD}lore: { policy: never }\n`), ['lore.policy']],
+    ['approval by nobody', markdown(`${HEAD}lore: { approval: nobody }\n`), ['lore.approval']],
     ['a prototype for a field', markdown(`${HEAD}__proto__: { chapters: 3 }\n`), ['__proto__']],
     ['a very long front matter', markdown(`${HEAD}tone: ${'x'.repeat(70_000)}\n`), ['(front matter)']],
   ];

@@ -1,11 +1,4 @@
-import {
-  briefSchema,
-  fieldProblems,
-  plainWords,
-  unavailableChoices,
-  type Brief,
-  type FieldProblem,
-} from '@fiction/contracts';
+import { briefSchema, fieldProblems, plainWords, type Brief, type FieldProblem } from '@fiction/contracts';
 import { bindingProblems } from './binding-problems';
 import { BriefInvalidError } from './brief-invalid.error';
 import { readFrontMatter } from './front-matter';
@@ -47,7 +40,6 @@ function checkBrief(candidate: unknown, providers: BindableProviders, known: Fie
     ...(parsed.success ? [] : fieldProblems(parsed.error)),
     ...illFormedStrings(candidate),
     ...bindingProblems(candidate, providers),
-    ...(parsed.success ? unavailableChoices(parsed.data) : []),
   ];
   if (!parsed.success || problems.length > 0) throw new BriefInvalidError(problems);
   return parsed.data;

@@ -11,7 +11,7 @@ import { Bus } from '@fiction/messaging';
 import { until } from '@fiction/testing';
 import { io, type Socket } from 'socket.io-client';
 import { ADMIN_TOKEN, startGateway, type TestGateway } from '../gateway.fixture';
-import type { FeedReply } from './feed.protocol';
+import type { FeedReply } from '../sockets/feed.protocol';
 
 let gateway: TestGateway;
 const sockets: Socket[] = [];

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { FeedHub } from './feed-hub';
-import { FeedGateway } from './feed.gateway';
+import { FeedGateway } from '../sockets/feed.gateway';
 import { LiveFeed } from './live-feed';
-import { SocketAccess } from './socket-access';
+import { SocketAccess } from '../sockets/socket-access';
 import { TelemetryHistory } from './telemetry-history';
 
 @Module({

@@ -10,6 +10,7 @@ import {
 } from '@fiction/contracts';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { startGateway, type TestGateway } from '../gateway.fixture';
+import { NO_LORE } from '../lore/lore.fixture';
 
 let gateway: TestGateway;
 beforeAll(async () => (gateway = await startGateway()));
@@ -34,10 +35,19 @@ describe('the description of the API', () => {
         ...['blueprints', 'events', 'lore', 'manuscript', 'passes', 'roster', 'scenes', 'scenes/{sceneId}']
           .concat(['scenes/{sceneId}/drafts', 'scrolls', 'transcripts', 'world-bible'])
           .concat(['backlog', 'checkpoints', 'backlog/actions', 'backlog/{itemId}', 'backlog/{itemId}/cancel'])
-          .concat(['backlog/{itemId}/resume', 'graph', 'graph/summary', 'pause', 'resume', 'branches/{branch}/cancel'])
+          .concat(['backlog/{itemId}/resume', 'graph', 'pause', 'resume', 'branches/{branch}/cancel'])
           .concat(['branches', 'branches/{branch}/adopt', 'branches/{branch}/archive'])
           .concat(['drift', 'drift/{personaId}'])
           .concat(['branches/compare', 'branches/compare/scene'])
+          .concat([
+            'lore/summary',
+            'lore/{requirementId}',
+            'lore/{requirementId}/approve',
+            'lore/{requirementId}/fulfill',
+          ])
+          .concat(['lore/{requirementId}/reject', 'lore/{requirementId}/waive'])
+          .concat(['deltas', 'mentions', '{entryId}'].map((path) => `world-bible/${path}`))
+          .concat(['versions', 'lock', 'unlock'].map((path) => `world-bible/{entryId}/${path}`))
           .map((name) => `/api/fiction/plans/{planId}/${name}`),
       ].sort(),
     );
@@ -70,13 +80,13 @@ describe('lists', () => {
     const empty = () => ({ items: [], nextCursor: null });
     gateway.services.on(listScenes, empty);
     gateway.services.on(listEntries, empty);
-    gateway.services.on(listLore, empty);
+    gateway.services.on(listLore, () => ({ ...empty(), counts: NO_LORE }));
     await gateway.call('/api/fiction/plans/p/scenes?branch=alt-beta&cursor=c&limit=3&chapter=2');
-    await gateway.call('/api/fiction/plans/p/world-bible?type=location');
-    await gateway.call('/api/fiction/plans/p/lore?status=blocked');
+    await gateway.call('/api/fiction/plans/p/world-bible?type=location&at=2.3&text=salt');
+    await gateway.call('/api/fiction/plans/p/lore?branch=main&status=blocked');
     expect(questions()).toEqual([
       { planId: 'p', branch: 'alt-beta', cursor: 'c', limit: 3, chapter: 2 },
-      { planId: 'p', branch: 'main', limit: 50, type: 'location' },
+      { planId: 'p', branch: 'main', limit: 50, type: 'location', at: '2.3', text: 'salt' },
       { planId: 'p', branch: 'main', limit: 50, status: 'blocked' },
     ]);
   });
@@ -86,6 +96,12 @@ describe('lists', () => {
     ['scenes?chapter=-1', 'chapter'],
     ['scrolls?limit=21', 'limit'],
     ['lore?status=lost', 'status'],
+    ['world-bible?at=2', 'at'],
+    ['world-bible?at=2.3.4', 'at'],
+    ['world-bible/entry-1?at=soon', 'at'],
+    ['world-bible?text=', 'text'],
+    ['world-bible/deltas?scene=', 'scene'],
+    ['world-bible/mentions?limit=0', 'limit'],
     ['transcripts?service=gateway', 'service'],
     ['transcripts?cursor=nonsense', 'cursor'],
     ['events?afterSeq=x', 'afterSeq'],

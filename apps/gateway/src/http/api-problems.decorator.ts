@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { createDto } from './create-dto';
-import { PROBLEM_MEDIA_TYPE, problemDocumentSchema } from './problem-document';
+import { PROBLEM_MEDIA_TYPE, problemDocumentSchema } from '../problems/problem-document';
 
 class ProblemDocumentDto extends createDto(problemDocumentSchema) {}
 

@@ -1,7 +1,7 @@
 import { SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { hashOf } from '../access/token-secret';
+import { hashOf } from '../tokens/token-secret';
 import { RateLimitedError } from '../http/http.errors';
 import { networkOf } from './network-of';
 import { PerMinute } from './per-minute';

@@ -1,23 +1,95 @@
-import { listLore } from '@fiction/contracts';
+import { listBranches, listLore, readLore, requireLore, summariseLore, type AskedBy } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
+import { noteTargets } from '../audit/audit-targets';
+import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { LoreListQueryDto, LorePageDto } from './lore.dto';
+import { By, SOURCE_HEADER } from '../http/asked-by';
+import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { NoQuery } from '../http/no-query.decorator';
+import {
+  LoreBranchQueryDto,
+  LoreDetailDto,
+  LoreListQueryDto,
+  LorePageDto,
+  LoreSummaryDto,
+  RequiredLoreDto,
+  RequireLoreDto,
+} from './lore.dto';
 
+/** Most branches that one summary tells of; the newest are left out. */
+const MOST_BRANCHES = 100;
+
+/** What the world must establish, and how far that is. */
 @ApiTags('lore')
 @Controller('fiction/plans/:planId/lore')
 @RequiresRole('viewer')
 export class LoreController {
-  constructor(private readonly requester: Requester) {}
+  constructor(
+    private readonly requester: Requester,
+    private readonly branches: ChosenBranch,
+  ) {}
 
   @Get()
-  @ApiOperation({ summary: 'What the world must establish, and how far that is' })
+  @ApiOperation({
+    summary: 'What the world must establish, by its place in the book, with counts of the whole branch',
+    description: 'Without `branch`, of the primary one.',
+  })
   @ZodResponse({ status: 200, type: LorePageDto })
   @ApiProblems(400, 404)
-  async list(@Param('planId') planId: string, @Query() { branch, cursor, limit, status }: LoreListQueryDto) {
-    return this.requester.ask(listLore, { planId, branch, cursor, limit, status });
+  async list(@Param('planId') planId: string, @Query() { branch, ...query }: LoreListQueryDto) {
+    return this.requester.ask(listLore, { ...query, planId, branch: await this.branches.of(planId, branch) });
+  }
+
+  @Get('summary')
+  @ApiOperation({ summary: 'How the lore of each branch stands: counts, breaches, the longest wait' })
+  @ZodResponse({ status: 200, type: LoreSummaryDto })
+  @ApiProblems(404)
+  async summary(@Param('planId') planId: string, @NoQuery() _none: void) {
+    const { items } = await this.requester.ask(listBranches, { planId });
+    const branches = items.slice(0, MOST_BRANCHES).map(({ name }) => name);
+    return this.requester.ask(summariseLore, { planId, branches });
+  }
+
+  @Get(':requirementId')
+  @ApiOperation({
+    summary: 'A requirement: its draft, who asks for it, what waits for it, and all it has been through',
+  })
+  @ZodResponse({ status: 200, type: LoreDetailDto })
+  @ApiProblems(400, 404)
+  async read(
+    @Param('planId') planId: string,
+    @Param('requirementId') requirementId: string,
+    @Query() { branch }: LoreBranchQueryDto,
+  ) {
+    return this.requester.ask(readLore, { planId, requirementId, branch: await this.branches.of(planId, branch) });
+  }
+
+  @Post()
+  @HttpCode(201)
+  @RequiresRole('writer')
+  @ApiOperation({
+    summary: 'Require something of the world, for the book, a chapter or a scene',
+    description: 'What is required already gains a source, and is answered with its own id.',
+  })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 201, type: RequiredLoreDto })
+  @ApiProblems(400, 404, 409)
+  async require(
+    @Param('planId') planId: string,
+    @Body() { branch: named, ...need }: RequireLoreDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+    @Req() request: Request,
+  ) {
+    const branch = await this.branches.of(planId, named);
+    const required = await this.requester.ask(requireLore, { ...by, planId, branch, ...need, idempotencyKey });
+    noteTargets(request, { requirementId: required.requirementId });
+    return required;
   }
 }

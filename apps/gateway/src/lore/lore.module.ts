@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { BranchesModule } from '../branches/branches.module';
+import { LoreHandlingController } from './lore-handling.controller';
 import { LoreController } from './lore.controller';
 
-@Module({ controllers: [LoreController] })
+@Module({ imports: [BranchesModule], controllers: [LoreController, LoreHandlingController] })
 export class LoreModule {}

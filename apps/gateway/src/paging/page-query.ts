@@ -10,17 +10,19 @@ export const countParameter = z
 /** The number of a chapter or the like. */
 export const placeParameter = countParameter.pipe(z.int().max(MAX_INT, `must be at most ${MAX_INT}`));
 
-const limitParameter = (most: number, usual: number) =>
+/** Up to how many; nothing if nobody says. */
+export const limitParameter = (most: number) =>
   countParameter
     .pipe(z.int().min(1, 'must be at least 1').max(most, `must be at most ${most}`))
     .optional()
-    .transform((limit) => limit ?? usual)
-    .meta({ type: 'integer', minimum: 1, maximum: most, default: usual });
+    .meta({ type: 'integer', minimum: 1, maximum: most });
 
 /** `cursor` and `limit` of a list; the cursor is what the page before gave as `nextCursor`. */
 export const pageParameters = (most: number = MAX_PAGE, usual: number = Math.min(50, most)) => ({
   cursor: z.string().min(1).max(1000).optional(),
-  limit: limitParameter(most, usual),
+  limit: limitParameter(most)
+    .transform((limit) => limit ?? usual)
+    .meta({ type: 'integer', minimum: 1, maximum: most, default: usual }),
 });
 
 export const branchNameParameter = z

@@ -7,9 +7,11 @@ import {
   readPlanMaterial,
   readScene,
   settleBrief,
+  waiveLore,
 } from '@fiction/contracts';
 import { ServiceUnavailableError } from '@fiction/messaging';
 import { startGateway, type TestGateway } from '../gateway.fixture';
+import { NO_LORE, planOf } from '../lore/lore.fixture';
 import { teachBook } from '../manuscript/book.fixture';
 
 const LISTS = ['passes', 'blueprints', 'scrolls', 'scenes', 'world-bible', 'roster', 'lore', 'transcripts', 'events'];
@@ -20,9 +22,13 @@ afterAll(() => gateway.stop());
 beforeEach(() => {
   gateway.services.clear();
   for (const contract of ALL_REQUESTS) {
-    gateway.services.on(contract, () => ({ items: [], nextCursor: null, events: [], lastSeq: 0 }));
+    gateway.services.on(contract, () => ({ items: [], nextCursor: null, events: [], lastSeq: 0, counts: NO_LORE }));
   }
   const brief = settleBrief({ title: 'T', author: 'A', text: 'P' }, { provider: 'rehearsal', model: 'novelist' });
+  gateway.services.on(readPlan, ({ planId }) => {
+    if (planId !== 'p') throw new NotFoundError('plan', planId);
+    return planOf(planId, 'main');
+  });
   gateway.services.on(readPlanMaterial, ({ planId, branch }) => {
     if (planId !== 'p') throw new NotFoundError('plan', planId);
     if (branch !== 'main') throw new NotFoundError('branch', branch);
@@ -54,6 +60,20 @@ it('a branch that a service has not heard of is none, or is awaited', async () =
   });
   expect(await outcomeOf('p/lore?branch=zzz')).toBe('BRANCH_NOT_FOUND');
   expect(await outcomeOf('p/lore')).toBe('BRANCH_NOT_READY');
+});
+
+it('nor is a branch that a body names, if there is none', async () => {
+  gateway.services.on(waiveLore, () => {
+    throw new DomainError('BRANCH_NOT_READY', 503, 'not known here yet');
+  });
+  const waive = (branch: string) =>
+    gateway.call('/api/fiction/plans/p/lore/r/waive', {
+      method: 'POST',
+      body: JSON.stringify({ branch, note: 'meant' }),
+      headers: { 'content-type': 'application/json' },
+    });
+  expect(await (await waive('zzz')).json()).toMatchObject({ code: 'BRANCH_NOT_FOUND' });
+  expect(await (await waive('main')).json()).toMatchObject({ code: 'BRANCH_NOT_READY' });
 });
 
 it('drafts of a scene that is none are not an empty list', async () => {

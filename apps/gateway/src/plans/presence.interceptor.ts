@@ -17,10 +17,10 @@ export class PresenceInterceptor implements NestInterceptor {
   constructor(private readonly requester: Requester) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<Partial<Pick<Request, 'params' | 'query'>>>();
+    const request = context.switchToHttp().getRequest<Partial<Pick<Request, 'params' | 'query'> & { body: unknown }>>();
     const planId = context.getType() === 'http' ? request.params?.planId : undefined;
     if (typeof planId !== 'string') return next.handle();
-    const branch = typeof request.query?.branch === 'string' ? request.query.branch : MAIN_BRANCH;
+    const branch = branchOf(request.query) ?? branchOf(request.body) ?? MAIN_BRANCH;
     return next.handle().pipe(
       mergeMap(async (answer) => {
         if (isEmptyList(answer)) await this.check(planId, branch);
@@ -41,6 +41,12 @@ export class PresenceInterceptor implements NestInterceptor {
       if (!(error instanceof ServiceUnavailableError)) throw error;
     }
   }
+}
+
+/** The branch that a query or a body names. */
+function branchOf(given: unknown): string | undefined {
+  const { branch } = (given ?? {}) as { branch?: unknown };
+  return typeof branch === 'string' ? branch : undefined;
 }
 
 function isEmptyList(answer: unknown): boolean {

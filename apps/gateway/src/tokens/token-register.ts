@@ -1,11 +1,11 @@
 import { NotFoundError } from '@fiction/contracts';
 import { readCursor } from '@fiction/messaging';
-import { Database } from '@fiction/platform';
+import { Database, pageOfRows } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
-import { AccessTokens } from '../access/access-tokens';
+import { AccessTokens } from './access-tokens';
 import type { Role } from '../access/roles';
-import { hashOf, newToken } from '../access/token-secret';
+import { hashOf, newToken } from './token-secret';
 import { IdempotencyKeyReusedError, LastAdminTokenError } from './token.errors';
 import type { CreatedToken, TokenView } from './token.dto';
 
@@ -79,8 +79,8 @@ export class TokenRegister {
   /** A page of all tokens there ever were, the newest first. */
   async list(cursor: string | undefined, limit: number): Promise<{ items: TokenView[]; nextCursor: string | null }> {
     const rows = await this.database.query<TokenRow>(PAGE, [readCursor(cursor), limit + 1]);
-    const page = rows.slice(0, limit);
-    return { items: page.map(viewOf), nextCursor: rows.length > limit ? page.at(-1)!.place : null };
+    const { page, nextCursor } = pageOfRows(rows, limit, (last) => last.place);
+    return { items: page.map(viewOf), nextCursor };
   }
 
   /**

@@ -1,7 +1,7 @@
 import { pageOf } from '@fiction/contracts';
 import { z } from 'zod';
 import { ROLES } from '../access/roles';
-import { withoutTokens } from '../access/token-secret';
+import { withoutTokens } from './token-secret';
 import { createDto } from '../http/create-dto';
 import { pageParameters } from '../paging/page-query';
 

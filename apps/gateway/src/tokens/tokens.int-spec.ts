@@ -1,6 +1,6 @@
 import { Database } from '@fiction/platform';
 import { until } from '@fiction/testing';
-import { hashOf } from '../access/token-secret';
+import { hashOf } from './token-secret';
 import { ADMIN_TOKEN, startGateway, type TestGateway } from '../gateway.fixture';
 import type { CreatedToken, TokenView } from './token.dto';
 
@@ -12,10 +12,18 @@ const TOKENS = '/api/access/tokens';
 const json = { 'content-type': 'application/json' };
 const post = (body: unknown, headers: Record<string, string> = {}) =>
   gateway.call(TOKENS, { method: 'POST', body: JSON.stringify(body), headers: { ...json, ...headers } });
-const make = async (body: unknown) => (await (await post(body)).json()) as CreatedToken & { token: string };
+async function make(body: unknown): Promise<CreatedToken & { token: string }> {
+  const response = await post(body);
+  const made = (await response.json()) as CreatedToken & { token: string };
+  expect({ status: response.status, made }).toMatchObject({ status: 201, made: { created: true } });
+  return made;
+}
 const revoke = (id: string, token = ADMIN_TOKEN) => gateway.call(`${TOKENS}/${id}/revoke`, { method: 'POST', token });
-const list = async (query = '') =>
-  (await (await gateway.call(`${TOKENS}${query}`)).json()) as { items: TokenView[]; nextCursor: string | null };
+async function list(query = ''): Promise<{ items: TokenView[]; nextCursor: string | null }> {
+  const response = await gateway.call(`${TOKENS}${query}`);
+  expect(response.status).toBe(200);
+  return (await response.json()) as { items: TokenView[]; nextCursor: string | null };
+}
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
 
 async function everyToken(limit: number): Promise<TokenView[]> {
@@ -83,7 +91,7 @@ describe('POST /api/access/tokens', () => {
 
   it('refuses an Idempotency-Key that was used for something else, and one that is none', async () => {
     const headers = { 'idempotency-key': 'taken' };
-    await post({ name: 'a', role: 'viewer' }, headers);
+    expect((await post({ name: 'a', role: 'viewer' }, headers)).status).toBe(201);
     const other = await post({ name: 'a', role: 'admin' }, headers);
     expect(other.status).toBe(409);
     expect(await other.json()).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });

@@ -1,4 +1,4 @@
-import { listEntries, listRoster } from '@fiction/contracts';
+import { listDeltas, listEntries, listMentions, listRoster, readEntry } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -6,8 +6,18 @@ import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { BranchPageQueryDto } from '../paging/page-query.dto';
-import { EntryListQueryDto, EntryPageDto, RosterPageDto } from './world.dto';
+import {
+  DeltaPageDto,
+  EntryDto,
+  EntryListQueryDto,
+  EntryPageDto,
+  EntryQueryDto,
+  MentionPageDto,
+  RosterPageDto,
+  SceneOrEntryQueryDto,
+} from './world.dto';
 
+/** The world as it is read. */
 @ApiTags('world')
 @Controller('fiction/plans/:planId')
 @RequiresRole('viewer')
@@ -15,11 +25,43 @@ export class WorldController {
   constructor(private readonly requester: Requester) {}
 
   @Get('world-bible')
-  @ApiOperation({ summary: 'Entries of the world bible, each in its newest version' })
+  @ApiOperation({
+    summary: 'Entries of the world bible, by name',
+    description:
+      'With `at`, such as `2.3`, the world as that scene finds it: what holds when it begins, with all that the scenes before it have changed. Without, after all that was written, ended facts among the rest.',
+  })
   @ZodResponse({ status: 200, type: EntryPageDto })
   @ApiProblems(400, 404)
-  async entries(@Param('planId') planId: string, @Query() { branch, cursor, limit, type }: EntryListQueryDto) {
-    return this.requester.ask(listEntries, { planId, branch, cursor, limit, type });
+  async entries(@Param('planId') planId: string, @Query() { ...query }: EntryListQueryDto) {
+    return this.requester.ask(listEntries, { ...query, planId });
+  }
+
+  @Get('world-bible/deltas')
+  @ApiOperation({ summary: 'What scenes have proposed to change, in the order of the story, and what became of it' })
+  @ZodResponse({ status: 200, type: DeltaPageDto })
+  @ApiProblems(400, 404)
+  async deltas(@Param('planId') planId: string, @Query() { scene, entry, ...query }: SceneOrEntryQueryDto) {
+    return this.requester.ask(listDeltas, { ...query, planId, sceneId: scene, entryId: entry });
+  }
+
+  @Get('world-bible/mentions')
+  @ApiOperation({ summary: 'Which entries the accepted prose of scenes names, in the order of the story' })
+  @ZodResponse({ status: 200, type: MentionPageDto })
+  @ApiProblems(400, 404)
+  async mentions(@Param('planId') planId: string, @Query() { scene, entry, ...query }: SceneOrEntryQueryDto) {
+    return this.requester.ask(listMentions, { ...query, planId, sceneId: scene, entryId: entry });
+  }
+
+  @Get('world-bible/:entryId')
+  @ApiOperation({ summary: 'One entry, with the newest of its versions, of the changes to it and of its mentions' })
+  @ZodResponse({ status: 200, type: EntryDto })
+  @ApiProblems(400, 404)
+  async entry(
+    @Param('planId') planId: string,
+    @Param('entryId') entryId: string,
+    @Query() { branch, at }: EntryQueryDto,
+  ) {
+    return this.requester.ask(readEntry, { planId, branch, entryId, at });
   }
 
   @Get('roster')

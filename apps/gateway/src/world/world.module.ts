@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { EntryEditsController } from './entry-edits.controller';
 import { WorldController } from './world.controller';
 
-@Module({ controllers: [WorldController] })
+@Module({ controllers: [WorldController, EntryEditsController] })
 export class WorldModule {}

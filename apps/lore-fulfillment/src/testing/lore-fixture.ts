@@ -1,19 +1,30 @@
 import {
+  alertCauseReported,
+  blockLore,
   declareLore,
   DomainError,
   fileLore,
   jobName,
+  loreMoved,
   readEntries,
   readPlanMaterial,
   readSceneContext,
   settleBrief,
   startRunCommand,
+  wakeLore,
+  type AlertCause,
   type DeclareLore,
+  type LoreEvent,
   type LoreNeed,
+  type LoreTerms,
+  type MessageContract,
   type RequestOf,
+  type WakeLore,
 } from '@fiction/contracts';
-import { ServiceUnderTest, until, type ScriptedModel } from '@fiction/testing';
+import { Clock } from '@fiction/platform';
+import { ManualClock, ServiceUnderTest, until, type ScriptedModel } from '@fiction/testing';
 import { LoreFulfillmentModule } from '../lore-fulfillment.module';
+import { LoreTimers } from '../requirements/clock/lore-timers';
 
 const BRIEF = settleBrief(
   { title: 'The Salt Clock', author: 'M. Okafor', text: 'Ada Quill comes to Brine Harbour.' },
@@ -21,6 +32,9 @@ const BRIEF = settleBrief(
 );
 
 export const KNOWN_FACT = 'Nobody lights a lamp on the quay.';
+
+/** Who asks, in the tests. */
+export const WRITER = { actor: 'mo', source: 'console' as const, idempotencyKey: null };
 
 export interface TimelineEvent {
   status: string;
@@ -33,19 +47,24 @@ export interface TimelineEvent {
 export class LoreFixture {
   /** What was filed in the world bible, oldest first. */
   readonly filed: RequestOf<typeof fileLore>[] = [];
+  /** What the planner and telemetry were told. */
+  readonly wakes: WakeLore[] = [];
+  readonly events: LoreEvent[] = [];
+  readonly alerts: AlertCause[] = [];
+  readonly clock = new ManualClock(Date.now());
+  service!: ServiceUnderTest;
   /** Questions that the world bible refuses because it has no world yet. */
   refusals = 0;
 
-  private constructor(readonly service: ServiceUnderTest) {}
-
-  static async start(model: ScriptedModel): Promise<LoreFixture> {
-    const service = await ServiceUnderTest.start({
+  static async start(model: ScriptedModel, replicas = 2): Promise<LoreFixture> {
+    const fixture = new LoreFixture();
+    fixture.service = await ServiceUnderTest.start({
       service: 'lore-fulfillment',
       module: (config) => LoreFulfillmentModule.forConfig(config),
       model,
-      replicas: 2,
+      replicas,
+      override: (builder) => void builder.overrideProvider(Clock).useValue(fixture.clock),
     });
-    const fixture = new LoreFixture(service);
     fixture.standIn();
     return fixture;
   }
@@ -53,18 +72,58 @@ export class LoreFixture {
   async declare(
     planId: string,
     needs: (Partial<DeclareLore['requirements'][number]> & { requirementId: string })[],
-    { branch = 'main', source = 'fiction:vision:test' } = {},
+    { branch = 'main', source = 'fiction:vision:test', terms = {}, askedFrom }: DeclaredBy = {},
   ) {
     const requirements = needs.map((need) => ({ ...requirementOf(need.requirementId), ...need }));
-    await this.service.publish(declareLore, { ...declarationOf(planId, branch, source), requirements });
+    const declaration = declarationOf(planId, branch, source);
+    await this.service.publish(declareLore, {
+      ...declaration,
+      askedFrom,
+      terms: { ...declaration.terms, ...terms },
+      requirements,
+    });
   }
 
-  async fulfil(planId: string, requirementId: string, branch = 'main'): Promise<string> {
+  /** Says, as the planner would, that an item waits for a requirement, and waits until its clock goes. */
+  async block(planId: string, requirementId: string, branch = 'main'): Promise<void> {
+    const itemId = `item:scene:of-${requirementId}`;
+    await this.service.publish(blockLore, { planId, branch, requirementIds: [requirementId], itemId });
+    await until(`the clock of ${requirementId} goes`, async () => {
+      const going = 'SELECT 1 FROM requirements WHERE id = $1 AND branch = $2 AND blocked_at IS NOT NULL';
+      return (await this.service.query(going, [requirementId, branch])).length > 0;
+    });
+  }
+
+  /** Has every replica fire what is due, all at once. */
+  async fire(): Promise<void> {
+    await Promise.all(this.service.replicas.map((replica) => replica.get(LoreTimers, { strict: false }).fire()));
+  }
+
+  status(requirementId: string, branch = 'main'): Promise<string | undefined> {
+    const asked = 'SELECT status FROM requirements WHERE id = $1 AND branch = $2';
+    return this.service.query<{ status: string }>(asked, [requirementId, branch]).then((rows) => rows[0]?.status);
+  }
+
+  /** The whole of what was told of a requirement, in the order of its timeline. */
+  told(requirementId: string, count: number): Promise<LoreEvent[]> {
+    return until(`${requirementId} was told of ${count} times`, () => {
+      const told = this.events.filter((event) => event.requirementId === requirementId);
+      return told.length >= count && told;
+    });
+  }
+
+  woken(requirementId: string, because: WakeLore['because']): Promise<WakeLore> {
+    return until(`${requirementId} was woken, ${because}`, () =>
+      this.wakes.find((wake) => wake.requirementId === requirementId && wake.because === because),
+    );
+  }
+
+  async fulfil(planId: string, requirementId: string, branch = 'main', resumption = 0): Promise<string> {
     const runId = jobName('lore', requirementId, branch);
     await this.service.publish(startRunCommand('lore'), {
       runId,
       revision: 1,
-      resumption: 0,
+      resumption,
       planId,
       branch,
       phase: 'lore',
@@ -96,7 +155,16 @@ export class LoreFixture {
     return until(`${requirementId} is declared`, async () => (await this.timeline(requirementId, branch)).length > 0);
   }
 
+  private hear<T>(contract: MessageContract<T>, heard: T[]): void {
+    this.service.nats.subscribe(contract.subject, {
+      callback: (_error, message) => void heard.push(contract.schema.parse(message.json())),
+    });
+  }
+
   private standIn(): void {
+    this.hear(wakeLore, this.wakes);
+    this.hear(loreMoved, this.events);
+    this.hear(alertCauseReported, this.alerts);
     this.service.answer(readPlanMaterial, () => ({ brief: BRIEF, vision: null }));
     this.service.answer(readEntries, () => {
       if (this.refusals > 0) {
@@ -121,6 +189,13 @@ export class LoreFixture {
       return { entryId: `entry-of-${filing.requirementId}`, version: 1 };
     });
   }
+}
+
+interface DeclaredBy {
+  branch?: string;
+  source?: string;
+  askedFrom?: string;
+  terms?: Partial<LoreTerms>;
 }
 
 /** A declaration without its requirements. */

@@ -9,12 +9,12 @@ import {
   type SceneView,
   type ScrollView,
 } from '@fiction/contracts';
-import { Database } from '@fiction/platform';
+import { Database, pageOfRows } from '@fiction/platform';
 import { sharedOrOwn } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { itemsOfBranch } from '../graph/items-of-branch';
-import { LoreNeeds } from './lore-needs';
+import { LoreNeeds } from '../lore/lore-needs';
 
 export type PassView = z.infer<typeof passViewSchema>;
 export type BlueprintView = z.infer<typeof blueprintViewSchema>;
@@ -34,8 +34,9 @@ interface Page<T> {
 
 const SCENES = `
   SELECT s.id, s.scroll_id, s.chapter, s.scene, s.section, s.design, i.status,
-    coalesce((SELECT array_agg(l.requirement_id ORDER BY l.requirement_id) FROM lore_needs l
-      WHERE l.plan_id = s.plan_id AND l.branch = s.branch AND l.chapter = s.chapter AND l.scene = s.scene), '{}') AS lore_ids
+    coalesce((SELECT array_agg(DISTINCT l.requirement_id ORDER BY l.requirement_id) FROM lore_needs l
+      WHERE l.plan_id = s.plan_id AND coalesce(l.chapter, 0) = s.chapter AND coalesce(l.scene, 0) = s.scene
+        AND l.kind = 'entry' AND ${sharedOrOwn('l', '$2')}), '{}') AS lore_ids
   FROM scenes s JOIN LATERAL (
     SELECT items.status FROM items
     WHERE items.plan_id = s.plan_id AND items.base_id = regexp_replace(s.item_id, '@[^@]*$', '')
@@ -219,8 +220,8 @@ function toScrollView(row: ScrollRow, scenes: SceneRow[]): ScrollView {
 }
 
 function paged<R, T>(rows: R[], limit: number, cursorOf: (row: R) => string, view: (row: R) => T): Page<T> {
-  const page = rows.slice(0, limit);
-  return { items: page.map(view), nextCursor: rows.length > limit ? cursorOf(page.at(-1)!) : null };
+  const { page, nextCursor } = pageOfRows(rows, limit, cursorOf);
+  return { items: page.map(view), nextCursor };
 }
 
 function badCursor(): InvalidInputError {

@@ -3,7 +3,7 @@ import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { PlanGraph } from '../graph/plan-graph';
 import { planIds } from '../graph/plan-ids';
-import { LoreNeeds, type NumberedNeed } from './lore-needs';
+import { LoreNeeds, type NumberedNeed } from '../lore/lore-needs';
 
 const SAVE_SCROLL = `
   INSERT INTO scrolls (id, plan_id, branch, chapter, run_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`;
@@ -48,12 +48,16 @@ export class ScrollWriter {
 
   async write(uow: UnitOfWork, scroll: ScrollToWrite): Promise<void> {
     const { planId, branch, chapter, scrollId, sections, scenes } = scroll;
+    const asked = await this.lore.askedFor(uow, planId, branch, chapter);
     await uow.query(SAVE_SCROLL, [scrollId, planId, branch, chapter, scroll.runId]);
     await uow.query(SAVE_SECTIONS, [scrollId, sections.map((_, index) => index + 1), sections, branch]);
     const items = scenes.map((scene) => ({
       phase: 'scene' as const,
       target: { chapter, scene: scene.scene, scrollId, sceneId: planIds.scene(planId, chapter, scene.scene) },
-      dependsOn: scene.waitsFor,
+      dependsOn: [
+        ...scene.waitsFor,
+        ...asked.filter((one) => one.scene === null || one.scene === scene.scene).map((one) => one.itemId),
+      ],
     }));
     await uow.query(SAVE_SCENES, [
       scrollId,

@@ -6,7 +6,7 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '@fiction/contracts';
-import { Database, type UnitOfWork } from '@fiction/platform';
+import { Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { parseNumber } from './backlog.cursor';
 
@@ -82,6 +82,11 @@ export class ActionLog {
     }
   }
 
+  /** Writes down what is done in somebody's name who does not wait for an answer. */
+  async record(uow: UnitOfWork, asked: Asked, itemIds: string[]): Promise<void> {
+    await this.write(uow, asked, itemIds, null);
+  }
+
   async list(query: RequestOf<typeof listBacklogActions>): Promise<ReplyOf<typeof listBacklogActions>> {
     const { planId, itemId, limit } = query;
     const rows = await this.database.query<ActionRow>(LIST, [
@@ -90,8 +95,8 @@ export class ActionLog {
       parseNumber(query.cursor),
       limit + 1,
     ]);
-    const page = rows.slice(0, limit);
-    return { items: page.map(toAction), nextCursor: rows.length > limit ? page.at(-1)!.id : null };
+    const { page, nextCursor } = pageOfRows(rows, limit, (last) => last.id);
+    return { items: page.map(toAction), nextCursor };
   }
 
   private async earlier(uow: UnitOfWork, asked: Asked): Promise<Done | undefined> {

@@ -7,7 +7,9 @@ export interface ItemRow extends StartRow {
   status: ItemStatus;
   reason_code: string | null;
   status_reason: string | null;
+  /** Items; without the release it may wait for. */
   pending: number;
+  awaits_release: boolean;
   attempts: number;
   resume_requested_at: Date | null;
   resume_timed_out: boolean;
@@ -21,7 +23,7 @@ export interface ItemRow extends StartRow {
 }
 
 export const ITEM_COLUMNS = `${START_COLUMNS}, items.plan_id, items.status, items.reason_code, items.status_reason,
-  items.pending, items.attempts, items.resume_requested_at, items.resume_timed_out, items.cost_usd, items.tokens,
+  items.pending - items.awaits_release::int AS pending, items.awaits_release, items.attempts, items.resume_requested_at, items.resume_timed_out, items.cost_usd, items.tokens,
   items.created_at, items.changed_at,
   to_char(items.changed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS changed_text, items.place`;
 
@@ -51,6 +53,7 @@ export function toBacklogItem(plan: StartPlan, row: ItemRow, dependencies: Depen
     changedAt: row.changed_at.toISOString(),
     createdAt: row.created_at.toISOString(),
     pending: row.pending,
+    awaitsRelease: row.awaits_release,
     dependencies: dependencies.map(({ depends_on: itemId, phase, status }) => ({ itemId, phase, status })),
     lore: lore.map((one) => ({
       requirementId: one.requirement_id!,

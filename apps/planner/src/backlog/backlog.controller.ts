@@ -6,7 +6,6 @@ import {
   pausePlan,
   readBacklogItem,
   readGraph,
-  readGraphSummary,
   resumeItem,
   resumePlan,
   type ReplyOf,
@@ -48,13 +47,8 @@ export class BacklogController {
   }
 
   @AnswersRequest(readGraph)
-  async nodes(query: RequestOf<typeof readGraph>): Promise<ReplyOf<typeof readGraph>> {
+  async shape(query: RequestOf<typeof readGraph>): Promise<ReplyOf<typeof readGraph>> {
     return this.graph.read(query);
-  }
-
-  @AnswersRequest(readGraphSummary)
-  async summary(query: RequestOf<typeof readGraphSummary>): Promise<ReplyOf<typeof readGraphSummary>> {
-    return this.graph.summary(query);
   }
 
   @AnswersRequest(resumeItem)

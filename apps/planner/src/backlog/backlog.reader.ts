@@ -12,7 +12,7 @@ import {
   type RequestOf,
   type StatusCounts,
 } from '@fiction/contracts';
-import { Database, type UnitOfWork } from '@fiction/platform';
+import { Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { itemsOfBranch } from '../graph/items-of-branch';
 import type { StartPlan } from '../graph/start-of';
@@ -76,10 +76,10 @@ export class BacklogReader {
       ]),
       this.counts(planId, branch),
     ]);
-    const page = rows.slice(0, limit);
+    const { page, nextCursor } = pageOfRows(rows, limit, (last) => cursorOf(order, last));
     return {
       items: await this.views(this.database, plan, page),
-      nextCursor: rows.length > limit ? cursorOf(order, page.at(-1)!) : null,
+      nextCursor,
       counts,
     };
   }

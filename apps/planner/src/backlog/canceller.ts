@@ -1,6 +1,6 @@
 import { cancelRunCommandOf, PHASE_OWNER, WORKING_SERVICES, type CancelRun, type ItemStatus } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
-import type { UnitOfWork } from '@fiction/platform';
+import { Clock, type UnitOfWork } from '@fiction/platform';
 import { RunStarts } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { startOf, type StartPlan } from '../graph/start-of';
@@ -28,7 +28,7 @@ const CANCEL = `
       AND status = ANY($4::text[])
     ORDER BY id FOR NO KEY UPDATE)
   UPDATE items SET status = 'cancelled', reason_code = 'CANCELLED', status_reason = $5, held_by = $6,
-    resume_requested_at = NULL, changed_at = now()
+    resume_requested_at = NULL, changed_at = $7
   FROM gone WHERE items.id = gone.id RETURNING ${ITEM_COLUMNS}, gone.was`;
 
 /**
@@ -40,6 +40,7 @@ export class Canceller {
   constructor(
     private readonly runs: RunStarts,
     private readonly outbox: Outbox,
+    private readonly clock: Clock,
   ) {}
 
   /** Answers the ids of the items that it ended. */
@@ -52,6 +53,7 @@ export class Canceller {
       wanted.from,
       reason,
       wanted.heldBy,
+      this.clock.now(),
     ]);
     const underWay = rows.filter(({ was }) => was === 'queued' || was === 'running');
     const cancels = underWay.map((row): CancelRun => ({

@@ -10,10 +10,11 @@ import {
 } from '@fiction/contracts';
 import { ModelClient } from '@fiction/llm';
 import { Outbox } from '@fiction/messaging';
-import { Database, type UnitOfWork } from '@fiction/platform';
+import { Clock, Database, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Dispatcher } from '../graph/dispatcher';
 import { metadataOf, START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
+import { LORE_NOT_READY } from '../lore/lore-reasons';
 import { PlanStatuses } from '../plans/plan-statuses';
 import { ActionLog, type Asked } from './action-log';
 import { BacklogReader } from './backlog.reader';
@@ -39,13 +40,19 @@ const UNFINISHED = `
   WHERE d.item_id = $1 AND i.status <> 'complete' ORDER BY i.place COLLATE "C", i.id LIMIT 50`;
 /** The item that a task is of: its id names the run and the revision. */
 const TASK_ITEM = `SELECT id FROM items WHERE run_id = $1 AND revision >= $2`;
+/** Whoever resumes lore that awaits its release releases it. */
 const RESUME = `
+  WITH released AS (
+    UPDATE branches SET open_items = open_items + 1 FROM items
+    WHERE items.id = $1 AND items.awaits_release AND branches.plan_id = items.plan_id AND branches.name = items.branch)
   UPDATE items SET status = 'queued', reason_code = NULL, status_reason = NULL, held_by = NULL, binding = $2,
-    resumption = resumption + 1, resume_requested_at = now(), changed_at = now()
+    pending = pending - awaits_release::int, awaits_release = false, woken = false,
+    resumption = resumption + 1, resume_requested_at = $3, changed_at = $3
   WHERE id = $1 RETURNING ${START_COLUMNS}`;
 const BLOCK = `
-  UPDATE items SET status = 'blocked', reason_code = 'METADATA_MISSING', status_reason = $2, changed_at = now()
-  WHERE id = $1 AND status IN ('blocked', 'failed', 'cancelled', 'ready')`;
+  UPDATE items SET status = 'blocked', reason_code = 'METADATA_MISSING', status_reason = $2, changed_at = $3
+  WHERE id = $1 AND status IN ('blocked', 'failed', 'cancelled', 'ready')
+    AND reason_code IS DISTINCT FROM '${LORE_NOT_READY}' RETURNING id`;
 
 /** Resumes and cancels single items. */
 @Injectable()
@@ -59,6 +66,7 @@ export class ItemActions {
     private readonly plans: PlanStatuses,
     private readonly models: ModelClient,
     private readonly outbox: Outbox,
+    private readonly clock: Clock,
   ) {}
 
   /** Sets exactly this item going again, on its recorded steps; what is not recorded yet uses the binding that is named. */
@@ -105,7 +113,8 @@ export class ItemActions {
     checkBinding(binding, this.models.problemOf(binding));
     checkStatus(row, await uow.query<{ id: string; status: string }>(UNFINISHED, [itemId]));
 
-    const resumed = await uow.query<StartRow>(RESUME, [itemId, JSON.stringify(binding)]);
+    const resumed = await uow.query<StartRow>(RESUME, [itemId, JSON.stringify(binding), this.clock.now()]);
+    await this.plans.reopen(uow, planId, row.branch);
     await this.dispatcher.handOut(uow, planId, plan, resumed);
     await this.plans.goOnWithoutFailures(uow, planId, row.branch);
     return [itemId];
@@ -121,8 +130,8 @@ export class ItemActions {
       const metadata = Object.fromEntries(
         Object.entries(task).filter(([field]) => !missing.some((name) => name === field)),
       );
-      await uow.query(BLOCK, [itemId, message]);
-      if (!['blocked', 'failed', 'cancelled', 'ready'].includes(row.status)) return;
+      // What waits for lore goes on waiting, and then by itself.
+      if ((await uow.query(BLOCK, [itemId, message, this.clock.now()])).length === 0) return;
       const details = { reason: 'METADATA_MISSING', missing };
       await this.outbox.add(
         uow,

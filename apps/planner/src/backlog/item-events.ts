@@ -1,6 +1,6 @@
 import { NO_USAGE, type Checkpoint, type Details, type ProgressStatus, type TaskMetadata } from '@fiction/contracts';
 import { runEvent, runNews } from '@fiction/runtime';
-import { metadataOf, type StartPlan } from '../graph/start-of';
+import { metadataOf, type StartPlan, type StartRow } from '../graph/start-of';
 import type { ItemRow } from './backlog-rows';
 
 /** What the planner tells of an item whose run it has ended, or kept from beginning, by itself. */
@@ -9,21 +9,25 @@ export interface ItemNews {
   message: string;
   checkpoint: Checkpoint;
   details: Details;
+  /** The last one that was begun; that of the item, or the first, if left out. */
+  attempt?: number;
   /** What there is of it; the task's own if left out. */
   metadata?: Partial<TaskMetadata>;
 }
+
+type ToldRow = StartRow & Pick<ItemRow, 'attempts'>;
 
 /** Messages that tell of items as their runs would. */
 export function itemEvents(
   planId: string,
   plan: StartPlan,
-  rows: ItemRow[],
-  news: ItemNews,
+  rows: ToldRow[],
+  newsOf: ItemNews | ((row: ToldRow) => ItemNews),
 ): ReturnType<typeof runNews> {
-  const { metadata, ...draft } = news;
   return runNews(
-    rows.map((row) =>
-      runEvent(
+    rows.map((row) => {
+      const { metadata, attempt, ...draft } = typeof newsOf === 'function' ? newsOf(row) : newsOf;
+      return runEvent(
         {
           planId,
           branch: row.branch,
@@ -31,13 +35,13 @@ export function itemEvents(
           runId: row.run_id,
           revision: row.revision,
           resumption: row.resumption,
-          attempt: Math.max(1, row.attempts),
+          attempt: attempt ?? Math.max(1, row.attempts),
           target: row.target,
           metadata: metadata ?? metadataOf(planId, plan, row),
           usage: NO_USAGE,
         },
         { ...draft, percent: 0 },
-      ),
-    ),
+      );
+    }),
   );
 }

@@ -10,7 +10,7 @@ import {
   type resumePlan,
   type SettledBrief,
 } from '@fiction/contracts';
-import type { UnitOfWork } from '@fiction/platform';
+import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Dispatcher } from '../graph/dispatcher';
 import { START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
@@ -36,8 +36,8 @@ const BRANCHES = `
   FROM branches b JOIN plans p ON p.id = b.plan_id WHERE b.plan_id = $1 ORDER BY b.name`;
 const RELEASE = `
   UPDATE items SET status = CASE WHEN pending = 0 THEN 'queued' ELSE 'pending' END, reason_code = NULL,
-    status_reason = NULL, held_by = NULL, resumption = resumption + 1, changed_at = now(),
-    resume_requested_at = CASE WHEN pending = 0 THEN now() END
+    status_reason = NULL, held_by = NULL, resumption = resumption + 1, changed_at = $3,
+    resume_requested_at = CASE WHEN pending = 0 THEN $3::timestamptz END
   WHERE plan_id = $1 AND branch = $2 AND status = 'cancelled' AND held_by IS NOT NULL
   RETURNING ${START_COLUMNS}, status`;
 const SET_BUDGET = `UPDATE plans SET brief = jsonb_set(brief, '{budget}', $2::jsonb) WHERE id = $1`;
@@ -53,6 +53,7 @@ export class PlanControls {
     private readonly canceller: Canceller,
     private readonly dispatcher: Dispatcher,
     private readonly statuses: PlanStatuses,
+    private readonly clock: Clock,
   ) {}
 
   /** What is under way ends with what is recorded kept, and nothing more is handed out. */
@@ -89,7 +90,7 @@ export class PlanControls {
       const released: string[] = [];
       for (const branch of branches.filter(({ status }) => status !== 'archived')) {
         await this.statuses.goOnWithBranch(uow, planId, branch.name);
-        const rows = await uow.query<StartRow & { status: string }>(RELEASE, [planId, branch.name]);
+        const rows = await uow.query<StartRow & { status: string }>(RELEASE, [planId, branch.name, this.clock.now()]);
         const queued = rows.filter((row) => row.status === 'queued');
         await this.dispatcher.handOut(uow, planId, branch, queued);
         await this.dispatcher.dispatchReady(uow, planId, branch.name);

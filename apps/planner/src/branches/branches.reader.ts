@@ -1,5 +1,5 @@
 import { NotFoundError, type Branch, type compareBranches, type ReplyOf, type RequestOf } from '@fiction/contracts';
-import { Database, type UnitOfWork } from '@fiction/platform';
+import { Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { parseCursor } from '../backlog/backlog.cursor';
 
@@ -89,11 +89,10 @@ export class BranchesReader {
       id,
       limit + 1,
     ]);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
+    const { page, nextCursor } = pageOfRows(rows, limit, (last) => `g_${last.place}_${last.base_id}`);
     return {
       items: page.map(({ phase, target, same, left: l, right: r }) => ({ phase, target, same, left: l, right: r })),
-      nextCursor: rows.length > limit && last !== undefined ? `g_${last.place}_${last.base_id}` : null,
+      nextCursor,
       left,
       right,
     };

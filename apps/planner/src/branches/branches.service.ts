@@ -26,6 +26,7 @@ import { Canceller } from '../backlog/canceller';
 import { itemsOfBranch } from '../graph/items-of-branch';
 import { PlanGraph } from '../graph/plan-graph';
 import { planIds } from '../graph/plan-ids';
+import { checkSupplied, ForkedLore } from './forked-lore';
 import { PlanStatuses } from '../plans/plan-statuses';
 import { BranchesReader } from './branches.reader';
 import { forkGraph, type ForkNode } from './fork-graph';
@@ -77,6 +78,7 @@ export class BranchesService {
     private readonly canceller: Canceller,
     private readonly forked: ForkedBranches,
     private readonly models: ModelClient,
+    private readonly lore: ForkedLore,
     private readonly outbox: Outbox,
   ) {}
 
@@ -87,13 +89,16 @@ export class BranchesService {
       await this.lock(uow, planId);
       const source = await this.branch(uow, planId, query.from);
       const brief = settleChanges(source, query.changes, this.models);
-      const nodes = await uow.query<ForkNode & { phase: Phase; target: RunTarget; status: ItemStatus }>(NODES, [
+      const rows = await uow.query<ForkNode & { phase: Phase; target: RunTarget; status: ItemStatus }>(NODES, [
         planId,
         query.from,
       ]);
+      const supplied = query.changes.lore ?? [];
+      const nodes = await this.lore.withDeclarers(uow, planId, query.from, rows, supplied);
       const edges = await uow.query<{ itemId: string; dependsOn: string }>(EDGES, [nodes.map((node) => node.id)]);
       const changed = changedItems(nodes, query.at, query.changes);
       const { shared, own } = forkGraph(nodes, edges, changed);
+      checkSupplied(own, supplied);
       const made = await uow.query(INSERT, [
         planId,
         name,
@@ -110,11 +115,23 @@ export class BranchesService {
       }
       await uow.query(SHARE, [planId, name, shared.map((node) => node.id)]);
       await this.tellWhatIsShared(uow, planId, name, query.from, shared);
+      await this.lore.carry(
+        uow,
+        { planId, from: query.from, branch: name, actor: query.actor, source: query.source },
+        own,
+        supplied,
+      );
+      const given = new Set(supplied.map((one) => one.requirementId));
       await this.graph.grow(
         uow,
         planId,
         name,
-        own.map((item) => ({ ...item, dependsOn: item.dependsOn.map((id) => onBranch(id, name)) })),
+        own.map((item) => ({
+          ...item,
+          dependsOn: item.dependsOn.map((id) => onBranch(id, name)),
+          awaitsRelease:
+            item.phase === 'lore' && brief.brief.lore.policy !== 'immediate' && !given.has(item.target.requirementId!),
+        })),
       );
       await this.statuses.complete(uow, planId, name);
       return own.map(({ phase, target }) => this.graph.itemId(planId, name, phase, target));
@@ -201,11 +218,17 @@ export class BranchesService {
 }
 
 /** What a fork makes anew although it is complete. */
-function changedItems(nodes: ForkNode[], at: string | undefined, { directions = {} }: BranchChanges): string[] {
+function changedItems(
+  nodes: ForkNode[],
+  at: string | undefined,
+  { directions = {}, lore = [] }: BranchChanges,
+): string[] {
   if (at !== undefined && !nodes.some((node) => node.id === at)) throw new NotFoundError('backlog item', at);
   const chapters = new Set(Object.keys(directions).map(Number));
   const directed = nodes.filter((node) => node.phase === 'blueprint' && chapters.has(node.target.chapter ?? 0));
-  return [...(at === undefined ? [] : [at]), ...directed.map((node) => node.id)];
+  const supplied = new Set(lore.map((one) => one.requirementId));
+  const told = nodes.filter((node) => node.phase === 'lore' && supplied.has(node.target.requirementId ?? ''));
+  return [...(at === undefined ? [] : [at]), ...directed.map((node) => node.id), ...told.map((node) => node.id)];
 }
 
 /** The id that an item has on a branch of its own. */

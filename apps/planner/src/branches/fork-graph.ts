@@ -8,6 +8,11 @@ export interface ForkNode {
   target: RunTarget;
   status: ItemStatus;
   runId: string;
+  /**
+   * Of lore: whom it is declared by, if not by what its id is named after. `apart`: nobody who would do so again, such as a
+   * person; `scene`: the check of a scene.
+   */
+  declaredBy?: 'apart' | 'scene';
 }
 
 export interface ForkEdge {
@@ -32,7 +37,9 @@ export function forkGraph(nodes: ForkNode[], edges: ForkEdge[], changed: string[
   // What is declared is declared anew with what declares it, maybe as something else under the same id.
   const declared = nodes.flatMap((node): ForkEdge[] => {
     const declarer = declarers.get(node.id);
-    return declarer === undefined ? [] : [{ itemId: node.id, dependsOn: declarer.id }];
+    // What the check of a scene has raised is established all the same when that scene is made anew.
+    if (declarer === undefined || node.declaredBy === 'scene') return [];
+    return [{ itemId: node.id, dependsOn: declarer.id }];
   });
   const anew = reach([...edges, ...declared], changed);
   const shared = nodes.filter((node) => node.status === 'complete' && !anew.has(node.id));
@@ -73,11 +80,14 @@ function reach(edges: ForkEdge[], from: string[]): Set<string> {
 }
 
 /** Of an item that is not there from the beginning: which item adds it when it completes. */
-function declarerOf({ phase, target }: ForkNode): string | null {
+function declarerOf({ phase, target, declaredBy }: ForkNode): string | null {
   if (phase === 'scene') return keyOf('scroll', { chapter: target.chapter });
-  if (phase !== 'lore') return null;
+  if (phase !== 'lore' || declaredBy === 'apart') return null;
   const [, chapter, scene] = /-c(\d+)(-s\d+)?-lore-\d+$/.exec(target.requirementId ?? '') ?? [];
   if (chapter === undefined) return keyOf('vision', {});
+  if (declaredBy === 'scene' && scene !== undefined) {
+    return keyOf('scene', { chapter: Number(chapter), scene: Number(scene.slice(2)) });
+  }
   return keyOf(scene === undefined ? 'blueprint' : 'scroll', { chapter: Number(chapter) });
 }
 

@@ -1,5 +1,5 @@
 import { MAIN_BRANCH, type Phase, type RunTarget } from '@fiction/contracts';
-import type { UnitOfWork } from '@fiction/platform';
+import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Dispatcher } from './dispatcher';
 import { planIds, runIdOf } from './plan-ids';
@@ -9,25 +9,33 @@ export interface NewItem {
   phase: Phase;
   target: RunTarget;
   dependsOn: string[];
+  /** Lore that is not handed out before its release. */
+  awaitsRelease?: boolean;
 }
 
+/** Lore that awaits its release is nothing the book must have: whatever needs it waits for it and is open itself. */
 const ADD_ITEMS = `
   WITH added AS (
-  INSERT INTO items (id, plan_id, branch, phase, target, run_id, status, pending)
-  SELECT id, $1, $2, phase, target, run_id, CASE WHEN pending = 0 THEN 'ready' ELSE 'pending' END, pending
-  FROM unnest($3::text[], $4::text[], $5::jsonb[], $6::text[], $7::int[]) AS added (id, phase, target, run_id, pending)
-  ON CONFLICT (id) DO NOTHING RETURNING 1)
-  UPDATE branches SET open_items = open_items + (SELECT count(*) FROM added) WHERE plan_id = $1 AND name = $2`;
+  INSERT INTO items (id, plan_id, branch, phase, target, run_id, status, pending, pending_lore, awaits_release,
+    changed_at)
+  SELECT id, $1, $2, phase, target, run_id, CASE WHEN pending = 0 THEN 'ready' ELSE 'pending' END, pending, pending_lore,
+    awaits_release, $10
+  FROM unnest($3::text[], $4::text[], $5::jsonb[], $6::text[], $7::int[], $8::int[], $9::boolean[])
+    AS added (id, phase, target, run_id, pending, pending_lore, awaits_release)
+  ON CONFLICT (id) DO NOTHING RETURNING awaits_release)
+  UPDATE branches SET open_items = open_items + (SELECT count(*) FROM added WHERE NOT awaits_release)
+  WHERE plan_id = $1 AND name = $2`;
 const ADD_DEPENDENCIES = `
   INSERT INTO dependencies (item_id, depends_on) SELECT * FROM unnest($1::text[], $2::text[])
   ON CONFLICT DO NOTHING RETURNING item_id, depends_on`;
 
 /** Locked, so that an item cannot finish between being looked at here and being waited for. */
-const LOCK_DEPENDED = `SELECT id, status FROM items WHERE id = ANY($1::text[]) ORDER BY id FOR NO KEY UPDATE`;
+const LOCK_DEPENDED = `SELECT id, status, phase FROM items WHERE id = ANY($1::text[]) ORDER BY id FOR NO KEY UPDATE`;
 
 const WAIT_MORE = `
-  UPDATE items SET pending = pending + more.count, status = CASE WHEN status = 'ready' THEN 'pending' ELSE status END
-  FROM unnest($1::text[], $2::int[]) AS more (id, count) WHERE items.id = more.id`;
+  UPDATE items SET pending = pending + more.count, pending_lore = pending_lore + more.lore,
+    status = CASE WHEN status = 'ready' THEN 'pending' ELSE status END
+  FROM unnest($1::text[], $2::int[], $3::int[]) AS more (id, count, lore) WHERE items.id = more.id`;
 
 /** Of items that a branch other than the first waits for, those that it has or shares: its own before shared ones. */
 const VISIBLE = `
@@ -39,7 +47,10 @@ const VISIBLE = `
 /** The plan graph: nodes, what they wait for, and how it grows. Readiness is a count, never a search. */
 @Injectable()
 export class PlanGraph {
-  constructor(private readonly dispatcher: Dispatcher) {}
+  constructor(
+    private readonly dispatcher: Dispatcher,
+    private readonly clock: Clock,
+  ) {}
 
   itemId(planId: string, branch: string, phase: Phase, target: RunTarget): string {
     return planIds.item(runIdOf(planId, branch, phase, target));
@@ -56,9 +67,15 @@ export class PlanGraph {
       branch,
       added.flatMap((item) => item.dependsOn).filter((id) => !own.has(id)),
     );
-    const items = added.map((item, n) => ({ ...item, id: ids[n]!, dependsOn: item.dependsOn.map(visible) }));
+    const items = added.map((item, n) => ({
+      ...item,
+      id: ids[n]!,
+      dependsOn: [...new Set(item.dependsOn.map(visible))],
+    }));
     const outside = [...new Set(items.flatMap((item) => item.dependsOn))].filter((id) => !own.has(id));
-    const complete = await this.completeAmong(uow, outside);
+    const open = await this.openAmong(uow, outside);
+    for (const item of items) open.set(item.id, item.phase);
+    const waits = items.map((item) => waitsFor(item.dependsOn, open));
     await uow.query(ADD_ITEMS, [
       planId,
       branch,
@@ -66,20 +83,23 @@ export class PlanGraph {
       items.map((item) => item.phase),
       items.map((item) => JSON.stringify(item.target)),
       items.map((item) => runIdOf(planId, branch, item.phase, item.target)),
-      items.map((item) => item.dependsOn.filter((id) => !complete.has(id)).length),
+      items.map((item, n) => waits[n]!.count + (item.awaitsRelease ? 1 : 0)),
+      waits.map(({ lore }) => lore),
+      items.map((item) => item.awaitsRelease ?? false),
+      this.clock.now(),
     ]);
     const pairs = items.flatMap((item) => item.dependsOn.map((on) => [item.id, on] as const));
     if (pairs.length > 0) await uow.query(ADD_DEPENDENCIES, [pairs.map(([id]) => id), pairs.map(([, on]) => on)]);
     await this.dispatcher.dispatchReady(uow, planId, branch);
   }
 
-  /** Makes items of a branch that have not begun wait for more. */
+  /** Makes items of a branch wait for more; answers those that have more to wait for now. */
   async wait(
     uow: UnitOfWork,
     { planId, branch }: { planId: string; branch: string },
     wanted: { itemId: string; dependsOn: string }[],
-  ): Promise<void> {
-    if (wanted.length === 0) return;
+  ): Promise<string[]> {
+    if (wanted.length === 0) return [];
     const visible = await this.visible(
       uow,
       planId,
@@ -87,25 +107,32 @@ export class PlanGraph {
       wanted.map((pair) => pair.dependsOn),
     );
     const pairs = wanted.map((pair) => ({ ...pair, dependsOn: visible(pair.dependsOn) }));
-    const complete = await this.completeAmong(uow, [...new Set(pairs.map((pair) => pair.dependsOn))]);
+    const open = await this.openAmong(uow, [...new Set(pairs.map((pair) => pair.dependsOn))]);
     const fresh = await uow.query<{ item_id: string; depends_on: string }>(ADD_DEPENDENCIES, [
       pairs.map((pair) => pair.itemId),
       pairs.map((pair) => pair.dependsOn),
     ]);
-    const more = new Map<string, number>();
-    for (const row of fresh) {
-      if (!complete.has(row.depends_on)) more.set(row.item_id, (more.get(row.item_id) ?? 0) + 1);
+    const more = new Map<string, string[]>();
+    for (const row of fresh.filter(({ depends_on: on }) => open.has(on))) {
+      more.set(row.item_id, [...(more.get(row.item_id) ?? []), row.depends_on]);
     }
-    if (more.size > 0) await uow.query(WAIT_MORE, [[...more.keys()], [...more.values()]]);
+    const ids = [...more.keys()].toSorted();
+    const waits = ids.map((id) => waitsFor(more.get(id)!, open));
+    if (ids.length > 0) {
+      await uow.query(WAIT_MORE, [ids, waits.map(({ count }) => count), waits.map(({ lore }) => lore)]);
+    }
+    return ids;
+  }
+
+  /** Those of the items that the branch has or shares, under the ids of what they stand for. */
+  async known(uow: UnitOfWork, planId: string, branch: string, ids: string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows = await uow.query<{ id: string }>(VISIBLE, [planId, branch, [...new Set(ids.map(planIds.base))]]);
+    return rows.map((row) => row.id);
   }
 
   /** What an id of the branch stands for: the item itself, or the one that the branch shares in its place. */
-  private async visible(
-    uow: UnitOfWork,
-    planId: string,
-    branch: string,
-    ids: string[],
-  ): Promise<(id: string) => string> {
+  async visible(uow: UnitOfWork, planId: string, branch: string, ids: string[]): Promise<(id: string) => string> {
     if (branch === MAIN_BRANCH || ids.length === 0) return (id) => id;
     const bases = [...new Set(ids.map(planIds.base))];
     const rows = await uow.query<{ base_id: string; id: string }>(VISIBLE, [planId, branch, bases]);
@@ -113,11 +140,18 @@ export class PlanGraph {
     return (id) => byBase.get(planIds.base(id)) ?? id;
   }
 
-  private async completeAmong(uow: UnitOfWork, ids: string[]): Promise<Set<string>> {
-    if (ids.length === 0) return new Set();
-    const rows = await uow.query<{ id: string; status: string }>(LOCK_DEPENDED, [ids]);
+  /** Those of the items that are not complete, with their phases. */
+  private async openAmong(uow: UnitOfWork, ids: string[]): Promise<Map<string, Phase>> {
+    if (ids.length === 0) return new Map();
+    const rows = await uow.query<{ id: string; status: string; phase: Phase }>(LOCK_DEPENDED, [ids]);
     const missing = ids.filter((id) => !rows.some((row) => row.id === id));
     if (missing.length > 0) throw new Error(`Items cannot wait for ${missing.join(', ')}: not in the graph`);
-    return new Set(rows.filter((row) => row.status === 'complete').map((row) => row.id));
+    return new Map(rows.filter((row) => row.status !== 'complete').map((row) => [row.id, row.phase]));
   }
+}
+
+/** How many of `ids` are open, and how many of these establish lore. */
+function waitsFor(ids: string[], open: Map<string, Phase>): { count: number; lore: number } {
+  const phases = ids.flatMap((id) => open.get(id) ?? []);
+  return { count: phases.length, lore: phases.filter((phase) => phase === 'lore').length };
 }

@@ -1,7 +1,10 @@
 import { runFinished, runStarted, type RunEvent } from '@fiction/contracts';
 import { MessageHandlers } from '@fiction/messaging';
-import type { UnitOfWork } from '@fiction/platform';
+import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LORE_NOT_READY } from '../lore/lore-reasons';
+import { LoreWakes } from '../lore/lore-wakes';
+import { RaisedLore, type StoppedItem } from '../lore/raised-lore';
 import { PlanStatuses, type Spending } from '../plans/plan-statuses';
 import { Dispatcher } from './dispatcher';
 
@@ -21,12 +24,14 @@ export const SETTLE = `
       AND (items.resumption = ended.resumption OR ended.status = 'complete')
     ORDER BY items.id FOR NO KEY UPDATE OF items)
   UPDATE items SET
-    status = before.status, reason_code = before.code, status_reason = before.reason, changed_at = now(),
+    status = before.status, reason_code = before.code, status_reason = before.reason, changed_at = $10,
     attempts = greatest(items.attempts, before.attempt), resume_requested_at = NULL,
     held_by = CASE WHEN before.status = 'cancelled' THEN items.held_by END,
-    cost_usd = items.cost_usd + before.cost_more, tokens = items.tokens + before.tokens_more
+    cost_usd = items.cost_usd + before.cost_more, tokens = items.tokens + before.tokens_more,
+    woken = items.woken AND before.status IN ('failed', 'blocked')
   FROM before WHERE items.id = before.id
-  RETURNING items.id, items.plan_id, items.branch, items.status, before.cost_more, before.tokens_more`;
+  RETURNING items.id, items.plan_id, items.branch, items.phase, items.run_id, items.status, items.reason_code,
+    items.target, items.woken, before.cost_more, before.tokens_more`;
 
 /**
  * Counts down at whoever waits for what is complete, and adds to their plans what was spent. A statement of its own, on
@@ -35,15 +40,16 @@ export const SETTLE = `
  */
 export const MOVE_ON = `
   WITH settled AS (
-    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::bigint[])
-      AS s (id, plan_id, branch, status, cost_more, tokens_more)),
+    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::bigint[], $7::text[])
+      AS s (id, plan_id, branch, status, cost_more, tokens_more, phase)),
   counted AS (
-    UPDATE items SET pending = items.pending - waiting.count
+    UPDATE items SET pending = items.pending - waiting.count, pending_lore = items.pending_lore - waiting.lore
     FROM (
-      SELECT item_id, count(*)::int AS count FROM dependencies
-      WHERE depends_on IN (SELECT id FROM settled WHERE status = 'complete') GROUP BY item_id) AS waiting
+      SELECT d.item_id, count(*)::int AS count, count(*) FILTER (WHERE s.phase = 'lore')::int AS lore
+      FROM dependencies d JOIN settled s ON s.id = d.depends_on
+      WHERE s.status = 'complete' GROUP BY d.item_id) AS waiting
     WHERE items.id = waiting.item_id
-    RETURNING items.id, items.plan_id, items.branch, items.pending),
+    RETURNING items.id, items.plan_id, items.branch, items.pending, items.pending_lore),
   spent AS (
     UPDATE plans SET spent_usd = spent_usd + more.cost, spent_tokens = spent_tokens + more.tokens
     FROM (SELECT plan_id, sum(cost_more) AS cost, sum(tokens_more) AS tokens FROM settled GROUP BY plan_id) AS more
@@ -58,15 +64,12 @@ export const MOVE_ON = `
     RETURNING branches.plan_id, branches.name, branches.open_items)
   SELECT closed.plan_id, closed.name AS branch, closed.open_items, spent.spent_usd, spent.spent_tokens, spent.budget,
     (SELECT array_agg(counted.id ORDER BY counted.id) FROM counted
-      WHERE counted.plan_id = closed.plan_id AND counted.branch = closed.name AND counted.pending = 0) AS ready,
+      WHERE counted.plan_id = closed.plan_id AND counted.branch = closed.name AND counted.pending = counted.pending_lore) AS ready,
     (SELECT min(settled.id) FROM settled
       WHERE settled.plan_id = closed.plan_id AND settled.branch = closed.name AND settled.status = 'failed') AS failed
   FROM closed JOIN spent ON spent.id = closed.plan_id`;
 
-interface SettledItem {
-  id: string;
-  plan_id: string;
-  branch: string;
+interface SettledItem extends StoppedItem {
   status: string;
   cost_more: number;
   tokens_more: string;
@@ -76,7 +79,7 @@ interface SettledBranch extends Spending {
   plan_id: string;
   branch: string;
   open_items: number;
-  /** Items that now wait for nothing. */
+  /** Items that now wait for nothing, or for nothing but lore. */
   ready: string[] | null;
   /** An item that failed. */
   failed: string | null;
@@ -86,7 +89,7 @@ interface SettledBranch extends Spending {
 const BEGIN = `
   UPDATE items SET
     status = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN 'running' ELSE items.status END,
-    changed_at = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN now() ELSE items.changed_at END,
+    changed_at = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN $5 ELSE items.changed_at END,
     resume_requested_at = CASE WHEN items.resumption > e.resumption THEN items.resume_requested_at END,
     attempts = e.attempt
   FROM unnest($1::text[], $2::int[], $3::int[], $4::int[]) AS e (run_id, revision, resumption, attempt)
@@ -106,6 +109,9 @@ export class RunResults implements OnModuleInit {
     private readonly handlers: MessageHandlers,
     private readonly dispatcher: Dispatcher,
     private readonly plans: PlanStatuses,
+    private readonly raised: RaisedLore,
+    private readonly wakes: LoreWakes,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -131,10 +137,13 @@ export class RunResults implements OnModuleInit {
       last.map((event) => event.revision),
       last.map((event) => event.resumption),
       last.map((event) => event.attempt),
+      this.clock.now(),
     ]);
   }
 
-  async settle(uow: UnitOfWork, events: RunEvent[]): Promise<void> {
+  async settle(uow: UnitOfWork, heard: RunEvent[]): Promise<void> {
+    // What the planner has blocked itself it also hears of, maybe long after it has handed it out.
+    const events = heard.filter((event) => event.details.reason !== LORE_NOT_READY);
     const last = lastOfEach(events);
     const settled = await uow.query<SettledItem>(SETTLE, [
       last.map((event) => event.runId),
@@ -146,6 +155,7 @@ export class RunResults implements OnModuleInit {
       last.map((event) => (event.status === 'Completed' ? null : event.message)),
       last.map((event) => event.usage.costUsd),
       last.map((event) => event.usage.inputTokens + event.usage.outputTokens),
+      this.clock.now(),
     ]);
     if (settled.length === 0) return;
     const branches = await uow.query<SettledBranch>(MOVE_ON, [
@@ -155,8 +165,14 @@ export class RunResults implements OnModuleInit {
       settled.map((item) => item.status),
       settled.map((item) => item.cost_more),
       settled.map((item) => item.tokens_more),
+      settled.map((item) => item.phase),
     ]);
     for (const branch of branches) await this.moveOn(uow, branch, events);
+    for (const item of settled) {
+      const event = last.find((one) => one.runId === item.run_id)!;
+      await this.raised.take(uow, item, event);
+      if (item.woken) await this.wakes.goOn(uow, item);
+    }
   }
 
   private async moveOn(uow: UnitOfWork, settled: SettledBranch, events: RunEvent[]): Promise<void> {
@@ -184,9 +200,8 @@ function reasonOf(itemId: string, events: RunEvent[]): string {
   const event = events.find((candidate) => candidate.metadata.backlogItemId === itemId);
   if (event === undefined) return `${itemId} failed`;
   const { chapter, scene } = event.details;
-  const place =
-    chapter === undefined
-      ? ''
-      : ` ${scene === undefined ? `of chapter ${String(chapter)}` : `${String(chapter)}.${String(scene)}`}`;
+  const isIn = typeof chapter === 'number' || typeof chapter === 'string';
+  const at = typeof scene === 'number' || typeof scene === 'string' ? `.${scene}` : '';
+  const place = isIn ? ` ${at === '' ? 'of chapter ' : ''}${chapter}${at}` : '';
   return `${event.phase}${place} failed: ${event.message}`;
 }

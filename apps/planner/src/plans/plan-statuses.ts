@@ -79,6 +79,12 @@ export class PlanStatuses {
     await this.dispatcher.dispatchReady(uow, planId, branch);
   }
 
+  /** A branch that was complete, and in which there is something to do again. */
+  async reopen(uow: UnitOfWork, planId: string, branch: string): Promise<void> {
+    await this.change(uow, planId, 'running', null, ['complete'], branch);
+    await uow.query(CHANGE_BRANCH, [planId, branch, 'running', null, ['complete']]);
+  }
+
   /** What is paused stays so: it is seen to be failed when it goes on. */
   async fail(uow: UnitOfWork, planId: string, branch: string, reason: string): Promise<void> {
     await this.change(uow, planId, 'failed', reason, ['running'], branch);

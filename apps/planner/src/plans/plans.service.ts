@@ -1,11 +1,9 @@
 import {
-  InvalidInputError,
   isMoment,
   MAIN_BRANCH,
   NotFoundError,
   PHASES,
   settleBrief,
-  unavailableChoices,
   UnknownCursorError,
   type Brief,
   type Phase,
@@ -15,7 +13,7 @@ import {
   type SettledBrief,
   type Vision,
 } from '@fiction/contracts';
-import { Database, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { Database, SERVICE_CONFIG, pageOfRows, type ServiceConfig } from '@fiction/platform';
 import { sharedOrOwn } from '@fiction/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
@@ -91,7 +89,6 @@ export class PlansService {
     idempotencyKey: string | null,
     actor: string,
   ): Promise<{ planId: string; created: boolean }> {
-    refuseWhatIsNotBuilt(brief);
     const settled = settleBrief(brief, this.config.defaultBinding);
     const planId = randomUUID();
     const digest = briefDigest(brief);
@@ -128,10 +125,8 @@ export class PlansService {
   }): Promise<{ items: PlanSummary[]; nextCursor: string | null }> {
     const [after, id] = parseCursor(query.cursor);
     const rows = await this.database.query<PlanRow>(LIST, [query.status ?? null, after, id, query.limit + 1]);
-    const page = rows.slice(0, query.limit);
-    const last = page.at(-1);
-    const more = rows.length > query.limit && last !== undefined;
-    return { items: page.map(toSummary), nextCursor: more ? `${last.created_text}_${last.id}` : null };
+    const { page, nextCursor } = pageOfRows(rows, query.limit, (last) => `${last.created_text}_${last.id}`);
+    return { items: page.map(toSummary), nextCursor };
   }
 
   async read(planId: string): Promise<PlanDetail> {
@@ -178,13 +173,6 @@ function expected(brief: SettledBrief, phase: Phase): number {
     case 'lore':
       return 0;
   }
-}
-
-/** The gateway says so too, with whatever else is wrong. */
-function refuseWhatIsNotBuilt(brief: Brief): void {
-  const problems = unavailableChoices(brief);
-  if (problems.length > 0)
-    throw new InvalidInputError('The brief asks for what is not available.', problems, 'BRIEF_INVALID');
 }
 
 function parseCursor(cursor: string | undefined): [string | null, string | null] {

@@ -26,8 +26,6 @@ beforeEach(() => {
   records = [];
   openRuns = [];
   fixture.runs.heard.length = 0;
-  // The database has its own clock: both begin together.
-  fixture.clock.advance(Date.now() - fixture.clock.now().getTime());
 });
 
 const HOUR = 3_600_000;
@@ -103,6 +101,26 @@ it('tells of a resume that does not begin, and that it has begun', async () => {
   await sweep();
   expect(alerts()).toMatchObject([{ present: true }, { rule: 'resume-timeout', cause: itemId, present: false }]);
   expect((await itemsOf(planId))[0]).toMatchObject({ status: 'complete', resumeTimedOut: false });
+});
+
+it('lets go what waits for lore that is all there, and nothing else that waits', async () => {
+  fixture.needsOf = ({ phase }) => (phase === 'vision' ? [{ domain: 'places', name: 'Low Water', why: 'it is' }] : []);
+  const planId = await fixture.createPlan({ chapters: 1, lore: { policy: 'manual' } });
+  const other = await fixture.createPlan({ chapters: 1, lore: { policy: 'manual' } });
+  await fixture.goOn(planId);
+  await fixture.goOn(other);
+  fixture.needsOf = () => [];
+  const scrollOf = async (id: string) => (await itemsOf(id)).find((item) => item.phase === 'scroll');
+  expect(await scrollOf(planId)).toMatchObject({ status: 'blocked', reasonCode: 'LORE_NOT_READY' });
+  // As no statement of the planner's leaves it.
+  await fixture.query(`UPDATE items SET status = 'complete', awaits_release = false, pending = 0 WHERE id = $1`, [
+    `item:lore:${planId}-lore-1`,
+  ]);
+  await sweep();
+  expect(await scrollOf(planId)).toMatchObject({ status: 'queued', pending: 0 });
+  expect(await scrollOf(other)).toMatchObject({ status: 'blocked', reasonCode: 'LORE_NOT_READY', pending: 1 });
+  await fixture.goOn(planId);
+  expect((await fixture.plan(planId)).status).toBe('complete');
 });
 
 it('ends runs that no item stands for, and tells of them until they are gone', async () => {

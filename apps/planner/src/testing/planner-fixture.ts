@@ -1,14 +1,15 @@
-import type { Brief, PlanDetail } from '@fiction/contracts';
+import type { BacklogItem, Brief, LoreNeed, PlanDetail, StartRun, WakeLore } from '@fiction/contracts';
 import { Outbox } from '@fiction/messaging';
-import { Clock, Database } from '@fiction/platform';
+import { Clock, Database, type UnitOfWork } from '@fiction/platform';
 import { RunStarts } from '@fiction/runtime';
 import { ManualClock, ServiceUnderTest } from '@fiction/testing';
 import type { Type } from '@nestjs/common';
-import { PlanGraph } from '../graph/plan-graph';
+import { BacklogReader } from '../backlog/backlog.reader';
 import { RunResults } from '../graph/run-results';
-import { planIds } from '../graph/plan-ids';
+import { LoreWakes } from '../lore/lore-wakes';
 import { PlannerModule } from '../planner.module';
 import { PlansService } from '../plans/plans.service';
+import { declare } from './simulated-artifacts';
 import { SimulatedRuns, type SimulatedRun } from './simulated-runs';
 
 export const ACTOR = { actor: 'tester', source: 'api' as const, idempotencyKey: null };
@@ -25,7 +26,7 @@ const BRIEF: Brief = {
 /** The planner on a real database, with the runs of all services simulated. */
 export class PlannerFixture {
   readonly runs = new SimulatedRuns();
-  readonly clock = new ManualClock(Date.now());
+  readonly clock = new ManualClock();
   service!: ServiceUnderTest;
 
   static async start(): Promise<PlannerFixture> {
@@ -67,18 +68,12 @@ export class PlannerFixture {
     return this.get(PlansService).read(planId);
   }
 
-  /** Completes a run as its phase would: a scroll adds the scenes of its chapter. */
+  /** What runs ask the world to establish; nothing unless a spec says so. A scroll asks for its scenes. */
+  needsOf: (start: StartRun, scene?: number) => LoreNeed[] = () => [];
+
+  /** Completes a run as its phase would: what it makes, and the lore it asks for, join the graph. */
   async complete(run: SimulatedRun): Promise<void> {
-    const { planId, branch, phase, target } = run.start;
-    if (phase === 'scroll') {
-      const chapter = target.chapter!;
-      const scenes = [1, 2].map((scene) => ({
-        phase: 'scene' as const,
-        target: { chapter, scene, sceneId: planIds.scene(planId, chapter, scene) },
-        dependsOn: scene === 1 ? [] : [this.itemOf(planId, branch, chapter, scene - 1)],
-      }));
-      await this.get(Database).transaction((uow) => this.get(PlanGraph).grow(uow, planId, branch, scenes));
-    }
+    await declare(this, run.start);
     this.runs.complete(run);
   }
 
@@ -86,7 +81,7 @@ export class PlannerFixture {
   async hear(planId: string, count = Infinity): Promise<void> {
     const events = this.runs.take(planId, count);
     if (events.length === 0) return;
-    await this.get(Database).transaction((uow) => this.get(RunResults).settle(uow, events));
+    await this.transaction((uow) => this.get(RunResults).settle(uow, events));
   }
 
   /** Lets everything of a plan go on until nothing is under way any more. */
@@ -98,8 +93,27 @@ export class PlannerFixture {
     }
   }
 
-  private itemOf(planId: string, branch: string, chapter: number, scene: number): string {
-    const sceneId = planIds.scene(planId, chapter, scene);
-    return this.get(PlanGraph).itemId(planId, branch, 'scene', { chapter, scene, sceneId });
+  transaction<T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
+    return this.get(Database).transaction(work);
+  }
+
+  async items(planId: string, branch = 'main'): Promise<BacklogItem[]> {
+    return (await this.get(BacklogReader).list({ planId, branch, order: 'graph', limit: 200 })).items;
+  }
+
+  /** Wakes a requirement as lore-fulfillment would. */
+  async wake(planId: string, requirementId: string, more: Partial<WakeLore> = {}): Promise<void> {
+    const wake: WakeLore = {
+      planId,
+      branch: 'main',
+      requirementId,
+      kind: 'entry',
+      because: 'sla',
+      actor: 'clock',
+      source: 'automation',
+      declaredBy: '',
+      ...more,
+    };
+    await this.transaction((uow) => this.get(LoreWakes).wake(uow, wake));
   }
 }

@@ -2,6 +2,8 @@ import {
   NO_USAGE,
   startRunSchema,
   type CancelRun,
+  type Details,
+  type MessageContract,
   type ProgressStatus,
   type RunEvent,
   type StartRun,
@@ -75,12 +77,12 @@ export class SimulatedRuns {
     this.end(run, 'complete', 'Completed');
   }
 
-  fail(run: SimulatedRun): void {
-    this.end(run, 'failed', 'Failed');
+  fail(run: SimulatedRun, details: Details = {}): void {
+    this.end(run, 'failed', 'Failed', details);
   }
 
-  block(run: SimulatedRun): void {
-    this.end(run, 'blocked', 'Blocked');
+  block(run: SimulatedRun, details: Details = {}): void {
+    this.end(run, 'blocked', 'Blocked', details);
   }
 
   lose(run: SimulatedRun): void {
@@ -109,7 +111,12 @@ export class SimulatedRuns {
     this.heard.length = 0;
   }
 
-  private end(run: SimulatedRun, status: SimulatedRun['status'], told: ProgressStatus): void {
+  /** Bodies of the messages of one subject that left the planner, oldest first. */
+  sent<T>({ subject }: MessageContract<T>): T[] {
+    return this.heard.filter((one) => one.subject === subject).map((one) => JSON.parse(one.body) as T);
+  }
+
+  private end(run: SimulatedRun, status: SimulatedRun['status'], told: ProgressStatus, details: Details = {}): void {
     run.status = status;
     const { runId, planId, branch, phase, revision, resumption, metadata } = run.start;
     this.events.push({
@@ -127,7 +134,7 @@ export class SimulatedRuns {
       metadata,
       checkpoint: told === 'Completed' ? 'complete' : 'in-progress',
       usage: NO_USAGE,
-      details: {},
+      details,
       occurredAt: new Date().toISOString(),
     });
   }

@@ -42,12 +42,13 @@ describe('checkScene', () => {
 
   it('reports every gate that fails, in the order of the gates', () => {
     const copied = 'The tide had turned by the time that they came down to the quay.';
-    const prose = `I went to Xanadu with Marta Vex. Ada was dead.\n\n${copied}`;
+    const prose = `I went to Xanadu with Marta Vex. Ada was dead. Tom was the thief.\n\n${copied}`;
     const findings = checkScene(
       gateInput({
         prose,
         targetWords: 500,
         lockedFacts: [{ entry: 'Ada Quill', statement: 'Ada Quill is alive' }],
+        notKnown: [{ entry: 'Tom Harrow', statement: 'Tom Harrow is the thief' }],
         otherPassages: [copied],
       }),
     );
@@ -138,6 +139,7 @@ describe('whatever the prose', () => {
         ...rest,
         knownNames: [name],
         lockedFacts: [{ entry: name, statement, forbids: [mention] }],
+        notKnown: [{ entry: name, statement }],
         otherPassages: [tail],
         scene: { pov: name, cast: [name, 'Ada Quill'], beats: [{ text: statement, mentions: [mention] }] },
         book: { pov, language },

@@ -1,9 +1,10 @@
 import type { GateFinding } from '@fiction/contracts';
 import { checkBeats } from './beats.gate';
 import type { GateInput } from './gate-input';
-import { checkKnownNames } from './known-names.gate';
+import { checkKnownNames } from './names/known-names.gate';
 import { checkLength } from './length.gate';
-import { checkLockedFacts } from './locked-facts.gate';
+import { checkLockedFacts } from './facts/locked-facts.gate';
+import { checkKnowledge } from './knowledge/knowledge.gate';
 import { checkPov } from './pov.gate';
 import { ProseReading } from './reading/prose-reading';
 import { checkRepetition } from './repetition.gate';
@@ -24,6 +25,7 @@ export function checkScene(
     ...checkLength(input, reading),
     ...checkKnownNames(input, reading),
     ...checkLockedFacts(input, reading),
+    ...checkKnowledge(input, reading),
     ...checkRepetition(input, reading),
   ];
 }

@@ -8,7 +8,12 @@ export interface LockedFact {
   statement: string;
   /** Phrases that must not appear in the prose at all, whoever says them. */
   forbids?: readonly string[];
+  /** The writer has said that this scene contradicts it on purpose. */
+  waived?: boolean;
 }
+
+/** What is true, or will be, and the point-of-view person has not learned. */
+export type UnlearnedFact = Pick<LockedFact, 'entry' | 'statement'>;
 
 /** What the gates know about the book as a whole. */
 export interface GateBook {
@@ -28,6 +33,7 @@ export interface GateInput {
   /** Names and aliases of bible entries, cast and places, and the names of the brief's premise. */
   knownNames: readonly string[];
   lockedFacts: readonly LockedFact[];
+  notKnown: readonly UnlearnedFact[];
   /** Passages the scene must not copy, such as the end of the scene before it. */
   otherPassages?: readonly string[];
 }

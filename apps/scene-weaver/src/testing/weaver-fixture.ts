@@ -2,13 +2,17 @@ import {
   fileDrift,
   fileReflection,
   jobName,
+  listDrafts,
   readPlanMaterial,
   readReadiness,
   readSceneContext,
   readScroll,
   settleBrief,
   startRunCommand,
+  type DraftVersion,
+  type RaisedLore,
   type RequestOf,
+  type SceneContext,
   type SceneView,
 } from '@fiction/contracts';
 import { ScriptedModel, ServiceUnderTest, type ScriptedCall } from '@fiction/testing';
@@ -39,30 +43,44 @@ export class WeaverFixture {
   readonly drafted: ScriptedCall['material'][] = [];
   /** A word that the prose of the next drafts contains. */
   mark = 'plain';
+  /** Answers in place of the fixture, unless it answers undefined. */
+  script: (call: ScriptedCall) => unknown = () => undefined;
+  /** What the world bible knows beyond the fixture's own. */
+  context: Partial<SceneContext> = {};
+  /** What lore-fulfillment says that a run has raised. */
+  raised: (runId: string) => RaisedLore[] = () => [];
 
-  private constructor(readonly service: ServiceUnderTest) {}
+  private constructor(
+    readonly service: ServiceUnderTest,
+    readonly model: ScriptedModel,
+  ) {}
 
   static async start(): Promise<WeaverFixture> {
-    const model: ScriptedModel = new ScriptedModel((call) => fixture.answer(call));
+    const model: ScriptedModel = new ScriptedModel((call) => fixture.script(call) ?? fixture.answer(call));
     const service = await ServiceUnderTest.start({
       service: 'scene-weaver',
       module: (config) => SceneWeaverModule.forConfig(config),
       model,
       replicas: 2,
     });
-    const fixture = new WeaverFixture(service);
+    const fixture = new WeaverFixture(service, model);
     fixture.standIn();
     return fixture;
   }
 
-  /** Begins a scene of the plan's chapter; answers the run's id. */
-  async begin(planId: string, branch: string, scene: number): Promise<string> {
+  /** Begins or resumes a scene of the plan's chapter; answers the run's id. */
+  async begin(
+    planId: string,
+    branch: string,
+    scene: number,
+    { revision = 1, resumption = 0 }: { revision?: number; resumption?: number } = {},
+  ): Promise<string> {
     const sceneId = sceneIdOf(planId, scene);
     const runId = jobName('scene', sceneId, branch);
     await this.service.publish(startRunCommand('scene'), {
       runId,
-      revision: 1,
-      resumption: 0,
+      revision,
+      resumption,
       planId,
       branch,
       phase: 'scene',
@@ -81,6 +99,12 @@ export class WeaverFixture {
       },
     });
     return runId;
+  }
+
+  /** All versions of a scene's prose on `main`, oldest first. */
+  async versions(planId: string, scene: number): Promise<DraftVersion[]> {
+    const question = { planId, sceneId: sceneIdOf(planId, scene), limit: 20 };
+    return (await this.service.ask(listDrafts, question)).items;
   }
 
   /** Writes scenes one after the other, with `mark` in their prose. */
@@ -130,8 +154,13 @@ export class WeaverFixture {
       knownNames: PEOPLE,
       lockedFacts: [],
       notKnown: [],
+      sources: [{ entryId: 'entry-1', name: 'Ada Quill', version: 3, why: 'mentioned' as const }],
+      ...this.context,
     }));
-    this.service.answer(readReadiness, () => ({ missing: [], raised: [] }));
+    this.service.answer(readReadiness, ({ raisedBy }) => ({
+      missing: [],
+      raised: raisedBy === undefined ? [] : this.raised(raisedBy),
+    }));
     this.service.answer(fileReflection, (filing) => {
       this.filed.push(filing);
       return { changes: 0, memories: 0, obligations: 0 };
@@ -143,7 +172,8 @@ export class WeaverFixture {
   }
 }
 
-function proseOf(scene: number, mark: string): string {
+/** Prose that every gate passes. */
+export function proseOf(scene: number, mark: string): string {
   return `Ada Quill went down to the clock with a ${mark} lantern for the ${'x'.repeat(scene)} time that night. She listened to its ${mark} tick, and then she wrote down what it owed and to whom.`;
 }
 

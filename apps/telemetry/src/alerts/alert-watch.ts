@@ -106,7 +106,7 @@ export class AlertWatch {
       return [
         ...ofProvider,
         ...takeBlock(run, event, state),
-        ...takeFailure(run, event, this.limits.failures),
+        ...takeFailure(run, event, state, this.limits.failures),
         ...takeChange(run, event, nowMs, this.limits),
       ];
     });

@@ -17,9 +17,9 @@ const NEXT: Record<ProgressStatus | 'none', ProgressStatus[]> = {
   Started: ['Resumed', 'Resumed', 'Failed', 'Blocked', 'Completed', 'Cancelled'],
   Progress: [],
   Completed: ['Enqueued'],
-  Failed: ['Enqueued', 'Resumed'],
-  Blocked: ['Enqueued', 'Cancelled'],
-  Cancelled: ['Enqueued'],
+  Failed: ['Enqueued', 'Resumed', 'Cancelled'],
+  Blocked: ['Enqueued', 'Resumed', 'Cancelled'],
+  Cancelled: ['Enqueued', 'Resumed'],
 };
 
 const step = fc.record({
@@ -112,6 +112,8 @@ class World {
       status,
       attempt: (last?.attempt ?? 1) + (anew ? 1 : 0),
       revision: (last?.revision ?? 1) + (anew && status === 'Enqueued' && flag ? 1 : 0),
+      // A person resumes what has ended; a worker that is lost is nobody's resume.
+      resumption: (last?.resumption ?? 0) + (status === 'Resumed' && last?.status !== 'Started' ? 1 : 0),
       occurredAt: fixture.clock.now().toISOString(),
       metadata: { ...runEvent().metadata, backlogItemId: runId, providerId: run === 0 ? 'local' : 'hosted' },
       details:

@@ -101,6 +101,21 @@ describe('item-blocked', () => {
     expect(await statuses('run-blocked')).toEqual([{ status: 'resolved', count: 1 }]);
   });
 
+  it('does not open for missing metadata, which has an alert of its own, and is gone when that is what it lacks', async () => {
+    const gap = new RunTold(fixture, { runId: 'run-gap' });
+    await gap.tell('Blocked', blockedBy(['modelId']));
+    const both = new RunTold(fixture, { runId: 'run-both' });
+    await both.tell('Blocked', { details: { reason: 'LORE_MISSING' } });
+    fixture.clock.advance(16 * MINUTE_MS);
+    await fixture.sweep();
+    expect(await statuses('run-gap', 'item-blocked')).toEqual([]);
+    expect(await statuses('run-gap', 'metadata-missing')).toEqual([{ status: 'open', count: 1 }]);
+    expect(await statuses('run-both', 'item-blocked')).toEqual([{ status: 'open', count: 1 }]);
+    await both.tell('Blocked', { attempt: 2, ...blockedBy(['modelId']) });
+    expect(await statuses('run-both', 'item-blocked')).toEqual([{ status: 'resolved', count: 1 }]);
+    expect(await statuses('run-both', 'metadata-missing')).toEqual([{ status: 'open', count: 1 }]);
+  });
+
   it('does not count the time in the queue, and counts being blocked for long once more', async () => {
     const run = new RunTold(fixture, { runId: 'run-queued' });
     await run.tell('Blocked', { details: { reason: 'LORE_MISSING' } });
@@ -119,15 +134,21 @@ describe('item-blocked', () => {
 });
 
 describe('item-on-fire', () => {
-  const failed = (attempt: number, revision = 1) => ({ attempt, revision, details: { code: 'ANSWER_INVALID' } });
+  const failed = (attempt: number, revision = 1, resumption = 0) => ({
+    attempt,
+    revision,
+    resumption,
+    details: { code: 'ANSWER_INVALID' },
+  });
 
   it('opens when a run fails again after it was resumed, and is gone when it completes', async () => {
     const run = new RunTold(fixture, { runId: 'run-fire' });
     await run.tell('Failed', failed(1));
-    await run.tell('Started', { attempt: 2 });
+    await run.tell('Resumed', { attempt: 2, resumption: 1 });
+    await run.tell('Started', { attempt: 2, resumption: 1 });
     expect(await statuses('run-fire')).toEqual([]);
-    await run.tell('Failed', failed(2));
-    await run.tell('Failed', failed(3));
+    await run.tell('Failed', failed(2, 1, 1));
+    await run.tell('Failed', failed(3, 1, 2));
     expect(await alertsOf(fixture, { planId: 'run-fire' })).toMatchObject([
       { rule: 'item-on-fire', severity: 'critical', count: 2, details: { failures: 3, code: 'ANSWER_INVALID' } },
     ]);
@@ -135,6 +156,42 @@ describe('item-on-fire', () => {
     expect(await statuses('run-fire')).toEqual([{ status: 'resolved', count: 2 }]);
     await run.tell('Failed', failed(5, 2));
     expect(await statuses('run-fire')).toEqual([{ status: 'resolved', count: 2 }]);
+  });
+
+  it('does not open at a second failure that nobody resumed, nor at the first after a resume of something else', async () => {
+    const again = new RunTold(fixture, { runId: 'run-handed-out-again' });
+    await again.tell('Failed', failed(1));
+    await again.tell('Failed', failed(2));
+    expect(await statuses('run-handed-out-again')).toEqual([]);
+    const stopped = new RunTold(fixture, { runId: 'run-stopped' });
+    await stopped.tell('Cancelled');
+    await stopped.tell('Failed', failed(2, 1, 1));
+    expect(await statuses('run-stopped')).toEqual([]);
+  });
+
+  it('is gone when somebody cancels the run, and comes back when that is resumed and fails again', async () => {
+    const run = new RunTold(fixture, { runId: 'run-doused' });
+    await run.tell('Failed', failed(1));
+    await run.tell('Failed', failed(2, 1, 1));
+    await run.tell('Cancelled', { attempt: 2, resumption: 1 });
+    expect(await statuses('run-doused')).toEqual([{ status: 'resolved', count: 1 }]);
+    await run.tell('Resumed', { attempt: 3, resumption: 2 });
+    expect(await statuses('run-doused')).toEqual([{ status: 'resolved', count: 1 }]);
+    fixture.clock.advance(1);
+    await run.tell('Failed', failed(3, 1, 2));
+    expect(await statuses('run-doused')).toEqual([
+      { status: 'resolved', count: 1 },
+      { status: 'open', count: 1 },
+    ]);
+  });
+
+  it('takes no notice of a cancel that is told late', async () => {
+    const run = new RunTold(fixture, { runId: 'run-still-burning' });
+    const late = run.event('Cancelled', { attempt: 2, resumption: 1 });
+    await run.tell('Failed', failed(1));
+    await run.tell('Failed', failed(3, 1, 2));
+    await fixture.record([late]);
+    expect(await statuses('run-still-burning')).toEqual([{ status: 'open', count: 1 }]);
   });
 
   it('opens at the third failure when each was of another input', async () => {

@@ -1,5 +1,5 @@
 import type { AuditOutcome, AuditRecord, listAudit, ReplyOf, RequestOf } from '@fiction/contracts';
-import { Database, storableJson, type UnitOfWork } from '@fiction/platform';
+import { Database, storableJson, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { auditCursor, readAuditCursor } from './audit-cursor';
 
@@ -61,8 +61,8 @@ export class AuditStore {
     const { limit } = question;
     const { text, values } = pageQuery(question);
     const rows = await this.database.query<AuditRow>(text, [...values, limit + 1]);
-    const items = rows.slice(0, limit).map(recordOf);
-    return { items, nextCursor: rows.length > limit ? cursorAfter(rows[limit - 1]!) : null };
+    const { page, nextCursor } = pageOfRows(rows, limit, cursorAfter);
+    return { items: page.map(recordOf), nextCursor };
   }
 }
 

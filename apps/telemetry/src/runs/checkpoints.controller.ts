@@ -7,7 +7,7 @@ import {
   type RunCheckpoint,
 } from '@fiction/contracts';
 import { AnswersRequest } from '@fiction/messaging';
-import { Database } from '@fiction/platform';
+import { Database, pageOfRows } from '@fiction/platform';
 import { Controller } from '@nestjs/common';
 import { EventStore } from '../history/event.store';
 import { checkpointOf } from './run-state';
@@ -43,7 +43,7 @@ export class CheckpointsController {
     }
     const values = [planId, branch ?? null, runIds ?? null, cursor ?? null, limit + 1];
     const rows = await this.database.query<CheckpointRow>(LIST, values);
-    const page = rows.slice(0, limit);
+    const { page, nextCursor } = pageOfRows(rows, limit, (last) => last.runId);
     return {
       items: page.map(({ changed_at: changedAt, recorded, known, ...row }) => ({
         ...row,
@@ -51,7 +51,7 @@ export class CheckpointsController {
         steps: { recorded, known },
         changedAt: changedAt.toISOString(),
       })),
-      nextCursor: rows.length > limit ? page.at(-1)!.runId : null,
+      nextCursor,
     };
   }
 

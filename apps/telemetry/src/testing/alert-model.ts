@@ -35,9 +35,11 @@ export class AlertModel {
       this.open.delete(`item-on-fire ${event.runId}`);
     }
     if (event.status === 'Failed') run.failures.push(event);
-    const revisions = new Set(run.failures.map(({ revision }) => revision));
-    const burns = run.failures.length >= LIMITS.failures || revisions.size < run.failures.length;
-    if (event.status === 'Failed' && burns) this.open.add(`item-on-fire ${event.runId}`);
+    if (event.status === 'Cancelled') this.open.delete(`item-on-fire ${event.runId}`);
+    // Whether a person has resumed it, on the same input, since it failed before.
+    const again = run.failures.some(({ revision }) => resumptionsOf(run.failures, revision).size > 1);
+    if (event.status === 'Failed' && (again || run.failures.length >= LIMITS.failures))
+      this.open.add(`item-on-fire ${event.runId}`);
     this.provider(event, atMs);
   }
 
@@ -99,9 +101,9 @@ export class AlertModel {
     run.lacksMetadata = status === 'Blocked' && details['reason'] === 'METADATA_MISSING';
     if (run.lacksMetadata) this.open.add(`metadata-missing ${runId}`);
     else if (lacked) this.open.delete(`metadata-missing ${runId}`);
-    run.blockedSinceMs = status === 'Blocked' ? atMs : undefined;
+    run.blockedSinceMs = status === 'Blocked' && !run.lacksMetadata ? atMs : undefined;
     run.told = false;
-    if (status !== 'Blocked') this.open.delete(`item-blocked ${runId}`);
+    if (status !== 'Blocked' || run.lacksMetadata) this.open.delete(`item-blocked ${runId}`);
   }
 
   private provider({ status, details, metadata }: RunEvent, atMs: number): void {
@@ -115,6 +117,10 @@ export class AlertModel {
     const together = last.length === LIMITS.refusals && atMs - last[0]!.atMs <= 10 * MINUTE_MS;
     if (together && last.every((outcome) => outcome.refused)) this.open.add(`provider-refusing ${providerId}`);
   }
+}
+
+function resumptionsOf(failures: RunEvent[], revision: number): Set<number> {
+  return new Set(failures.filter((failure) => failure.revision === revision).map(({ resumption }) => resumption));
 }
 
 function lately({ changesMs }: RunModel, nowMs: number): number {

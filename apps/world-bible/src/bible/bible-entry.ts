@@ -7,8 +7,19 @@ export interface BibleEntry extends WorldEntryDraft {
   locked: boolean;
 }
 
+/** Where an entry as it is told comes from. */
+export interface Provenance {
+  id: string;
+  /** The newest version that is told. */
+  version: number;
+  /** Versions of lore up to this one are part of what a person has written; 0: no person has. */
+  editedAt: number;
+  /** What a person has taken away, as `telling/fact-id` says it: what scenes add of it is not told. */
+  dropped: string[];
+}
+
 /** An entry with what is looked for again and again. */
-export interface IndexedEntry extends BibleEntry {
+export interface IndexedEntry extends BibleEntry, Provenance {
   /** What it is known by; its name first. */
   keys: string[];
   /** The keys its relations point to. */
@@ -18,10 +29,15 @@ export interface IndexedEntry extends BibleEntry {
 /** Longest summary that two told together may have, in characters. */
 const MAX_SUMMARY = 8000;
 
-export function indexEntry(entry: BibleEntry): IndexedEntry {
+export function indexEntry(entry: BibleEntry & Partial<Provenance>): IndexedEntry {
+  const keys = nameKeys(entry.name, entry.aliases);
   return {
+    id: `${entry.type}\n${keys[0]}`,
+    version: 0,
+    editedAt: 0,
+    dropped: [],
     ...entry,
-    keys: nameKeys(entry.name, entry.aliases),
+    keys,
     related: [...new Set(entry.relations.map((relation) => nameKey(relation.to)))],
   };
 }
@@ -32,7 +48,7 @@ export function byName(a: IndexedEntry, b: IndexedEntry): number {
 }
 
 /** One entry told twice: what `later` adds comes after what `earlier` said. */
-export function mergeEntries(earlier: BibleEntry, later: BibleEntry): BibleEntry {
+export function mergeEntries<T extends BibleEntry>(earlier: T, later: BibleEntry): T {
   const names = unique([...earlier.aliases, later.name, ...later.aliases], nameKey);
   return {
     ...earlier,

@@ -1,11 +1,13 @@
 import { Database } from '@fiction/platform';
 import { sharedOrOwn, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { indexEntry, type BibleEntry, type IndexedEntry } from './bible-entry';
+import { indexEntry, type IndexedEntry } from './bible-entry';
 import { Bible, type Persona } from './bible';
+import { readLocks } from '../telling/entry-reader';
 import { versionVisibleTo } from './entry-versions';
 import { LruMap } from './lru-map';
 import { personasBranch } from './personas-branch';
+import { tellOwn, tellWhole, type StoredVersion } from '../telling/tell-entry';
 import { WorldNotReadyError } from './world-not-ready.error';
 
 /** Plans whose bibles are kept in memory; an entry has a few kilobytes, a bible a few hundred. */
@@ -15,18 +17,23 @@ const MOST_LORE_ENTRIES = 4_000;
 /** $2: the lineage; what is read is what its first branch sees. */
 const OWN = '($2::text[])[1]';
 const WORLD = `
-  SELECT w.branch, w.edition FROM worlds w
+  SELECT w.branch, w.edition,
+    -- Of one plan they are made one after the other, so that the newest tells of all.
+    (SELECT coalesce(max(e.position), 0)::text FROM entry_edits e
+      WHERE e.plan_id = $1 AND e.branch = ANY($2::text[])) AS edits
+  FROM worlds w
   WHERE w.plan_id = $1 AND w.branch = ANY($2::text[]) AND ${sharedOrOwn('w', OWN)}
   ORDER BY array_position($2::text[], w.branch) LIMIT 1`;
 const PREMISE_NAMES = 'SELECT premise_names FROM worlds WHERE plan_id = $1 AND branch = $2';
 const PERSONAS = `
   SELECT kind, name, baseline FROM personas WHERE plan_id = $1 AND branch = ${personasBranch('$1', '$2')}`;
-const VERSION_COLUMNS = 'e.type, v.name, v.aliases, v.summary, v.facts, v.relations, v.locked';
+const VERSION_COLUMNS =
+  'v.entry_id, v.version, v.source, v.dropped, e.type, v.name, v.aliases, v.summary, v.facts, v.relations, v.locked';
 const BASE = `
-  SELECT DISTINCT ON (v.entry_id) ${VERSION_COLUMNS}
+  SELECT DISTINCT ON (v.entry_id, v.source) ${VERSION_COLUMNS}
   FROM entry_versions v JOIN entries e ON e.id = v.entry_id
   WHERE v.plan_id = $1 AND v.branch = ANY($2::text[]) AND v.source <> 'lore' AND ${versionVisibleTo(OWN)}
-  ORDER BY v.entry_id, v.version DESC`;
+  ORDER BY v.entry_id, v.source, v.version DESC`;
 const LORE = `
   SELECT DISTINCT ON (v.source_ref) v.source_ref, ${VERSION_COLUMNS}
   FROM entry_versions v JOIN entries e ON e.id = v.entry_id
@@ -38,6 +45,8 @@ interface World {
   /** Where the world lies: the branch that made it. */
   branch: string;
   edition: number;
+  /** The newest edit by a person, of this branch or one before it. */
+  edits: string;
 }
 
 interface Kept {
@@ -63,7 +72,7 @@ export class BibleShelf {
     if (world === undefined) throw new WorldNotReadyError(planId, branch, 'The world');
     const key = `${planId}@${branch}`;
     const kept = this.bibles.get(key);
-    if (kept?.world.branch === world.branch && kept.world.edition === world.edition) return kept.bible;
+    if (kept !== undefined && isSame(kept.world, world)) return kept.bible;
     const fresh: Kept = { world, bible: this.load(planId, lineage, world) };
     this.bibles.set(key, fresh);
     fresh.bible.catch(() => this.bibles.drop(key, fresh));
@@ -81,9 +90,9 @@ export class BibleShelf {
     }
     if (found.size < wanted.length) {
       const missing = wanted.filter((id) => !found.has(id));
-      const rows = await this.database.query<BibleEntry & { source_ref: string }>(LORE, [planId, lineage, missing]);
-      for (const { source_ref, ...entry } of rows) {
-        const indexed = indexEntry(entry);
+      const rows = await this.database.query<StoredVersion & { source_ref: string }>(LORE, [planId, lineage, missing]);
+      for (const { source_ref, ...version } of rows) {
+        const indexed = indexEntry(tellWhole([version]));
         found.set(source_ref, indexed);
         this.lore.set(keyOf(source_ref), indexed);
       }
@@ -93,18 +102,34 @@ export class BibleShelf {
 
   private async load(planId: string, lineage: Lineage, { branch }: World): Promise<Bible> {
     const of = [planId, lineage];
-    const [entries, personas, [premise]] = await Promise.all([
-      this.database.query<BibleEntry>(BASE, of),
+    const [versions, locks, personas, [premise]] = await Promise.all([
+      this.database.query<StoredVersion>(BASE, of),
+      readLocks(this.database, planId, lineage),
       this.database.query<Persona & { kind: string }>(PERSONAS, of),
       this.database.query<{ premise_names: string[] }>(PREMISE_NAMES, [planId, branch]),
     ]);
     const author = personas.find((persona) => persona.kind === 'author');
     if (author === undefined || premise === undefined) throw new WorldNotReadyError(planId, lineage[0], 'The roster');
     return new Bible({
-      entries: entries.map(indexEntry),
+      entries: entriesOf(versions),
+      locks,
       author,
       personas: personas.filter((persona) => persona.kind === 'character'),
       premiseNames: premise.premise_names,
     });
   }
+}
+
+const isSame = (one: World, other: World): boolean =>
+  one.branch === other.branch && one.edition === other.edition && one.edits === other.edits;
+
+/** Versions come with those of one entry together. */
+function entriesOf(versions: readonly StoredVersion[]): IndexedEntry[] {
+  const byEntry = new Map<string, StoredVersion[]>();
+  for (const version of versions) {
+    const known = byEntry.get(version.entry_id);
+    if (known === undefined) byEntry.set(version.entry_id, [version]);
+    else known.push(version);
+  }
+  return [...byEntry.values()].map((own) => indexEntry(tellOwn(own)!));
 }

@@ -140,7 +140,7 @@ it('has a world and a roster of its own when it was forked before them', async (
   }
   await service.ask(fileRoster, { ...roster, branch: 'bare', cast: VISION.cast });
   await service.runEnded(await startWorld('w', 'anew'));
-  expect(await names('w', 'anew')).toEqual(['The Other Quay']);
+  expect(await names('w', 'anew')).toEqual(['Ada Quill', 'The Other Quay']);
   expect(await names('w', 'main')).toEqual(['The Quay']);
   expect([await cast('main'), await cast('anew'), await cast('bare')]).toEqual([
     ['Ada Quill'],
@@ -154,7 +154,7 @@ it('has a world and a roster of its own when it was forked before them', async (
     parent: 'anew',
     runIds: [jobName('vision', 'w'), jobName('world', 'w', 'anew')],
   });
-  expect(await names('w', 'after')).toEqual(['The Other Quay']);
+  expect(await names('w', 'after')).toEqual(['Ada Quill', 'The Other Quay']);
 });
 
 it('answers nothing of a branch before all that it shares is known, and its runs wait without an attempt', async () => {
@@ -183,6 +183,6 @@ it('answers nothing of a branch before all that it shares is known, and its runs
   await service.publish(fork, { ...part, part: 1, runIds: [jobName('vision', 'late')] });
   expect(await service.runEnded(runId)).toMatchObject({ status: 'complete' });
   expect(await service.query('SELECT failures FROM runs WHERE id = $1', [runId])).toEqual([{ failures: 0 }]);
-  expect(await names('late', 'alt')).toEqual(['The Other Quay']);
+  expect(await names('late', 'alt')).toEqual(['Ada Quill', 'The Other Quay']);
   expect(await names('late', 'main')).toEqual(['The Quay']);
 });

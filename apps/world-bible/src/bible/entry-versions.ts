@@ -10,11 +10,15 @@ import type { BibleEntry } from './bible-entry';
 export interface VersionSource {
   planId: string;
   branch: string;
-  source: 'world' | 'lore';
-  /** The run and its revision, or the requirement. */
+  source: 'brief' | 'world' | 'lore' | 'person';
+  /** The run and its revision (of a brief: the run that has filed it), the requirement, or the edit. */
   sourceRef: string;
   /** Story time from which the version stands. */
   from?: StoryPoint;
+  /** The person who has written it, where that is not a matter of course. */
+  writtenBy?: string | null;
+  /** What a person has taken away, see `telling/fact-id`. */
+  dropped?: readonly string[];
 }
 
 export interface FiledVersion {
@@ -22,9 +26,9 @@ export interface FiledVersion {
   version: number;
 }
 
-/** SQL: the run that made row `v` of entry_versions; null for what no run made. */
-const RUN_OF_VERSION = `CASE v.source WHEN 'world' THEN split_part(v.source_ref, '#', 1)
-  WHEN 'lore' THEN ${jobNameSql('lore', 'v.source_ref', 'v.branch')} END`;
+/** SQL: the run that made row `v` of entry_versions, or the edit, which branches share in the same way. */
+const RUN_OF_VERSION = `CASE v.source WHEN 'lore' THEN ${jobNameSql('lore', 'v.source_ref', 'v.branch')}
+  ELSE split_part(v.source_ref, '#', 1) END`;
 
 /** SQL: whether a branch sees row `v` of entry_versions. */
 export const versionVisibleTo = (branch: string): string => sharedOrOwn('v', branch, RUN_OF_VERSION);
@@ -36,10 +40,11 @@ const INSERT_ENTRIES = `
 const LOCK_ENTRIES = 'SELECT 1 FROM entries WHERE id = ANY($1::text[]) ORDER BY id FOR UPDATE';
 const INSERT_VERSIONS = `
   INSERT INTO entry_versions
-    (entry_id, version, plan_id, branch, source, source_ref, from_point, name, aliases, summary, facts, relations, locked)
+    (entry_id, version, plan_id, branch, source, source_ref, from_point, name, aliases, summary, facts, relations, locked,
+      dropped, written_by)
   SELECT e.id, coalesce((SELECT max(version) FROM entry_versions v
       WHERE v.entry_id = e.id AND ${versionVisibleTo('$2')}), 0) + 1,
-    $1, $2, $3, $4, $5, e.name, e.aliases, e.summary, e.facts, e.relations, e.locked
+    $1, $2, $3, $4, $5, e.name, e.aliases, e.summary, e.facts, e.relations, e.locked, $13::jsonb, $14
   FROM unnest($6::text[], $7::text[], $8::jsonb[], $9::text[], $10::jsonb[], $11::jsonb[], $12::boolean[])
     AS e (id, name, aliases, summary, facts, relations, locked)
   ON CONFLICT DO NOTHING`;
@@ -72,6 +77,8 @@ export class EntryVersions {
       entries.map((entry) => JSON.stringify(entry.facts)),
       entries.map((entry) => JSON.stringify(entry.relations)),
       entries.map((entry) => entry.locked),
+      JSON.stringify(source.dropped ?? []),
+      source.writtenBy ?? null,
     ]);
   }
 
@@ -88,7 +95,7 @@ export class EntryVersions {
 }
 
 /** The same entry has the same id however, whenever and on whichever branch it is filed. */
-function entryId(planId: string, type: string, key: string): string {
+export function entryId(planId: string, type: string, key: string): string {
   // The first branch is part of it because it was before there were others.
   const digest = createHash('sha256').update(`${planId}\n${MAIN_BRANCH}\n${type}\n${key}`).digest('hex');
   return `entry-${digest.slice(0, 24)}`;

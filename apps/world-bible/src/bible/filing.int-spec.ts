@@ -1,4 +1,12 @@
-import { fileLore, fileReflection, fileRoster, listEntries, listRoster, readEntries } from '@fiction/contracts';
+import {
+  fileLore,
+  fileReflection,
+  fileRoster,
+  listEntries,
+  listRoster,
+  readEntries,
+  readEntry,
+} from '@fiction/contracts';
 import type { ServiceUnderTest } from '@fiction/testing';
 import { fileWorld, startWorldBible, VISION } from '../testing/bible-fixture';
 import { draft, entry } from '../testing/entry.builder';
@@ -63,6 +71,17 @@ it('tells lore about an entry of the world on that entry, and never drops what t
   ]);
 });
 
+it('shows lore that a person has written as that person’s, to those who require it and nobody else', async () => {
+  const planId = 'plan-person';
+  await fileWorld(service, planId, [entry('Ada Quill')]);
+  const lore = { planId, requirementId: 'r', domain: 'places' as const, from: '0.0', writtenBy: 'mo' };
+  const { entryId } = await service.ask(fileLore, { ...lore, entry: draft('Low Water') });
+  const shown = await service.ask(readEntry, { planId, entryId });
+  expect(shown).toMatchObject({ source: 'person', versions: [{ source: 'person', actor: 'mo', sourceRef: 'r' }] });
+  const told = await service.ask(readEntries, { planId, names: ['low water'], loreIds: [] });
+  expect(told.entries).toEqual([]);
+});
+
 it('files a scene and revision once', async () => {
   await fileWorld(service, 'plan-scene', [entry('Ada Quill')]);
   const filing = {
@@ -93,7 +112,12 @@ it('files a scene and revision once', async () => {
     (SELECT count(*)::int FROM reflections WHERE plan_id = 'plan-scene') AS reflections`);
   expect(counts).toEqual([{ changes: 2, memories: 1, obligations: 1, reflections: 1 }]);
   const { items } = await service.ask(listEntries, { planId: 'plan-scene' });
-  expect(items[0]!.facts.at(-1)).toEqual({ statement: 'Ada has the key.', from: '1.1', until: null });
+  expect(items[0]!.facts.at(-1)).toMatchObject({
+    statement: 'Ada has the key.',
+    from: '1.1',
+    until: null,
+    sceneId: 's1',
+  });
 });
 
 it('never changes history, not even by hand', async () => {

@@ -10,6 +10,11 @@ export function storyPoint({ chapter, scene }: Place): StoryPoint {
   return `${chapter}.${scene}`;
 }
 
+export function placeOf(point: StoryPoint): Place {
+  const [chapter, scene] = point.split('.').map(Number) as [number, number];
+  return { chapter, scene };
+}
+
 /** Negative when `a` comes before `b`. `2.10` comes after `2.9`. */
 export function comparePoints(a: StoryPoint, b: StoryPoint): number {
   const [chapterOfA, sceneOfA] = a.split('.').map(Number) as [number, number];

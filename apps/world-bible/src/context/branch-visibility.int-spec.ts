@@ -1,4 +1,13 @@
-import { fileLore, fileReflection, jobName, listEntries, readSceneContext, readWorldIndex } from '@fiction/contracts';
+import {
+  fileLore,
+  fileReflection,
+  jobName,
+  listDeltas,
+  listEntries,
+  listMentions,
+  readSceneContext,
+  readWorldIndex,
+} from '@fiction/contracts';
 import type { ServiceUnderTest } from '@fiction/testing';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
@@ -60,11 +69,16 @@ async function fileScene(planId: string, branch: string, n: number, by: Branch, 
     scene: 1 + (n % 3),
     pov: 'Ada Quill',
     reflection: {
-      worldChanges: [{ entry: 'Ada Quill', statement: `${by} changed her in ${n}.`, quote: 'q' }],
+      worldChanges: [
+        { entry: 'Ada Quill', statement: `${by} changed her in ${n}.`, quote: 'q' },
+        { kind: 'fact-ends', entry: 'Ada Quill', statement: `${by} changed her in ${keeps}.`, quote: 'q' },
+        { kind: 'alias-added', entry: 'The Harbour', statement: `${by} water ${opens}`, quote: 'q' },
+      ],
       memories: [{ persona: 'Ada Quill', text: `${by} wrote ${n}` }],
       obligationsOpened: [`promise ${opens}`],
       obligationsResolved: [`promise ${keeps}`],
     },
+    page: { prose: `q ${opens === 1 ? 'The Lamp' : 'The Well'}`, loreIds: [], continuity: 'strict' },
   });
 }
 
@@ -80,7 +94,12 @@ async function fileRequirement(planId: string, branch: string, n: number, by: Br
 }
 
 const begin = (planId: string): Promise<void> =>
-  fileWorld(service, planId, [entry('Ada Quill'), entry('The Harbour', { type: 'location' })]);
+  fileWorld(service, planId, [
+    entry('Ada Quill'),
+    entry('The Harbour', { type: 'location' }),
+    entry('The Lamp', { type: 'object' }),
+    entry('The Well', { type: 'location' }),
+  ]);
 
 /** All that readers are told of a branch, without ids and times; what is shared keeps the numbers it was given. */
 async function told(planId: string, branch: string): Promise<unknown> {
@@ -103,8 +122,19 @@ async function told(planId: string, branch: string): Promise<unknown> {
     ),
   );
   const { items } = await service.ask(listEntries, { planId, branch });
+  const [deltas, mentions] = await Promise.all([
+    service.ask(listDeltas, { planId, branch }),
+    service.ask(listMentions, { planId, branch }),
+  ]);
   const entries = items.map(({ id: _id, createdAt: _at, version: _version, ...rest }) => rest);
-  return { contexts, entries, index: await service.ask(readWorldIndex, { planId, branch, loreIds }) };
+  const all = {
+    contexts: contexts.map(({ sources, ...rest }) => ({ ...rest, why: sources!.map(({ name, why }) => [name, why]) })),
+    entries,
+    deltas: deltas.items.map(({ entryId: _id, filedAt: _at, ...rest }) => rest),
+    mentions: mentions.items.map(({ entryId: _id, ...rest }) => rest),
+    index: await service.ask(readWorldIndex, { planId, branch, loreIds }),
+  };
+  return JSON.parse(JSON.stringify(all).replaceAll(planId, 'plan')) as unknown;
 }
 
 it('reads a branch as a plan in which nothing happened but what it shares and what is its own', async () => {

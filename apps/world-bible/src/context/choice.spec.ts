@@ -33,7 +33,7 @@ function choose(entries: Parameters<typeof findRelevant>[0], texts: string[], bu
   return fitBudget(
     [...mentioned, ...related].map((one, n) => ({ entry: one, facts: one.facts, essential: n < mentioned.length })),
     budgetTokens,
-  );
+  ).map(({ context }) => context);
 }
 
 it('chooses the same entries in the same order, however they are given', () => {

@@ -13,14 +13,17 @@ export interface Candidate {
 }
 
 /** The candidates that fit together, in their order. What is essential gives up its oldest facts to fit. */
-export function fitBudget(candidates: readonly Candidate[], budgetTokens: number): WorldContextEntry[] {
+export function fitBudget<C extends Candidate>(
+  candidates: readonly C[],
+  budgetTokens: number,
+): { candidate: C; context: WorldContextEntry }[] {
   let left = budgetTokens * CHARACTERS_PER_TOKEN;
-  const taken: WorldContextEntry[] = [];
+  const taken: { candidate: C; context: WorldContextEntry }[] = [];
   for (const candidate of candidates) {
-    const entry = fitting(candidate, left);
-    if (entry === undefined) continue;
-    left -= sizeOf(entry);
-    taken.push(entry);
+    const context = fitting(candidate, left);
+    if (context === undefined) continue;
+    left -= sizeOf(context);
+    taken.push({ candidate, context });
   }
   return taken;
 }

@@ -1,16 +1,25 @@
-import type { ReplyOf, RequestOf, readSceneContext, StoryPoint, WorldFact } from '@fiction/contracts';
+import type { ContextSource, ReplyOf, RequestOf, readSceneContext } from '@fiction/contracts';
 import { ForkedBranches } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { BibleShelf } from '../bible/bible.shelf';
-import { byName, type IndexedEntry } from '../bible/bible-entry';
+import type { IndexedEntry } from '../bible/bible-entry';
+import { factIdOf } from '../telling/fact-id';
 import { comparePoints, holdsAt, storyPoint } from '../bible/story-time';
-import { findRelevant } from '../entries/relevance';
+import { changesByOwner, type Delta } from '../deltas/delta';
+import { PastDeltasRepository } from '../deltas/past-deltas.repository';
+import { tellFacts, tellNames, type ToldFact } from '../deltas/tell-deltas';
 import { nameKey } from '../names/name-key';
+import { chooseEntries, type Choice } from './choose-entries';
 import { fitBudget, type Candidate } from './fit-budget';
-import { PastRepository, type PastChange } from './past.repository';
+import { PastRepository } from './past.repository';
+import type { Viewpoint } from './viewpoint';
 
 type Question = RequestOf<typeof readSceneContext>;
 type Answer = ReplyOf<typeof readSceneContext>;
+
+/** Facts of one entry that scenes have begun, of which one prompt carries the latest. */
+const BEGUN_PER_KEY = 24;
+const BEGUN_PER_ENTRY = 8;
 
 /** Chooses what a scene may rely on. The answer depends on the question and on what surely came before, on nothing else. */
 @Injectable()
@@ -18,36 +27,38 @@ export class SceneContextService {
   constructor(
     private readonly shelf: BibleShelf,
     private readonly past: PastRepository,
+    private readonly deltas: PastDeltasRepository,
     private readonly branches: ForkedBranches,
   ) {}
 
   async read(question: Question): Promise<Answer> {
-    const { planId, branch, pov, names, loreIds, budgetTokens } = question;
+    const { planId, branch, pov, names, loreIds, budgetTokens, chapter, scene, continuity } = question;
     const lineage = await this.branches.lineage(planId, branch);
-    const [bible, lore] = await Promise.all([
+    const viewpoint: Viewpoint = { planId, lineage, chapter, scene, continuity };
+    const [bible, lore, named, recency] = await Promise.all([
       this.shelf.bible(planId, lineage),
       this.shelf.loreEntries(planId, lineage, loreIds),
+      this.deltas.names(viewpoint),
+      this.deltas.recent(viewpoint),
     ]);
-    const entries = bible.with(lore);
-    const chosen = choose(entries, [pov, ...names], lore);
+    const entries = withNames(bible.with(lore), named);
+    const chosen = chooseEntries(entries, [pov, ...names], lore, recency);
     const povEntry = personEntry(entries, pov);
     const personKeys = [...new Set([nameKey(pov), ...(povEntry?.keys ?? [])])];
-    const past = await this.past.read(
-      { ...question, lineage },
-      {
-        entries: [...new Set(chosen.flatMap(({ entry }) => entry.keys))],
-        persona: personKeys,
-      },
-    );
-
     const point = storyPoint(question);
-    const changes = assign(past.changes, entries);
-    const candidates = chosen.map(({ entry, essential }): Candidate => {
-      return { entry, essential, facts: factsAt(entry, changes.get(entry) ?? [], point) };
+    const [past, facts] = await Promise.all([
+      this.past.read(viewpoint, personKeys),
+      this.factsOf(viewpoint, entries, chosen),
+    ]);
+    const candidates = chosen.map(({ entry, why }): Candidate => {
+      const holding = facts.get(entry)!.filter((fact) => holdsAt(fact, point));
+      return { entry, essential: why === 'mentioned', facts: latestBegun(holding) };
     });
+    const fitting = fitBudget(candidates, budgetTokens);
     const persona = bible.persona(personKeys);
     return {
-      entries: fitBudget(candidates, budgetTokens),
+      entries: fitting.map(({ context }) => context),
+      sources: fitting.map(({ candidate }) => sourceOf(chosen[candidates.indexOf(candidate)]!)),
       persona: {
         name: persona?.name ?? povEntry?.name ?? pov,
         // Who is in no roster has at least what the bible tells of them.
@@ -56,27 +67,36 @@ export class SceneContextService {
         obligations: past.obligations,
       },
       author: { name: bible.author.name, summary: bible.author.baseline },
-      knownNames: bible.knownNames(lore),
-      lockedFacts: bible.lockedFacts(point),
+      knownNames: [...new Set([...bible.knownNames(lore), ...addedNames(named)])],
+      lockedFacts: bible.lockedFacts(point, entries),
       notKnown: [],
     };
   }
+
+  /** The facts of the chosen entries, with what scenes before have begun and ended. */
+  private async factsOf(
+    viewpoint: Viewpoint,
+    entries: readonly IndexedEntry[],
+    chosen: readonly Choice[],
+  ): Promise<Map<IndexedEntry, ToldFact[]>> {
+    const keys = [...new Set(chosen.flatMap(({ entry }) => entry.keys))];
+    const begun = await this.deltas.begins(viewpoint, keys, BEGUN_PER_KEY);
+    const statements = [...begun, ...chosen.flatMap(({ entry }) => entry.facts)].map((fact) => fact.statement);
+    const ended = await this.deltas.ends(viewpoint, keys, [...new Set(statements.map(factIdOf))]);
+    const changes = changesByOwner(entries, [...begun, ...ended]);
+    return new Map(chosen.map(({ entry }) => [entry, tellFacts(entry, changes.get(entry) ?? [])]));
+  }
 }
 
-/** What is mentioned, then what is related to it, then the lore that was asked for although nothing mentions it. */
-function choose(
-  entries: readonly IndexedEntry[],
-  texts: readonly string[],
-  lore: readonly IndexedEntry[],
-): { entry: IndexedEntry; essential: boolean }[] {
-  const { mentioned, related } = findRelevant(entries, texts);
-  const found = new Set([...mentioned, ...related]);
-  const keysOfLore = new Set(lore.map((entry) => entry.keys[0]!));
-  const unmentioned = entries.filter((entry) => keysOfLore.has(entry.keys[0]!) && !found.has(entry)).sort(byName);
-  return [
-    ...mentioned.map((entry) => ({ entry, essential: true })),
-    ...[...related, ...unmentioned].map((entry) => ({ entry, essential: false })),
-  ];
+/** The entries with the names and relations that scenes have given them. */
+function withNames(entries: readonly IndexedEntry[], named: readonly Delta[]): readonly IndexedEntry[] {
+  if (named.length === 0) return entries;
+  const changes = changesByOwner(entries, named);
+  return entries.map((entry) => tellNames(entry, changes.get(entry) ?? []));
+}
+
+function addedNames(named: readonly Delta[]): string[] {
+  return named.filter((delta) => delta.kind === 'alias-added').map((delta) => delta.statement);
 }
 
 /** The entry of a person by name, failing that by alias. */
@@ -86,24 +106,14 @@ function personEntry(entries: readonly IndexedEntry[], name: string): IndexedEnt
   return people.find((entry) => entry.keys[0] === key) ?? people[0];
 }
 
-/** A change belongs to the entries of the name it gave; failing that, to those that have it as an alias. */
-function assign(changes: readonly PastChange[], entries: readonly IndexedEntry[]): Map<IndexedEntry, PastChange[]> {
-  const assigned = new Map<IndexedEntry, PastChange[]>();
-  for (const key of new Set(changes.map((change) => change.entry_key))) {
-    const named = entries.filter((entry) => entry.keys[0] === key);
-    const owners = named.length > 0 ? named : entries.filter((entry) => entry.keys.includes(key));
-    const theirs = changes.filter((change) => change.entry_key === key);
-    for (const owner of owners) assigned.set(owner, [...(assigned.get(owner) ?? []), ...theirs]);
-  }
-  return assigned;
+/** By story time; of those that scenes have begun the latest. */
+function latestBegun(facts: readonly ToldFact[]): ToldFact[] {
+  const begun = facts.filter((fact) => fact.sceneId !== null).slice(-BEGUN_PER_ENTRY);
+  return facts
+    .filter((fact) => fact.sceneId === null || begun.includes(fact))
+    .sort((a, b) => comparePoints(a.from, b.from));
 }
 
-/** What holds at `point`: the entry's own facts and those that scenes have added, by story time. */
-function factsAt(entry: IndexedEntry, changes: readonly PastChange[], point: StoryPoint): WorldFact[] {
-  const added = changes.map((change) => ({ statement: change.statement, from: storyPoint(change), until: null }));
-  const stated = new Set<string>();
-  return [...entry.facts, ...added]
-    .filter((fact) => holdsAt(fact, point))
-    .filter((fact) => !stated.has(fact.statement) && stated.add(fact.statement))
-    .sort((a, b) => comparePoints(a.from, b.from));
+function sourceOf({ entry, why }: Choice): ContextSource {
+  return { entryId: entry.id, name: entry.name, version: entry.version, why };
 }

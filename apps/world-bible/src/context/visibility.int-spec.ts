@@ -45,7 +45,9 @@ const anyFilings = fc
         scene,
         pov,
         reflection: {
-          worldChanges: [{ entry: one.about, statement: `changed in ${tag}`, quote: 'as seen' }],
+          worldChanges: [
+            { kind: 'fact-begins', to: '', entry: one.about, statement: `changed in ${tag}`, quote: 'as seen' },
+          ],
           memories: [{ persona: one.rememberedBy, text: `remembers ${tag}` }],
           obligationsOpened: one.opened,
           obligationsResolved: one.resolved,

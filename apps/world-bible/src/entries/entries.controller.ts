@@ -15,6 +15,7 @@ import { asContext, type BibleEntry } from '../bible/bible-entry';
 import { BibleShelf } from '../bible/bible.shelf';
 import { EntryVersions } from '../bible/entry-versions';
 import { EntryListRepository } from './entry-list.repository';
+import { EntryViews } from './entry-views';
 import { findRelevant } from './relevance';
 import { upToSize } from './up-to-size';
 
@@ -29,6 +30,7 @@ export class EntriesController {
     private readonly shelf: BibleShelf,
     private readonly versions: EntryVersions,
     private readonly list: EntryListRepository,
+    private readonly views: EntryViews,
     private readonly branches: ForkedBranches,
   ) {}
 
@@ -54,13 +56,14 @@ export class EntriesController {
 
   @AnswersRequest(fileLore)
   async fileLore(filing: RequestOf<typeof fileLore>): Promise<ReplyOf<typeof fileLore>> {
-    const { planId, branch, requirementId, domain, from } = filing;
+    const { planId, branch, requirementId, domain, from, writtenBy } = filing;
     await this.branches.require(planId, branch);
     const entry: BibleEntry = { ...filing.entry, type: ENTRY_TYPE_OF_DOMAIN[domain], locked: false };
     return this.database.transaction(async (uow) => {
       const before = await this.versions.ofRequirement(uow, planId, branch, requirementId);
       if (before !== undefined) return before;
-      await this.versions.file(uow, { planId, branch, source: 'lore', sourceRef: requirementId, from }, [entry]);
+      const source = { planId, branch, source: 'lore' as const, sourceRef: requirementId, from, writtenBy };
+      await this.versions.file(uow, source, [entry]);
       // Whoever lost a race to file the requirement finds the winner's version here.
       return (await this.versions.ofRequirement(uow, planId, branch, requirementId))!;
     });
@@ -68,9 +71,10 @@ export class EntriesController {
 
   @AnswersRequest(listEntries)
   async listEntries(question: RequestOf<typeof listEntries>): Promise<ReplyOf<typeof listEntries>> {
-    const { planId, branch, type, cursor, limit } = question;
+    const { planId, branch, type, text, at, cursor, limit } = question;
     const lineage = await this.branches.lineage(planId, branch);
-    const found = await this.list.page({ planId, lineage, type, after: cursor, limit: limit + 1 });
+    const whole = await this.list.page({ planId, lineage, type, text, after: cursor, limit: limit + 1 });
+    const found = await this.views.of(this.database, whole, { planId, lineage, at });
     const items = upToSize(found.slice(0, limit));
     return { items, nextCursor: items.length < found.length ? (items.at(-1)?.id ?? null) : null };
   }

@@ -1,11 +1,12 @@
 const BREAKS = /[^\p{L}\p{M}\p{N}]+/gu;
 const ARTICLE = /^(?:the|an?) (?=.)/u;
 /** Scripts that put no space between words. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+export const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 
 /** A text as names are looked for in it: lower case, words parted by single spaces, a space at each end. */
 export function searchableText(text: string): string {
-  return ` ${fold(text)} `;
+  return ` ${foldName(text)} `;
 }
 
 /**
@@ -13,7 +14,7 @@ export function searchableText(text: string): string {
  * nothing but punctuation is its own key.
  */
 export function nameKey(name: string): string {
-  return fold(name).replace(ARTICLE, '') || name.trim().toLowerCase();
+  return foldName(name).replace(ARTICLE, '') || name.trim().toLowerCase();
 }
 
 /** The keys of a name and its aliases, the name's first, none twice. */
@@ -34,6 +35,7 @@ export function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-function fold(text: string): string {
+/** A text as names are compared: lower case, words parted by single spaces. */
+export function foldName(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(BREAKS, ' ').trim();
 }

@@ -1,20 +1,15 @@
 import { fileReflection, type ReplyOf, type RequestOf } from '@fiction/contracts';
 import { AnswersRequest } from '@fiction/messaging';
-import { ForkedBranches } from '@fiction/runtime';
 import { Controller } from '@nestjs/common';
-import { ReflectionsRepository } from './reflections.repository';
+import { FilingService } from './filing.service';
 
 @Controller()
 export class ReflectionsController {
-  constructor(
-    private readonly reflections: ReflectionsRepository,
-    private readonly branches: ForkedBranches,
-  ) {}
+  constructor(private readonly filing: FilingService) {}
 
   @AnswersRequest(fileReflection)
   async fileReflection(filing: RequestOf<typeof fileReflection>): Promise<ReplyOf<typeof fileReflection>> {
-    await this.branches.require(filing.planId, filing.branch);
-    await this.reflections.file(filing);
+    await this.filing.file(filing);
     const { worldChanges, memories, obligationsOpened, obligationsResolved } = filing.reflection;
     return {
       changes: worldChanges.length,

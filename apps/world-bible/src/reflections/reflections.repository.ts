@@ -1,5 +1,5 @@
 import type { fileReflection, RequestOf } from '@fiction/contracts';
-import { Database } from '@fiction/platform';
+import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { nameKey } from '../names/name-key';
 
@@ -12,25 +12,21 @@ const FILE = `
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     ON CONFLICT DO NOTHING
     RETURNING plan_id, branch, scene_id, revision, chapter, scene),
-  changed AS (
-    INSERT INTO world_changes
-      (plan_id, branch, scene_id, revision, chapter, scene, position, entry_key, entry, statement, quote)
-    SELECT filed.*, c.* FROM filed,
-      unnest($9::int[], $10::text[], $11::text[], $12::text[], $13::text[]) AS c),
   remembered AS (
     INSERT INTO memories (plan_id, branch, scene_id, revision, chapter, scene, position, persona_key, persona, text)
-    SELECT filed.*, m.* FROM filed, unnest($14::int[], $15::text[], $16::text[], $17::text[]) AS m)
-  INSERT INTO obligations (plan_id, branch, scene_id, revision, chapter, scene, kind, position, persona_key, key, text)
-  SELECT filed.*, o.* FROM filed, unnest($18::text[], $19::int[], $20::text[], $21::text[], $22::text[]) AS o`;
+    SELECT filed.*, m.* FROM filed, unnest($9::int[], $10::text[], $11::text[], $12::text[]) AS m),
+  owed AS (
+    INSERT INTO obligations (plan_id, branch, scene_id, revision, chapter, scene, kind, position, persona_key, key, text)
+    SELECT filed.*, o.* FROM filed, unnest($13::text[], $14::int[], $15::text[], $16::text[], $17::text[]) AS o)
+  SELECT 1 FROM filed`;
 
-/** Files what accepted scenes have changed; a scene's revision once. */
+/** Files the reflections of accepted scenes; a scene's revision once. */
 @Injectable()
 export class ReflectionsRepository {
-  constructor(private readonly database: Database) {}
-
-  async file(filing: Filing): Promise<void> {
+  /** Answers whether it was filed now, and not before. */
+  async file(uow: UnitOfWork, filing: Filing): Promise<boolean> {
     const { reflection } = filing;
-    const { worldChanges, memories } = reflection;
+    const { memories } = reflection;
     const positions = (items: readonly unknown[]): number[] => items.map((_, index) => index);
     // The promise is the point-of-view person's, who is the one it will be shown to.
     const owner = nameKey(filing.pov);
@@ -38,7 +34,7 @@ export class ReflectionsRepository {
       ...reflection.obligationsOpened.map((text, position) => ({ kind: 'opened', position, text })),
       ...reflection.obligationsResolved.map((text, position) => ({ kind: 'resolved', position, text })),
     ];
-    await this.database.query(FILE, [
+    const filed = await uow.query(FILE, [
       filing.planId,
       filing.branch,
       filing.sceneId,
@@ -47,11 +43,6 @@ export class ReflectionsRepository {
       filing.scene,
       filing.pov,
       JSON.stringify(reflection),
-      positions(worldChanges),
-      worldChanges.map((change) => nameKey(change.entry)),
-      worldChanges.map((change) => change.entry),
-      worldChanges.map((change) => change.statement),
-      worldChanges.map((change) => change.quote),
       positions(memories),
       memories.map((memory) => nameKey(memory.persona)),
       memories.map((memory) => memory.persona),
@@ -62,5 +53,6 @@ export class ReflectionsRepository {
       obligations.map((obligation) => nameKey(obligation.text)),
       obligations.map((obligation) => obligation.text),
     ]);
+    return filed.length > 0;
   }
 }

@@ -11,9 +11,33 @@ export const critiqueSchema = z.strictObject({
 });
 export type Critique = z.infer<typeof critiqueSchema>;
 
+/** What a scene may change about an entry of the world bible. */
+export const WORLD_CHANGE_KINDS = [
+  'fact-begins',
+  'fact-ends',
+  'relation-begins',
+  'relation-ends',
+  'alias-added',
+] as const;
+export const worldChangeKindSchema = z.enum(WORLD_CHANGE_KINDS);
+export type WorldChangeKind = z.infer<typeof worldChangeKindSchema>;
+
+/**
+ * One change, with the words of the prose that show it. `statement` is the fact, what the relation is ("sister of"), or the
+ * new name; `to` is the other entry of a relation. An answer without a kind says that a fact begins.
+ */
+export const worldChangeSchema = z.strictObject({
+  kind: worldChangeKindSchema.default('fact-begins'),
+  entry: lineSchema,
+  statement: lineSchema,
+  to: z.string().trim().max(300).default(''),
+  quote: lineSchema,
+});
+export type WorldChange = z.infer<typeof worldChangeSchema>;
+
 /** What an accepted scene changes: in the world, in what people know, in what is owed to the reader. */
 export const reflectionSchema = z.strictObject({
-  worldChanges: z.array(z.strictObject({ entry: lineSchema, statement: lineSchema, quote: lineSchema })).max(12),
+  worldChanges: z.array(worldChangeSchema).max(12),
   memories: z.array(z.strictObject({ persona: lineSchema, text: lineSchema })).max(12),
   obligationsOpened: z.array(lineSchema).max(6),
   obligationsResolved: z.array(lineSchema).max(6),
@@ -24,7 +48,15 @@ export const sceneSummarySchema = z.strictObject({ summary: textSchema });
 export type SceneSummary = z.infer<typeof sceneSummarySchema>;
 
 /** The deterministic checks a scene must pass. */
-export const SCENE_GATES = ['beats', 'pov', 'length', 'known-names', 'locked-facts', 'repetition'] as const;
+export const SCENE_GATES = [
+  'beats',
+  'pov',
+  'length',
+  'known-names',
+  'locked-facts',
+  'knowledge',
+  'repetition',
+] as const;
 export const sceneGateSchema = z.enum(SCENE_GATES);
 export type SceneGate = z.infer<typeof sceneGateSchema>;
 
@@ -33,5 +65,7 @@ export const gateFindingSchema = z.strictObject({
   gate: sceneGateSchema,
   message: z.string(),
   quote: z.string().nullable(),
+  /** The writer has said that it is meant so: it stands on record and refuses nothing. */
+  waived: z.literal(true).optional(),
 });
 export type GateFinding = z.infer<typeof gateFindingSchema>;

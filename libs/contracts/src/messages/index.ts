@@ -4,4 +4,5 @@ export * from './commands';
 export * from './contract';
 export * from './events';
 export * from './lore.messages';
+export * from './raised-lore.schema';
 export * from './requests';

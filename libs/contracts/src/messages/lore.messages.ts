@@ -25,6 +25,8 @@ export const declareLoreSchema = z.object({
   ...branchShape,
   /** Who asks for it: the run whose artifact or prose does, or `person:<name>`. */
   source: z.string(),
+  /** From where a person asks: console, cli, api, assistant. Left out: a run does, or a fork in a person's name. */
+  askedFrom: z.string().optional(),
   conversationId: z.string(),
   /** The planning pass that the declaring run stands on, as `<planId>:<passIndex>`; null before the first. */
   planPassId: z.string().nullable(),

@@ -100,9 +100,14 @@ function brief(details: Details): Details {
   return Object.fromEntries(
     Object.entries(details).map(([key, value]) => {
       if (typeof value === 'string') return [key, cut(value, MOST_TEXT)];
-      return [key, Array.isArray(value) ? value.slice(0, MOST_ITEMS).map((item) => cut(item, MOST_ITEM)) : value];
+      return [key, Array.isArray(value) ? value.slice(0, MOST_ITEMS).map(briefItem) : value];
     }),
-  );
+  ) as Details;
+}
+
+function briefItem(item: string | Record<string, string>): string | Record<string, string> {
+  if (typeof item === 'string') return cut(item, MOST_ITEM);
+  return Object.fromEntries(Object.entries(item).map(([key, text]) => [key, cut(text, MOST_ITEM)]));
 }
 
 function cut(text: string, characters: number): string {

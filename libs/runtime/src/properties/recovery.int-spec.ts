@@ -86,8 +86,16 @@ it('goes on, long before Bull would notice, with what a dead worker had taken fr
 it('takes back what a living worker has claimed and does not have in hand', async () => {
   const [worker] = fixture.workers;
   fixture.script = async () => ({ message: 'done' });
-  jest.spyOn(worker!.get(RunClaims), 'take').mockRejectedValueOnce(new Error('the answer was lost'));
+  const claims = worker!.get(RunClaims);
+  const take = claims.take.bind(claims);
+  let lost = 0;
+  jest.spyOn(claims, 'take').mockImplementation(async (runId, attempt) => {
+    if (attempt > 1) return take(runId, attempt);
+    lost += 1;
+    throw new Error('the answer was lost');
+  });
   await fixture.begin({ runId: 'fiction:scene:unheard' });
+  await until('the claim was made', () => lost > 0);
   await fixture.query(`UPDATE runs SET status = 'running', worker_id = $1`, [worker!.id]);
   expect(await fixture.ended('fiction:scene:unheard')).toMatchObject({ status: 'complete', attempt: 2, losses: 1 });
 });

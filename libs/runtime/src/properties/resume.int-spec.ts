@@ -1,4 +1,6 @@
 import { until } from '@fiction/testing';
+import { Journal } from '../journal/journal';
+import { Reconciler } from '../reconciler/reconciler';
 import { RunStarts } from '../runs/run-starts';
 import { metadataOf, proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
@@ -9,19 +11,19 @@ afterEach(() => fixture.stop());
 
 const runId = 'fiction:scene:resumed';
 
+const START = {
+  runId,
+  revision: 1,
+  planId: 'plan-1',
+  branch: 'main',
+  phase: 'scene' as const,
+  target: {},
+  metadata: metadataOf(),
+};
+
 async function cancel(resumption: number): Promise<void> {
-  const start = {
-    runId,
-    revision: 1,
-    resumption,
-    planId: 'plan-1',
-    branch: 'main',
-    phase: 'scene' as const,
-    target: {},
-    metadata: metadataOf(),
-  };
   await fixture.living[0]!.transaction((uow, worker) =>
-    worker.get(RunStarts).cancel(uow, [{ runId, reason: 'because', start }]),
+    worker.get(RunStarts).cancel(uow, [{ runId, reason: 'because', start: { ...START, resumption } }]),
   );
 }
 
@@ -60,14 +62,15 @@ it('happens once however often it is told, and never to what is complete', async
   expect(executions).toBe(2);
 });
 
-it('takes the place of an attempt that is still under way: its writes count no more', async () => {
+it('asks an attempt that is still under way to end, and begins when it has', async () => {
   const begun: number[] = [];
-  const ended: string[] = [];
+  let letGo = (): void => undefined;
+  const latch = new Promise<void>((open) => (letGo = open));
   fixture.script = async (run) => {
     begun.push(run.attempt);
     if (run.attempt === 1) {
       await new Promise((resolve) => run.signal.addEventListener('abort', resolve));
-      ended.push(String(run.signal.reason));
+      await latch;
     }
     await run.step('write', async () => run.attempt);
     return { message: 'done' };
@@ -75,9 +78,79 @@ it('takes the place of an attempt that is still under way: its writes count no m
   await fixture.begin({ runId });
   await until('the first attempt is under way', () => begun.length === 1);
   await fixture.begin({ runId, resumption: 1 });
+  await fixture.living[0]!.get(Reconciler).reconcile();
+  expect(await fixture.run(runId)).toMatchObject({ status: 'running', attempt: 1 });
+  letGo();
+  await until('the second attempt is under way', () => begun.length === 2);
   expect(await fixture.ended(runId)).toMatchObject({ status: 'complete', attempt: 2 });
-  await until('the first attempt has heard of it', () => ended.length === 1);
   expect((await fixture.steps(runId)).map((step) => step.attempt)).toEqual([2]);
+  expect(await fixture.statuses(runId)).toEqual([
+    'Enqueued',
+    'Started',
+    'Cancelled',
+    'Resumed',
+    'Started',
+    'Completed',
+  ]);
+});
+
+describe('while the attempt it follows holds an answer that is not written down yet', () => {
+  /** A run that has been answered; what `letGo` releases is the record of it. */
+  async function answered(): Promise<{ letGo: () => void }> {
+    let letGo = (): void => undefined;
+    const latch = new Promise<void>((open) => (letGo = open));
+    const journal = fixture.living[0]!.get(Journal);
+    const record = journal.record.bind(journal);
+    let isAnswered = false;
+    jest.spyOn(journal, 'record').mockImplementation(async (entry) => {
+      if (entry.steps !== undefined && entry.run.attempt === 1) {
+        isAnswered = true;
+        await latch;
+      }
+      return record(entry);
+    });
+    fixture.script = async (run) => {
+      await run.ask('draft', proseTask('scene.draft'));
+      return { message: 'done' };
+    };
+    await fixture.begin({ runId });
+    await until('the call is answered', () => isAnswered);
+    return { letGo };
+  }
+
+  it('does not ask again', async () => {
+    const { letGo } = await answered();
+    await cancel(0);
+    await fixture.begin({ runId, resumption: 1 });
+    letGo();
+    await until('the resume is at its end', async () => (await fixture.run(runId)).attempt === 2);
+    expect(await fixture.ended(runId)).toMatchObject({ status: 'complete', attempt: 2, resumption: 1, calls: 1 });
+    expect(fixture.models.calls).toHaveLength(1);
+  });
+
+  it('goes on without it when its worker is gone', async () => {
+    await answered();
+    await fixture.addWorker();
+    await fixture.locksAreBelieved();
+    await fixture.living[1]!.transaction((uow, worker) =>
+      worker.get(RunStarts).start(uow, [{ ...START, resumption: 1 }]),
+    );
+    await fixture.workers[0]!.die();
+    await until('it is resumed', async () => (await fixture.run(runId)).resumption === 1);
+    expect(await fixture.ended(runId)).toMatchObject({ status: 'complete' });
+    expect(fixture.models.calls).toHaveLength(2);
+  });
+
+  it('does not begin at all when it is cancelled itself', async () => {
+    const { letGo } = await answered();
+    await fixture.begin({ runId, resumption: 1 });
+    await cancel(1);
+    letGo();
+    expect(await fixture.ended(runId)).toMatchObject({ status: 'cancelled', attempt: 1 });
+    await fixture.living[0]!.get(Reconciler).reconcile();
+    expect(await fixture.run(runId)).toMatchObject({ status: 'cancelled', attempt: 1 });
+    expect(await fixture.query('SELECT * FROM held_starts')).toEqual([]);
+  });
 });
 
 it('a cancel that comes before its start keeps it from running; a later resume sets it going', async () => {

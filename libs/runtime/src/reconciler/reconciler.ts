@@ -8,7 +8,7 @@ import { runEvent, runNews } from '../journal/run-events';
 import { Liveness, WORKER_LOCK_CLASS } from '../liveness/liveness';
 import { Nudger } from '../queue/nudger';
 import { attemptKey, RUN_COLUMNS, toClaimedRun, type RunRow } from '../runs/run.row';
-import { cancelledEvent } from '../runs/run-starts';
+import { cancelledEvent, RunStarts } from '../runs/run-starts';
 
 const EVERY_MS = 200;
 /** Queued for this long without being claimed, a run is nudged again, in seconds. */
@@ -86,6 +86,7 @@ export class Reconciler {
     private readonly nudger: Nudger,
     private readonly liveness: Liveness,
     private readonly executor: RunExecutor,
+    private readonly starts: RunStarts,
   ) {}
 
   start(): void {
@@ -101,6 +102,7 @@ export class Reconciler {
     this.round += 1;
     const orphans = await this.lookThroughOwn();
     const lost = await this.takeBack(orphans);
+    await this.startHeld();
     if (await this.nudger.wasLost()) await this.nudgeQueued();
     else if (overdue) this.nudgeAgain(await this.database.query<Waiting>(OVERDUE));
     if (lost || overdue) await this.nudgeStranded();
@@ -135,6 +137,12 @@ export class Reconciler {
     if (lost.length > 0) this.log.warn(`${lost.length} runs lost their worker`);
     this.nudgeAgain(lost.filter((row) => row.status === 'queued'));
     return lost.length > 0;
+  }
+
+  /** Resumes whose earlier attempt has ended. Mostly there are none. */
+  private async startHeld(): Promise<void> {
+    const some = await this.database.query('SELECT 1 FROM held_starts LIMIT 1');
+    if (some.length > 0) await this.database.transaction((uow) => this.starts.startHeld(uow));
   }
 
   private async nudgeQueued(): Promise<void> {

@@ -6,11 +6,13 @@ import { runEvent, runNews } from '../journal/run-events';
 import type { EventDraft } from '../journal/journal.types';
 import { CANCEL_CHANNEL } from '../liveness/liveness';
 import { Nudger } from '../queue/nudger';
+import { HeldStarts } from './held-starts';
 import { RUN_COLUMNS, usageOf, type RunRow } from './run.row';
 
 /**
  * A new run, or a new revision or resumption of one that was there; an older or the same one changes nothing. A revision
- * that is complete is not resumed: that it is has been told, and whoever asked will hear it.
+ * that is complete is not resumed: that it is has been told, and whoever asked will hear it. One that is under way is not
+ * resumed here either (its row is locked all the same): such a start is held.
  */
 const START = `
   INSERT INTO runs (id, plan_id, branch, phase, target, metadata, revision, resumption, attempt, status, details)
@@ -20,11 +22,12 @@ const START = `
   ORDER BY id
   ON CONFLICT (id) DO UPDATE SET
     target = excluded.target, metadata = excluded.metadata, revision = excluded.revision,
-    resumption = excluded.resumption, attempt = runs.attempt + 1, status = excluded.status, details = excluded.details, percent = 0, failures = 0, pauses = 0, losses = 0,
-    worker_id = NULL, available_at = now(), cancel_requested_at = NULL, error = NULL, enqueued_at = now(),
+    resumption = excluded.resumption, attempt = runs.attempt + 1, status = excluded.status, details = excluded.details,
+    percent = 0, failures = 0, pauses = 0, losses = 0, worker_id = NULL, available_at = now(), cancel_requested_at = NULL, error = NULL, enqueued_at = now(),
     started_at = NULL, finished_at = NULL
   WHERE runs.revision < excluded.revision OR (
-    runs.revision = excluded.revision AND runs.resumption < excluded.resumption AND runs.status <> 'complete')
+    runs.revision = excluded.revision AND runs.resumption < excluded.resumption
+      AND runs.status NOT IN ('complete', 'running'))
   RETURNING ${RUN_COLUMNS}`;
 
 const CANCEL = `
@@ -61,9 +64,13 @@ export class RunStarts {
   constructor(
     private readonly outbox: Outbox,
     private readonly nudger: Nudger,
+    private readonly held: HeldStarts,
   ) {}
 
-  /** Records the runs; those whose metadata has a gap are recorded as blocked, and nothing is run on a guess. */
+  /**
+   * Records the runs; those whose metadata has a gap are recorded as blocked, and nothing is run on a guess. The resume of
+   * a run that is under way waits for the end of its attempt.
+   */
   async start(uow: UnitOfWork, wanted: StartRun[]): Promise<void> {
     if (wanted.length === 0) return;
     const starts = latestOf(wanted);
@@ -77,12 +84,20 @@ export class RunStarts {
     await this.tell(uow, rows, (row) => startEvent(missingOf.get(row.id) ?? [], row.resumption));
     // What a new revision finds under way is work on an input that no longer counts.
     const renewed = rows.filter((row) => row.attempt > 1);
-    await this.notify(
+    const overtaken = renewed.map((row) => ({ id: row.id, attempt: row.attempt - 1 }));
+    const begun = new Set(rows.map((row) => row.id));
+    const ending = await this.held.hold(
       uow,
-      renewed.map((row) => ({ id: row.id, attempt: row.attempt - 1 })),
+      starts.filter((start) => start.resumption > 0 && !begun.has(start.runId)),
     );
+    await this.notify(uow, [...overtaken, ...ending]);
     const queued = rows.filter((row) => row.status === 'queued');
     uow.onCommit(() => this.nudger.nudge(queued.map((row) => ({ runId: row.id, attempt: row.attempt, delayMs: 0 }))));
+  }
+
+  /** Starts what was held, of runs that are not under way any more. */
+  async startHeld(uow: UnitOfWork): Promise<void> {
+    await this.start(uow, await this.held.release(uow));
   }
 
   /** What is queued is cancelled at once; what is running is asked to end, wherever it runs. */
@@ -95,6 +110,7 @@ export class RunStarts {
       [...last.values()].map(({ start }) => start?.revision ?? null),
       [...last.values()].map(({ start }) => start?.resumption ?? null),
     ]);
+    await this.held.drop(uow, [...last.values()]);
     await this.cancelBefore(
       uow,
       [...last.values()].flatMap(({ start }) => start ?? []),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 export interface RunRecord {
   id: string;
   revision: number;
+  resumption: number;
   attempt: number;
   status: string;
   percent: number;

@@ -23,6 +23,7 @@ import { RunClaims } from '../runs/run-claims';
 import type { PhaseRunner, RunContext, RunOutcome } from '../runs/run.types';
 import { ResumeRuns1795200000000 } from '../migrations/1795200000000-resume-runs.migration';
 import { ForkBranches1795200300000 } from '../migrations/1795200300000-fork-branches.migration';
+import { HeldStarts1795300700000 } from '../migrations/1795300700000-held-starts.migration';
 import { RuntimeModule } from '../runtime.module';
 import { RUNTIME_TABLES } from '../runtime.tables';
 
@@ -64,7 +65,12 @@ export class TestWorker {
         PlatformModule.forService(config),
         DatabaseModule.forTables({
           entities: [],
-          migrations: [Tables1700000000000, ResumeRuns1795200000000, ForkBranches1795200300000],
+          migrations: [
+            Tables1700000000000,
+            ResumeRuns1795200000000,
+            ForkBranches1795200300000,
+            HeldStarts1795300700000,
+          ],
         }),
         MessagingModule.unchecked(),
         RuntimeModule.forService({ service: 'scene-weaver', config, queue: 'scene', runners: [ScriptedRunner] }),

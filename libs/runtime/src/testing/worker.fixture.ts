@@ -24,7 +24,7 @@ export interface WorkerFixtureOptions {
   /** Runs at once in one worker. */
   concurrency?: number;
   model?: ModelServerOptions;
-  /** Longest time of one model call. */
+  /** Longest time of one model call of the provider `local`; that of `hasty`, for calls that are never answered, is short. */
   timeoutSeconds?: number;
 }
 
@@ -201,5 +201,11 @@ function providers(baseUrl: string, timeoutSeconds: number): string {
     concurrency: 256
     timeoutSeconds: ${timeoutSeconds}
     prices: { novelist: { inputPerMillion: 1000000, outputPerMillion: 1000000 } }
+  hasty:
+    kind: openai-compatible
+    lane: metal
+    baseUrl: ${baseUrl}
+    concurrency: 256
+    timeoutSeconds: 0.5
 `;
 }

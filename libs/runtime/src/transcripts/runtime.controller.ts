@@ -3,6 +3,7 @@ import {
   listOpenRuns,
   listTranscripts,
   readRunRecords,
+  type ContextSource,
   type DeadLetter,
   type Details,
   type Phase,
@@ -13,7 +14,7 @@ import {
   type Transcript,
 } from '@fiction/contracts';
 import { AnswersRequest, DeadLetters, readCursor } from '@fiction/messaging';
-import { Database } from '@fiction/platform';
+import { Database, pageOfRows } from '@fiction/platform';
 import { Controller, type Type } from '@nestjs/common';
 import { RUN_COLUMNS, usageOf, type RunRow } from '../runs/run.row';
 
@@ -22,7 +23,9 @@ const PAGE_BYTES = 600_000;
 
 const LIST = `
   SELECT s.id, s.run_id, s.revision, s.name, s.attempt, r.phase, r.branch, s.conversation_id, s.agent_id, s.provider,
-    s.model, s.request, s.response, s.input_tokens, s.output_tokens, s.cost_usd, s.latency_ms, s.validation, s.recorded_at
+    s.model, s.request, s.response, s.input_tokens, s.output_tokens, s.cost_usd, s.latency_ms, s.validation, s.recorded_at,
+    (SELECT c.result -> 'sources' FROM steps c
+      WHERE c.run_id = s.run_id AND c.revision = s.revision AND c.name = 'context' AND c.kind = 'action') AS sources
   FROM steps s JOIN runs r ON r.id = s.run_id
   WHERE r.plan_id = $1 AND ($2::text IS NULL OR r.branch = $2) AND ($3::text IS NULL OR s.run_id = $3)
     AND s.kind <> 'action' AND s.id > $4
@@ -57,6 +60,8 @@ interface TranscriptRow {
   cost_usd: number;
   latency_ms: number;
   validation: string;
+  /** What the run's look-up `context` has named as its sources. */
+  sources: ContextSource[] | null;
   recorded_at: Date;
 }
 
@@ -103,8 +108,8 @@ export function runtimeController(service: ServiceName): Type<unknown> {
     @AnswersRequest(open)
     async listOpen({ before, cursor = '', limit }: RequestOf<typeof open>): Promise<ReplyOf<typeof open>> {
       const rows = await this.database.query<RecordRow>(OPEN, [before, cursor, limit + 1]);
-      const page = rows.slice(0, limit);
-      return { items: page.map(toRunRecord), nextCursor: rows.length > limit ? page.at(-1)!.id : null };
+      const { page, nextCursor } = pageOfRows(rows, limit, (last) => last.id);
+      return { items: page.map(toRunRecord), nextCursor };
     }
 
     @AnswersRequest(deadLetters)
@@ -154,6 +159,7 @@ function toTranscript(row: TranscriptRow): Transcript {
     costUsd: row.cost_usd,
     latencyMs: row.latency_ms,
     validation: row.validation,
+    context: row.sources,
     recordedAt: row.recorded_at.toISOString(),
   };
 }

@@ -133,12 +133,12 @@ export class ServiceUnderTest {
     );
   }
 
-  /** Waits until a run has ended, for better or worse, on `revision` of its input or a later one. */
-  runEnded(runId: string, revision = 1): Promise<EndedRun> {
+  /** Waits until a run has ended, for better or worse, on this or a later resumption or revision of its input. */
+  runEnded(runId: string, revision = 1, resumption = 0): Promise<EndedRun> {
     return until(`${runId} has ended`, async () => {
       const [run] = await this.query<EndedRun>(
-        'SELECT status, error, details FROM runs WHERE id = $1 AND revision >= $2',
-        [runId, revision],
+        'SELECT status, error, details FROM runs WHERE id = $1 AND (revision, resumption) >= ($2, $3)',
+        [runId, revision, resumption],
       );
       return run !== undefined && !['queued', 'running'].includes(run.status) && run;
     });

@@ -1,6 +1,6 @@
-import { listLore, readReadiness, type LoreNeed } from '@fiction/contracts';
+import { fulfilLore, listLore, readReadiness, type LoreNeed } from '@fiction/contracts';
 import { ScriptedModel, until, type ScriptedCall } from '@fiction/testing';
-import { KNOWN_FACT, LoreFixture, needOf } from '../../testing/lore-fixture';
+import { KNOWN_FACT, LoreFixture, needOf, WRITER } from '../../testing/lore-fixture';
 
 const PROBLEM = { entry: 'No Lamps', fact: KNOWN_FACT, quote: 'Forty lamps were lit.', problem: 'lamps are not lit' };
 const UNPROVEN = { ...PROBLEM, quote: 'A hundred lamps were lit.' };
@@ -107,13 +107,14 @@ it('drafts again what contradicts the bible, with the contradiction before it', 
   expect(lore.filed.at(-1)!.entry.summary).toBe('The quay stayed dark.');
 });
 
-it('fails with the quotations when the second draft contradicts as well', async () => {
+it('drafts in rounds, a little later each time, and fails with the quotations when all of them contradict', async () => {
   await lore.declare('plan', [{ requirementId: 'stubborn' }]);
   const ended = await lore.service.runEnded(await lore.fulfil('plan', 'stubborn'));
   expect(ended).toMatchObject({ status: 'failed', error: { code: 'LORE_CONTRADICTS' } });
   expect(ended.error!.message).toContain('Forty lamps were lit.');
-  expect(callsFor('stubborn')).toHaveLength(4);
-  expect(await statuses('stubborn')).toEqual(['planned', 'requested', 'failed']);
+  expect(callsFor('stubborn')).toHaveLength(12);
+  const rounds = ['failed', 'requested', 'failed', 'requested', 'failed'];
+  expect(await statuses('stubborn')).toEqual(['planned', 'requested', ...rounds]);
   expect(await missing(['stubborn'])).toEqual(['stubborn']);
   expect(lore.filed.some((filing) => filing.requirementId === 'stubborn')).toBe(false);
 });
@@ -148,6 +149,56 @@ it('lists requirements by their place in the book, in pages, by status; one whos
   expect(second.nextCursor).toBeNull();
   const foreign = lore.service.ask(listLore, { planId: 'plan-other', cursor: first.nextCursor! });
   await expect(foreign).rejects.toMatchObject({ code: 'INPUT_INVALID', errors: [{ field: 'cursor' }] });
+  await lore.fire();
   const failed = await lore.service.ask(listLore, { planId: 'plan-list', status: 'failed' });
   expect(failed.items.map((item) => item.id)).toEqual(['a-scene']);
+});
+
+it('opens one alert when its run has failed for good, and closes it when it is ready after all', async () => {
+  await lore.fire();
+  const alertsOf = (id: string) =>
+    lore.alerts.filter((alert) => alert.cause === `${id}@main`).map(({ present }) => present);
+  await until('the alert is told of', () => alertsOf('stubborn').length > 0);
+  await lore.fire();
+  expect(lore.alerts.find((alert) => alert.cause === 'stubborn@main')).toMatchObject({
+    rule: 'lore-failed',
+    planId: 'plan',
+    itemIds: ['item:stubborn'],
+    message: expect.stringContaining('Forty lamps were lit.'),
+  });
+  expect(alertsOf('stubborn')).toEqual([true]);
+  const which = { planId: 'plan', requirementId: 'stubborn', ...WRITER };
+  await lore.service.ask(fulfilLore, { ...which, text: 'The quay stayed dark that night.' });
+  const runId = await lore.fulfil('plan', 'stubborn', 'main', 1);
+  await until('it is ready', async () => (await missing(['stubborn'])).length === 0);
+  expect(await lore.service.runEnded(runId)).toMatchObject({ status: 'complete' });
+  await until('the alert is closed', () => alertsOf('stubborn').length === 2);
+  expect(alertsOf('stubborn')).toEqual([true, false]);
+  expect(callsFor('stubborn')).toHaveLength(12);
+});
+
+it('goes on in further rounds, on what is on record, when somebody resumes it as it is', async () => {
+  await lore.declare('plan', [{ requirementId: 'stubborn-2' }]);
+  await lore.service.runEnded(await lore.fulfil('plan', 'stubborn-2'));
+  const runId = await lore.fulfil('plan', 'stubborn-2', 'main', 1);
+  await until('it has failed again', async () => {
+    const failed = `SELECT 1 FROM runs WHERE id = $1 AND resumption = 1 AND status = 'failed'`;
+    return (await lore.service.query(failed, [runId])).length > 0;
+  });
+  expect(callsFor('stubborn-2')).toHaveLength(24);
+});
+
+it('files once and is ready once when its process is lost between the two', async () => {
+  await lore.declare('plan', [{ requirementId: 'torn' }]);
+  const runId = await lore.fulfil('plan', 'torn');
+  await lore.service.runEnded(runId);
+  const filed = () => lore.filed.filter((filing) => filing.requirementId === 'torn').length;
+  // As if the commit that completes the run had not happened: the filing is on record, the rest is not.
+  await lore.service.database.transaction(async (uow) => {
+    await uow.query(`UPDATE requirements SET status = 'drafted', entry_id = NULL WHERE id = 'torn'`);
+    await uow.query(`UPDATE runs SET status = 'running', worker_id = 0, finished_at = NULL WHERE id = $1`, [runId]);
+  });
+  expect(await lore.service.runEnded(runId)).toMatchObject({ status: 'complete' });
+  expect([filed(), callsFor('torn').length]).toEqual([1, 2]);
+  expect(await missing(['torn'])).toEqual([]);
 });

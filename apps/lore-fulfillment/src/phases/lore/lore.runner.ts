@@ -1,90 +1,78 @@
-import {
-  BEFORE_THE_STORY,
-  bookMaterial,
-  fileLore,
-  readEntries,
-  readPlanMaterial,
-  readSceneContext,
-  type BookMaterial,
-  type LoreNeed,
-  type Phase,
-  type WorldContextEntry,
-  type WorldEntryDraft,
-} from '@fiction/contracts';
-import { RemoteError, Requester } from '@fiction/messaging';
+import { BEFORE_THE_STORY, fileLore, type Phase, type WorldEntryDraft } from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
 import {
   ForkedBranches,
   PermanentRunError,
+  RunBlockedError,
   type PhaseRunner,
   type RunContext,
   type RunOutcome,
 } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import type { Requirement } from '../../requirements/requirement.types';
-import { RequirementsRepository } from '../../requirements/requirements.repository';
-import { loreCheckTask } from './lore-check.prompt';
-import { loreDraftTask } from './lore-draft.prompt';
+import { DecisionsStore, type Decision } from '../../requirements/decisions/decisions.store';
+import { RequirementsRepository } from '../../requirements/reading/requirements.repository';
+import { AUTOMATION, type Mover, type Requirement } from '../../requirements/requirement.types';
+import { RequirementMoves, type Move } from '../../requirements/timeline/requirement-moves';
+import { LoreContradictsError } from './lore-contradicts.error';
+import { LoreDrafting, numbered, underItsName, type Drafted } from './lore-drafting';
+import { gatherMaterial } from './lore-material';
 import { LoreNotDeclaredError } from './lore-not-declared.error';
-import { loreRedraftTask } from './lore-redraft.prompt';
-import { provenContradictions, type Contradiction } from './proven-contradictions';
-import { WorldPendingError } from './world-pending.error';
+import type { Refusal } from './lore-redraft.prompt';
 
-/** Drafts of one run: the first, and one more when it contradicts the bible. */
-const MAX_DRAFTS = 2;
-const MOST_RELATED = 16;
-/** As many as an entry may have. */
-const MOST_ALIASES = 8;
-const SOURCE = 'automation';
+/** Rounds of drafts that may end in contradictions before the run fails; every resumption brings as many more. */
+const MAX_ROUNDS = 3;
 
-/** What an entry is drafted from and checked against. Only the world phase is looked at, which came before for sure. */
-interface LoreMaterial {
-  book: BookMaterial;
-  related: WorldContextEntry[];
-  locked: { entry: string; statement: string }[];
+/** What is to be filed, and who wrote it. */
+interface Settled {
+  entry: WorldEntryDraft;
+  by: Mover | undefined;
 }
 
 /**
- * Reads what is required and what the bible holds near it; asks for the entry, then whether it contradicts anything;
- * files it in the world bible. The requirement is moved on with each step.
+ * Reads what is required and what the bible holds near it; asks for the entry, then whether it contradicts anything; has
+ * it approved where the plan wants that; files it in the world bible. The requirement is moved on with each step. What a
+ * person decides is read as a step of its own, so that no call is paid for twice: a run that waits for a person ends as
+ * blocked, and goes on with what it has on record.
  */
 @Injectable()
 export class LoreRunner implements PhaseRunner {
   readonly phase: Phase = 'lore';
-  readonly steps = 6;
+  readonly steps = 7;
 
   constructor(
     private readonly requirements: RequirementsRepository,
+    private readonly moves: RequirementMoves,
+    private readonly decisions: DecisionsStore,
     private readonly requester: Requester,
     private readonly branches: ForkedBranches,
   ) {}
 
   async run(run: RunContext): Promise<RunOutcome> {
-    const { planId, branch, runId } = run;
-    await this.branches.require(planId, branch);
+    await this.branches.require(run.planId, run.branch);
     const requirement = await this.requirement(run);
-    const requirementId = requirement.id;
+    const said = await this.settlement(run, requirement);
+    if (said !== null) return this.settle(run, requirement, said);
     const { domain, name, why } = requirement;
-    const material = await run.step('material', () => this.material(run, requirement));
+    const material = await run.step('material', () => gatherMaterial(this.requester, run, requirement));
     run.progress(20, `drafting ${name}`);
-
-    const entry = await this.draft(run, { domain, name, why }, material, requirementId);
-    run.progress(80, `filing ${name}`);
-    const filed = await run.step('file', () =>
-      this.requester.ask(fileLore, { planId, branch, requirementId, domain, entry, from: placeOf(requirement) }),
-    );
-    return {
-      message: `${name} is established`,
-      details: { requirementId, name, entryId: filed.entryId },
-      effect: (uow) =>
-        this.requirements.move(uow, {
-          requirementId,
-          branch,
-          to: 'ready',
-          runId,
-          source: SOURCE,
-          entryId: filed.entryId,
-        }),
-    };
+    const drafting = new LoreDrafting(run, { domain, name, why }, material);
+    let refused: Refusal | undefined;
+    for (let contradicted = 0; ;) {
+      const drafted = await drafting.round(refused);
+      if (drafted.contradictions.length > 0) {
+        contradicted += 1;
+        const instead = await this.contradicted(run, requirement, drafted, contradicted);
+        if (instead !== null) return this.settle(run, requirement, instead);
+        refused = drafted;
+        continue;
+      }
+      const decision = await this.judged(run, requirement, drafted);
+      if (decision?.decision !== 'reject') {
+        if (decision !== null && decision.decision !== 'approve') return this.settle(run, requirement, decision);
+        return this.file(run, requirement, { entry: drafted.draft, by: undefined });
+      }
+      refused = { draft: drafted.draft, reason: decision.note ?? '' };
+    }
   }
 
   private async requirement(run: RunContext): Promise<Requirement> {
@@ -98,90 +86,120 @@ export class LoreRunner implements PhaseRunner {
         if (requirement === undefined) throw new LoreNotDeclaredError(id, run.attempt);
         return requirement;
       },
-      (uow) => this.requirements.move(uow, { requirementId: id, branch, to: 'requested', runId, source: SOURCE }),
+      async (uow) => void (await this.moves.move(uow, { ...moveOf(run, id), to: 'requested', note: 'its run begins' })),
     );
   }
 
-  private async material(run: RunContext, { name, why, chapter, scene }: Requirement): Promise<LoreMaterial> {
-    const { planId, branch } = run;
-    const at = { planId, branch };
-    try {
-      const [{ brief }, { entries }, { lockedFacts }] = await Promise.all([
-        this.requester.ask(readPlanMaterial, at),
-        this.requester.ask(readEntries, { ...at, names: [name, why], limit: MOST_RELATED }),
-        // Locked facts come with the context of the place that needs the lore; nothing of earlier scenes with them.
-        this.requester.ask(readSceneContext, {
-          ...at,
-          chapter: chapter ?? 1,
-          scene: scene ?? 1,
-          continuity: 'loose',
-          names: [name],
-          pov: name,
-          loreIds: [],
-          budgetTokens: 100,
-        }),
-      ]);
-      return { book: bookMaterial(brief), related: entries, locked: lockedFacts };
-    } catch (error) {
-      if (error instanceof RemoteError && error.code === 'WORLD_NOT_READY') throw new WorldPendingError(error.message);
-      throw error;
-    }
+  /** What a person has put in place of a draft by the time the run is begun or resumed. */
+  private settlement(run: RunContext, { id }: Requirement): Promise<Decision | null> {
+    return run.step(
+      `settled.${run.resumption}`,
+      () => this.decisions.settlement(id, run.branch),
+      async (uow) => {
+        // Somebody has resumed what had failed.
+        await this.moves.move(uow, { ...moveOf(run, id), to: 'requested', from: ['failed'] });
+      },
+    );
   }
 
-  /** Drafts until the check finds no contradiction, within the bound. */
-  private async draft(
-    run: RunContext,
-    need: LoreNeed,
-    { book, related, locked }: LoreMaterial,
-    requirementId: string,
-  ): Promise<WorldEntryDraft> {
-    const { runId, branch } = run;
-    let refused: { draft: WorldEntryDraft; contradictions: Contradiction[] } | undefined;
-    for (let n = 1; n <= MAX_DRAFTS; n += 1) {
-      const task = refused ? loreRedraftTask({ book, need, related, refused }) : loreDraftTask({ book, need, related });
-      const draft = underItsName(await run.ask(numbered('draft', n), task), need.name);
-      const check = await run.ask(numbered('check', n), loreCheckTask({ book, draft, locked, neighbours: related }));
-      const contradictions = provenContradictions(check, { draft, locked, neighbours: related });
-      if (contradictions.length === 0) {
-        const note = n === 1 ? undefined : `draft ${n}`;
-        await run.step(
-          'drafted',
-          async () => ({ drafts: n }),
-          (uow) => this.requirements.move(uow, { requirementId, branch, to: 'drafted', runId, source: SOURCE, note }),
-        );
-        return draft;
-      }
-      run.progress(20 + 20 * n, `draft ${n} of ${need.name} contradicts the bible`);
-      refused = { draft, contradictions };
+  /** Waived: nothing is established. Supplied: it is filed as it stands, without a call. */
+  private async settle(run: RunContext, requirement: Requirement, said: Decision): Promise<RunOutcome> {
+    const { id, name } = requirement;
+    if (said.decision === 'waive' || said.entry === null) {
+      return { message: `${name} is waived`, details: { requirementId: id, name, waived: true } };
     }
-    return this.giveUp(run, need.name, refused!.contradictions, requirementId);
+    return this.file(run, requirement, { entry: underItsName(said.entry, name), by: said });
   }
 
-  private async giveUp(
+  /** Writes the round off. The last one fails the run; before that, another is tried a little later. */
+  private async contradicted(
     run: RunContext,
-    name: string,
-    contradictions: Contradiction[],
-    requirementId: string,
-  ): Promise<never> {
-    const { runId, branch } = run;
+    { id, name }: Requirement,
+    { contradictions }: Drafted,
+    round: number,
+  ): Promise<Decision | null> {
     const quotes = contradictions.map(({ entry, fact, quote }) => `"${quote}" against "${fact}" (${entry})`);
     const note = `contradicts the bible: ${quotes.join('; ')}`;
+    let isNews = false;
     await run.step(
-      'refused',
-      async () => ({ quotes }),
-      (uow) => this.requirements.move(uow, { requirementId, branch, to: 'failed', runId, source: SOURCE, note }),
+      numbered('refused', round),
+      async () => {
+        isNews = true;
+        return { quotes };
+      },
+      async (uow) => void (await this.moves.move(uow, { ...moveOf(run, id), to: 'failed', note })),
     );
-    throw new PermanentRunError('LORE_CONTRADICTS', `${name} ${note}`, { requirementId, quotes });
+    if (round >= MAX_ROUNDS * (run.resumption + 1)) {
+      throw new PermanentRunError('LORE_CONTRADICTS', `${name} ${note}`, { requirementId: id, quotes });
+    }
+    if (isNews) throw new LoreContradictsError(`${name} ${note}`);
+    return run.step(
+      `again.${round}`,
+      () => this.decisions.settlement(id, run.branch),
+      async (uow) => {
+        const again: Move = { ...moveOf(run, id), to: 'requested', from: ['failed'], note: `round ${round + 1}` };
+        await this.moves.move(uow, again);
+      },
+    );
+  }
+
+  /**
+   * Puts a draft forward. Without approval by a person it is taken unless somebody has written another meanwhile; with it,
+   * the run waits, blocked, until the draft is approved or rejected.
+   */
+  private async judged(
+    run: RunContext,
+    { id, name, approval }: Requirement,
+    { draft, number }: Drafted,
+  ): Promise<Decision | null> {
+    const note = number === 1 ? undefined : `draft ${number}`;
+    const said = await run.step(
+      numbered('judged', number),
+      () => this.decisions.settlement(id, run.branch),
+      async (uow) => {
+        await this.moves.move(uow, { ...moveOf(run, id), to: 'drafted', note, draft: { number, entry: draft } });
+      },
+    );
+    if (said !== null || approval !== 'human') return said;
+    return run.step(
+      `decision.${number}`,
+      async () => {
+        const decision = await this.decisions.ofDraft(id, run.branch, number);
+        if (decision !== null) return decision;
+        const details = { reason: 'LORE_AWAITS_APPROVAL', requirementId: id, requirementIds: [id] };
+        throw new RunBlockedError(`LORE_AWAITS_APPROVAL: draft ${number} of ${name} waits to be approved`, details);
+      },
+      async (uow, { decision }) => {
+        if (decision !== 'reject') return;
+        await this.moves.move(uow, { ...moveOf(run, id), to: 'requested', from: ['rejected'], note: 'drafted again' });
+      },
+    );
+  }
+
+  private async file(run: RunContext, requirement: Requirement, { entry, by }: Settled): Promise<RunOutcome> {
+    const { id: requirementId, domain, name } = requirement;
+    const { planId, branch } = run;
+    run.progress(80, `filing ${name}`);
+    const writtenBy = by?.actor ?? null;
+    const from = placeOf(requirement);
+    const filed = await run.step('file', () =>
+      this.requester.ask(fileLore, { planId, branch, requirementId, domain, entry, from, writtenBy }),
+    );
+    const note = by === undefined ? undefined : `as ${by.actor} has written it`;
+    return {
+      message: `${name} is established`,
+      details: { requirementId, name, entryId: filed.entryId },
+      effect: async (uow) => {
+        await this.moves.move(uow, { ...moveOf(run, requirementId), to: 'ready', note, entryId: filed.entryId });
+      },
+    };
   }
 }
 
-const numbered = (name: string, n: number): string => (n === 1 ? name : `${name}.${n}`);
-
-/** The entry is found by the name it was asked for under; what the model called it becomes an alias. */
-function underItsName(draft: WorldEntryDraft, name: string): WorldEntryDraft {
-  if (draft.name === name) return draft;
-  const aliases = [...new Set([draft.name, ...draft.aliases])].filter((alias) => alias !== name);
-  return { ...draft, name, aliases: aliases.slice(0, MOST_ALIASES) };
+/** What a run says of itself when it moves its requirement. */
+function moveOf({ runId, branch, metadata }: RunContext, requirementId: string) {
+  const { conversationId, backlogItemId } = metadata;
+  return { requirementId, branch, by: AUTOMATION, run: { runId, conversationId, backlogItemId } };
 }
 
 function placeOf({ chapter, scene }: Requirement): string {

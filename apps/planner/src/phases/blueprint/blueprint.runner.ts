@@ -3,7 +3,7 @@ import { Requester } from '@fiction/messaging';
 import { PermanentRunError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { ArtifactsRepository } from '../../artifacts/artifacts.repository';
-import { LoreNeeds } from '../../artifacts/lore-needs';
+import { LoreNeeds } from '../../lore/lore-needs';
 import { scrollItem } from '../../graph/first-items';
 import { PlanGraph } from '../../graph/plan-graph';
 import { PlansService } from '../../plans/plans.service';

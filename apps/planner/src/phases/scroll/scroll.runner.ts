@@ -17,7 +17,7 @@ import {
 } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { ArtifactsRepository } from '../../artifacts/artifacts.repository';
-import { LoreNeeds } from '../../artifacts/lore-needs';
+import { LoreNeeds } from '../../lore/lore-needs';
 import { ScrollWriter, type PlacedScene } from '../../artifacts/scroll-writer';
 import { sceneItem } from '../../graph/first-items';
 import { PlansService } from '../../plans/plans.service';

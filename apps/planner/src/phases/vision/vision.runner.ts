@@ -2,7 +2,7 @@ import { counted, bookMaterial, fileRoster, type Phase } from '@fiction/contract
 import { Requester } from '@fiction/messaging';
 import type { PhaseRunner, RunContext, RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { LoreNeeds } from '../../artifacts/lore-needs';
+import { LoreNeeds } from '../../lore/lore-needs';
 import { scrollItem } from '../../graph/first-items';
 import { PlanGraph } from '../../graph/plan-graph';
 import { PlansService } from '../../plans/plans.service';

@@ -12,6 +12,7 @@ export function gateInput({ scene, book, ...rest }: Overrides = {}): GateInput {
     targetWords: 100,
     knownNames: ['Ada Quill', 'Tom Harrow', 'The Salt Clock', 'Port Sorrow'],
     lockedFacts: [],
+    notKnown: [],
     ...rest,
     scene: {
       goal: 'stop the clock',

@@ -3,6 +3,8 @@ import {
   followedScene,
   readSceneContext,
   wordsPerScene,
+  type Continuity,
+  type SceneContext,
   type SceneView,
   type SettledBrief,
 } from '@fiction/contracts';
@@ -20,10 +22,15 @@ const WORLD_TOKENS = 2_500;
 /** How much of the scene before is shown, in words. */
 export const TAIL_WORDS = 120;
 
+/** How much of what is not known yet the prompts tell, in statements. */
+const MOST_WITHHELD = 8;
+
 /** Everything a scene is written from, and what it is checked against. */
 export interface Briefing {
   sceneId: string;
   loreIds: string[];
+  /** What its context was asked with: the lore it may rely on, and which scenes count as before it. */
+  asked: { loreIds: string[]; continuity: Continuity };
   material: SceneDraftMaterial;
   gate: Omit<GateInput, 'prose'>;
   voices: Voices;
@@ -48,6 +55,7 @@ export class SceneBriefing {
     const scene = scroll.scenes.find((candidate) => candidate.sceneId === target.sceneId);
     if (scene === undefined) throw new PermanentRunError('SCENE_MISSING', `${run.runId} has no scene`);
     const at = { chapter: scene.chapter, scene: scene.scene };
+    const loreIds = [...new Set([...sharedLoreIds, ...scene.loreIds])].sort();
     const context = await run.lookUp('context', () =>
       this.requester.ask(readSceneContext, {
         planId,
@@ -56,7 +64,7 @@ export class SceneBriefing {
         continuity: brief.continuity,
         names: [...scene.cast, scene.place, ...scene.beats.flatMap((beat) => beat.mentions)],
         pov: scene.pov,
-        loreIds: [...new Set([...sharedLoreIds, ...scene.loreIds])].sort(),
+        loreIds,
         budgetTokens: WORLD_TOKENS,
       }),
     );
@@ -68,6 +76,7 @@ export class SceneBriefing {
     return {
       sceneId: scene.sceneId,
       loreIds: scene.loreIds,
+      asked: { loreIds, continuity: brief.continuity },
       material: {
         book: bookMaterial(brief),
         author: { name: context.author.name, baseline: context.author.summary },
@@ -77,6 +86,7 @@ export class SceneBriefing {
         previous: previous && tail !== undefined ? { summary: previous.summary, tail } : null,
         world: context.entries,
         persona: context.persona,
+        notKnown: withheld(context, scene),
       },
       gate: {
         scene,
@@ -84,6 +94,7 @@ export class SceneBriefing {
         targetWords,
         knownNames: namesOf(brief, scene, context.knownNames),
         lockedFacts: context.lockedFacts,
+        notKnown: context.notKnown,
         ...(tail !== undefined && { otherPassages: [tail] }),
       },
       voices: brief,
@@ -99,6 +110,17 @@ function designOf(scene: SceneView): Omit<SceneDraftMaterial['scene'], 'number' 
 function namesOf(brief: SettledBrief, scene: SceneView, known: string[]): string[] {
   const own = [scene.pov, scene.place, scene.storyTime, ...scene.cast, ...scene.beats.flatMap((beat) => beat.mentions)];
   return [...new Set([...known, ...brief.cast.map((member) => member.name), brief.author, brief.title, ...own])];
+}
+
+/**
+ * What the prompts say must not be told: only about those whom they name anyway, since a model keeps best the secret that
+ * it was never told.
+ */
+function withheld({ notKnown, entries }: SceneContext, scene: SceneView): string[] {
+  const named = [scene.pov, scene.place, ...scene.cast, ...entries.flatMap(({ name, aliases }) => [name, ...aliases])];
+  const keys = new Set(named.map((name) => name.toLowerCase()));
+  const told = notKnown.filter(({ entry }) => keys.has(entry.toLowerCase()));
+  return told.slice(0, MOST_WITHHELD).map(({ statement }) => statement);
 }
 
 /** The last words of a text, from the beginning of a sentence where one is near. */

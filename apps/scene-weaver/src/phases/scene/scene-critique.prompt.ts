@@ -4,7 +4,7 @@ import type { SceneDraftMaterial } from './scene-draft.prompt';
 
 export type SceneCritiqueMaterial = Pick<
   SceneDraftMaterial,
-  'book' | 'chapter' | 'scene' | 'targetWords' | 'previous' | 'world' | 'persona'
+  'book' | 'chapter' | 'scene' | 'targetWords' | 'previous' | 'world' | 'persona' | 'notKnown'
 > & { prose: string };
 
 const SYSTEM = `You are the author's editor: kind, exact, and impossible to impress with adjectives.
@@ -15,7 +15,8 @@ const INSTRUCTIONS = `Judge the scene in prose against its design.
   continuity (with previous, the world's facts, the point of view and tense), clarity (who, where, what happened).
 - problems: at most 6, the worst first. quote: the words it concerns, copied exactly from prose, at most 25 words.
   problem: what is wrong there. suggestion: what to write instead, concretely. No quote, no problem.
-- Look for: a beat told instead of played; a fact of world contradicted; knowledge the point-of-view person cannot have;
+- Look for: a beat told instead of played; a fact of world contradicted; knowledge the point-of-view person cannot have
+  (notKnown);
   stock phrases; a paragraph that repeats another; an ending that explains.
 - verdict: "revise" only if a problem would make a reader stop; otherwise "accept". Do not ask for changes of taste.
 Answer with one JSON object and nothing else:

@@ -32,6 +32,8 @@ export type SceneDraftMaterial = {
   previous: { summary: string; tail: string } | null;
   world: WorldContextEntry[];
   persona: ScenePersona;
+  /** What scene.pov has not learned about whom and what the material names. */
+  notKnown: string[];
 };
 
 /** The rules of the page; a revision is held to the same. */
@@ -39,6 +41,7 @@ export const SCENE_RULES = `- Play every beat of scene.beats, in order, as somet
   the text to the letter.
 - Point of view: book.pov. "first": scene.pov tells it as I. "third-limited": only what scene.pov perceives, thinks and
   knows. "third-omniscient": free, but one mind at a time. Tense of the narration: book.tense.
+- scene.pov has not learned what notKnown says: never tell it, think it or let scene.pov say it, unless a beat reveals it.
 - Length: targetWords, give or take ten per cent.
 - People, places and things bear the names the material gives them. Name nobody and nothing else by a proper name. Hold to
   the facts in world; a fact is true only from its story time on.

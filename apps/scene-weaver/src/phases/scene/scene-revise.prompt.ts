@@ -17,7 +17,8 @@ export type SceneReviseMaterial = SceneDraftMaterial & {
 const INSTRUCTIONS = `Revise the scene in prose so that every finding is settled.
 - findings with a gate other than "critique" are facts: the scene is refused as long as one stands. "beats": a phrase that
   must stand in the text to the letter is missing: play that beat. "length": add what is seen and said, or cut what is said
-  twice. "known-names": do not use that name. "locked-facts": what is quoted contradicts a fact. "pov", "repetition": as named.
+  twice. "known-names": do not use that name. "locked-facts": what is quoted contradicts a fact.
+  "knowledge": what is quoted tells what scene.pov cannot know yet: cut it, or make it a guess. "pov", "repetition": as named.
 - Findings of "critique" are an editor's advice at the quoted words: follow it, or do better.
 - Change what the findings ask for and leave the rest standing, word for word where you can.
 The rules of the page still hold:

@@ -38,6 +38,7 @@ const material: SceneDraftMaterial = {
   previous: { summary: 'Nothing.', tail: HOSTILE },
   world: [],
   persona: { name: 'Ada Quill', baseline: 'dry', memories: [], obligations: [] },
+  notKnown: [HOSTILE],
 };
 const prose = `Ada waited. ${HOSTILE}`;
 const findings = [{ gate: 'beats' as const, message: HOSTILE, quote: null }];

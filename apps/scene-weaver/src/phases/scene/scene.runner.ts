@@ -4,11 +4,11 @@ import { RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } f
 import { Injectable } from '@nestjs/common';
 import { DraftsRepository } from '../../drafts/drafts.repository';
 import { SceneBriefing } from './scene-briefing';
-import { onlyQuoted } from './scene-reflection';
+import { onlyQuoted, refuseTooLong } from './scene-reflection';
 import { sceneStyle } from './scene-style';
 import { sceneReflectTask } from './scene-reflect.prompt';
 import { sceneSummariseTask } from './scene-summarise.prompt';
-import { writeUntilAccepted } from './scene-writing';
+import { SceneWriting } from './scene-writing';
 
 /**
  * Reads the scene's design, the scene before it, and what the world bible holds that bears on it; writes, checks and
@@ -22,6 +22,7 @@ export class SceneRunner implements PhaseRunner {
 
   constructor(
     private readonly briefing: SceneBriefing,
+    private readonly writing: SceneWriting,
     private readonly drafts: DraftsRepository,
     private readonly requester: Requester,
   ) {}
@@ -30,11 +31,12 @@ export class SceneRunner implements PhaseRunner {
     const { planId, branch, revision } = run;
     const briefing = await this.briefing.of(run);
     await this.passGate(run, briefing.loreIds);
-    const { drafts, accepted } = await writeUntilAccepted(run, briefing);
+    const { drafts, accepted } = await this.writing.untilAccepted(run, briefing);
 
     run.progress(75, `accepted version ${accepted.version}: ${counted(accepted.words, 'word')}`);
     const { book, chapter, scene, world, persona } = briefing.material;
     const { prose } = accepted;
+    refuseTooLong(prose);
     const [reflected, summarised] = await bothRecorded(
       run.ask('reflect', sceneReflectTask({ book, chapter, scene, world, persona, prose })),
       run.ask('summarise', sceneSummariseTask({ book, chapter, scene, prose })),
@@ -50,6 +52,7 @@ export class SceneRunner implements PhaseRunner {
       ...at,
       pov: scene.pov,
       reflection,
+      page: { prose, ...briefing.asked },
     });
     // After the reflection, which says that this revision counts and who remembers it.
     await this.requester.ask(fileDrift, {

@@ -22,9 +22,9 @@ export function takeBlock(run: TroubledRun, event: RunEvent, state: RunState): S
   ];
 }
 
-/** When it has to be told that the run is blocked for long. */
+/** When it has to be told that the run is blocked for long; what lacks metadata was told of at once. */
 export function blockedTooLongAtMs({ block }: TroubledRun, blockedSeconds: number): number | undefined {
-  if (block === null || block.queued || block.told) return undefined;
+  if (block === null || block.metadataCause !== null || block.queued || block.told) return undefined;
   return block.sinceMs + blockedSeconds * 1000;
 }
 
@@ -49,7 +49,8 @@ export function takeLongBlock(run: TroubledRun, nowMs: number, blockedSeconds: n
 }
 
 function begin(run: TroubledRun, event: RunEvent): Sighting[] {
-  const earlier = run.block?.metadataCause ?? null;
+  const before = run.block;
+  const earlier = before?.metadataCause ?? null;
   const missing = event.details['reason'] === 'METADATA_MISSING' ? event.details['missing'] : undefined;
   const cause = event.details['reason'] === 'METADATA_MISSING' ? (event.metadata.backlogItemId ?? event.runId) : null;
   run.block = {
@@ -61,9 +62,11 @@ function begin(run: TroubledRun, event: RunEvent): Sighting[] {
   };
   const sightings: Sighting[] = earlier === null || earlier === cause ? [] : [gone('metadata-missing', earlier)];
   if (cause === null) return sightings;
-  const fields = Array.isArray(missing) ? missing : [];
+  const fields = Array.isArray(missing) ? missing.filter((field) => typeof field === 'string') : [];
   return [
     ...sightings,
+    // What it waited for until now is not what keeps it any more.
+    ...(before?.metadataCause === null ? [gone('item-blocked', run.runId)] : []),
     seen({
       rule: 'metadata-missing',
       cause,

@@ -1,23 +1,21 @@
 import type { RunEvent } from '@fiction/contracts';
+import type { RunState } from '../../runs/run-state';
 import { gone, seen, type Sighting } from '../sighting';
 import type { TroubledRun } from './troubled-run';
 
 /**
- * item-on-fire. A failed run begins again because a person has resumed it, or because its input has changed and it has a
- * new revision. So two failures of one revision say that resuming did not help.
+ * item-on-fire: too many failures, or one that came after a person had resumed what failed, which did not help. Somebody who
+ * cancels the run has put the fire out; only completing shows that the cause is mended, so its failures count until then.
  */
-export function takeFailure(run: TroubledRun, event: RunEvent, mostFailures: number): Sighting[] {
-  if (event.status === 'Completed') {
-    run.completedAttempt = Math.max(run.completedAttempt, event.attempt);
-    const burning = isOnFire(run, mostFailures);
-    run.failures = run.failures.filter(({ attempt }) => attempt > run.completedAttempt);
-    return burning && !isOnFire(run, mostFailures) ? [gone('item-on-fire', run.runId)] : [];
-  }
-  const { attempt, revision } = event;
+export function takeFailure(run: TroubledRun, event: RunEvent, state: RunState, mostFailures: number): Sighting[] {
+  if (event.status === 'Completed') return takeCompletion(run, event, mostFailures);
+  const isCancelled = state.status === 'Cancelled';
+  if (event.status === 'Cancelled') return isCancelled && isOnFire(run, mostFailures) ? [out(run)] : [];
+  const { attempt, revision, resumption } = event;
   if (event.status !== 'Failed' || attempt <= run.completedAttempt) return [];
   if (run.failures.some((failure) => failure.attempt === attempt)) return [];
-  run.failures.push({ attempt, revision });
-  if (!isOnFire(run, mostFailures)) return [];
+  run.failures.push({ attempt, revision, resumption });
+  if (isCancelled || !isOnFire(run, mostFailures)) return [];
   const code = typeof event.details['code'] === 'string' ? event.details['code'] : null;
   return [
     seen({
@@ -33,6 +31,22 @@ export function takeFailure(run: TroubledRun, event: RunEvent, mostFailures: num
   ];
 }
 
+function takeCompletion(run: TroubledRun, { attempt }: RunEvent, mostFailures: number): Sighting[] {
+  run.completedAttempt = Math.max(run.completedAttempt, attempt);
+  const burning = isOnFire(run, mostFailures);
+  run.failures = run.failures.filter((failure) => failure.attempt > run.completedAttempt);
+  return burning && !isOnFire(run, mostFailures) ? [out(run)] : [];
+}
+
+function out(run: TroubledRun): Sighting {
+  return gone('item-on-fire', run.runId);
+}
+
 function isOnFire({ failures }: TroubledRun, mostFailures: number): boolean {
-  return failures.length >= mostFailures || new Set(failures.map(({ revision }) => revision)).size < failures.length;
+  return failures.length >= mostFailures || failures.some((one) => failures.some((other) => isAgain(one, other)));
+}
+
+/** Whether one failure came after the other was resumed, on the same input. */
+function isAgain(one: TroubledRun['failures'][number], other: TroubledRun['failures'][number]): boolean {
+  return one.revision === other.revision && (one.resumption ?? 0) > (other.resumption ?? 0);
 }

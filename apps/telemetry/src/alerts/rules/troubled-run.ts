@@ -10,8 +10,8 @@ export interface TroubledRun {
   itemId: string;
   /** What it was blocked by, until it goes on. */
   block: Block | null;
-  /** The attempts that failed since it last completed. */
-  failures: { attempt: number; revision: number }[];
+  /** The attempts that failed since it last completed. What was kept before runs had resumptions has none. */
+  failures: { attempt: number; revision: number; resumption?: number }[];
   /** The latest attempt that completed. */
   completedAttempt: number;
   /** When its status changed last, oldest first. */

@@ -5,6 +5,7 @@ import {
   readPlanMaterial,
   WORLD_DOMAINS,
   type Phase,
+  type SettledBrief,
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { ForkedBranches, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
@@ -14,12 +15,15 @@ import { EntryVersions } from '../../bible/entry-versions';
 import { gatherEntries } from '../../bible/gather-entries';
 import { Worlds } from '../../bible/worlds';
 import { mentionedNames } from '../../names/mentioned-names';
+import { nameKey } from '../../names/name-key';
 import { VisionMissingError } from './vision-missing.error';
+import { StandingEntries } from '../../telling/standing-entries';
 import { worldDomainTask } from './world.prompt';
 
 /**
  * Reads the brief and the vision; asks, domain by domain, for the entries of the world bible, each domain knowing what
- * those before it have settled; files them all at once when the last has answered.
+ * those before it and people and lore have settled; files them all at once when the last has answered. Nobody of the brief's
+ * cast is left out of the bible, whatever the model has written.
  */
 @Injectable()
 export class WorldRunner implements PhaseRunner {
@@ -31,6 +35,7 @@ export class WorldRunner implements PhaseRunner {
     private readonly versions: EntryVersions,
     private readonly worlds: Worlds,
     private readonly branches: ForkedBranches,
+    private readonly standing: StandingEntries,
   ) {}
 
   async run(run: RunContext): Promise<RunOutcome> {
@@ -43,8 +48,10 @@ export class WorldRunner implements PhaseRunner {
       return { brief: material.brief, vision: material.vision };
     });
     const book = bookMaterial(brief);
+    // What people have written and lore has told: this pass builds on it. Recorded, so that an edit meanwhile changes nothing.
+    const standing = await run.lookUp('standing', () => this.standing.of(planId, branch));
 
-    let entries: BibleEntry[] = [];
+    let entries: BibleEntry[] = standing;
     for (const [index, domain] of WORLD_DOMAINS.entries()) {
       const known = entries.map(({ name, type, aliases }) => ({ name, type, aliases }));
       const answer = await run.ask(`domain.${domain}`, worldDomainTask({ book, vision, domain, entries: known }));
@@ -55,16 +62,33 @@ export class WorldRunner implements PhaseRunner {
       );
     }
 
-    const world = entries;
+    const world = entries.filter((entry) => !standing.includes(entry));
     return {
       message: counted(world.length, 'entry', 'entries'),
       details: { entries: world.length },
       effect: async (uow) => {
         const source = { planId, branch, source: 'world', sourceRef: `${runId}#${revision}` } as const;
+        await this.versions.file(uow, { planId, branch, source: 'brief', sourceRef: `${runId}#brief` }, castOf(brief));
         await this.versions.file(uow, source, world);
         const premiseNames = mentionedNames(`${brief.title}\n${brief.text}`);
         await this.worlds.complete(uow, { planId, branch, runId, revision, premiseNames });
       },
     };
   }
+}
+
+/** The writer's cast, as the brief has it. */
+function castOf({ cast }: SettledBrief): BibleEntry[] {
+  const people = cast.map(({ name, role, baseline }): BibleEntry => ({
+    name,
+    type: 'character',
+    aliases: [],
+    summary: [role, baseline].filter((part) => part !== '').join('; ') || name,
+    facts: [],
+    relations: [],
+    locked: false,
+  }));
+  return people.filter(
+    ({ name }, index) => people.findIndex((other) => nameKey(other.name) === nameKey(name)) === index,
+  );
 }

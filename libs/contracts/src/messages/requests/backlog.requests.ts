@@ -57,6 +57,8 @@ export const backlogItemSchema = z.object({
   createdAt: z.iso.datetime(),
   /** Unfinished items it waits for. */
   pending: z.int(),
+  /** Lore that is not fulfilled before its SLA has passed, or before somebody says so, as the plan's policy is. */
+  awaitsRelease: z.boolean(),
   dependencies: z.array(itemDependencySchema),
   lore: z.array(itemLoreSchema),
   revision: z.int(),
@@ -117,7 +119,7 @@ export const readBacklogItem = request('planner', 'backlog.read', {
   reply: backlogItemSchema,
 });
 
-export const ACTION_SOURCES = ['console', 'cli', 'api', 'automation'] as const;
+export const ACTION_SOURCES = ['console', 'cli', 'api', 'automation', 'assistant'] as const;
 /** From where something was asked for. */
 export const actionSourceSchema = z.enum(ACTION_SOURCES);
 
@@ -134,6 +136,8 @@ export const BACKLOG_ACTIONS = [
   'fork-branch',
   'adopt-branch',
   'archive-branch',
+  'require-lore',
+  'wake-lore',
 ] as const;
 
 /** What somebody did, or wanted to do, to an item, a branch or a plan. */
@@ -157,8 +161,13 @@ export const listBacklogActions = request('planner', 'action.list', {
   reply: z.object({ items: z.array(backlogActionSchema), nextCursor: z.string().nullable() }),
 });
 
-/** Nodes of a plan graph, and what they wait for: `from` waits for `to`. */
+/** Most nodes that a graph is shown with when nobody says how: a larger one is summarised by chapter. Also a page's size. */
+export const MOST_GRAPH_NODES = 500;
+export const GRAPH_VIEWS = ['nodes', 'chapters'] as const;
+
+/** A plan graph: nodes and what they wait for (`from` waits for `to`), or how many there are in each chapter. */
 export const graphSchema = z.object({
+  view: z.enum(GRAPH_VIEWS),
   nodes: z.array(
     z.object({
       itemId: z.string(),
@@ -169,30 +178,25 @@ export const graphSchema = z.object({
     }),
   ),
   edges: z.array(z.object({ from: z.string(), to: z.string() })),
+  /** Chapter 0 is what comes before the first. */
+  chapters: z.array(z.object({ chapter: z.int(), counts: statusCountsSchema })),
   nextCursor: z.string().nullable(),
 });
 
-/** The graph of a branch, in the order in which the book is made. */
+/**
+ * The graph of a branch, in the order in which the book is made. `auto` is nodes when a page or a chapter is asked for, or
+ * when there are at most `MOST_GRAPH_NODES`, and chapters otherwise.
+ */
 export const readGraph = request('planner', 'graph.read', {
   request: z.object({
-    ...pageQueryShape,
-    limit: z.int().min(1).max(500).default(500),
     planId,
     branch,
+    view: z.enum([...GRAPH_VIEWS, 'auto']).default('auto'),
+    cursor: pageQueryShape.cursor,
+    limit: z.int().min(1).max(MOST_GRAPH_NODES).optional(),
     chapter: z.int().min(1).optional(),
   }),
   reply: graphSchema,
-});
-
-/** Items by chapter and status; chapter 0 is what comes before the first. */
-export const graphSummarySchema = z.object({
-  chapters: z.array(z.object({ chapter: z.int(), counts: statusCountsSchema })),
-});
-
-/** The graph of a branch by chapter, for what is too large to be looked at node by node. */
-export const readGraphSummary = request('planner', 'graph.summarise', {
-  request: z.object({ planId, branch }),
-  reply: graphSummarySchema,
 });
 
 /** What a resume names: whatever is missing is reported by name. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worldEntryDraftSchema } from '../../artifacts';
 import { bindingsSchema, briefSchema } from '../../brief.schema';
 import { identifierSchema } from '../../identifier.schema';
 import { phaseSchema } from '../../phases';
@@ -43,6 +44,11 @@ export const branchChangesSchema = z.strictObject({
   /** What a chapter is to be like, by its number; the chapter and what depends on it are made again. */
   directions: z
     .record(z.string().regex(/^[1-9]\d{0,3}$/, 'must be the number of a chapter'), z.string().min(1).max(4_000))
+    .optional(),
+  /** What a requirement is to become; it and what depends on it are made again. */
+  lore: z
+    .array(z.strictObject({ requirementId: identifierSchema, entry: worldEntryDraftSchema }))
+    .max(50)
     .optional(),
 });
 export type BranchChanges = z.infer<typeof branchChangesSchema>;

@@ -1,48 +1,78 @@
 import { z } from 'zod';
-import { loreNeedSchema } from '../../artifacts';
+import { loreNeedSchema, worldDomainSchema } from '../../artifacts';
 import { identifierSchema } from '../../identifier.schema';
-import { loreStatusSchema } from '../../lore.schema';
+import { loreStatusSchema, type LoreStatus } from '../../lore.schema';
 import { request } from '../contract';
 import { loreKindSchema } from '../lore.messages';
-import { pageOf, pageQueryShape } from './paging';
+import { pageQueryShape } from './paging';
 
 const branchShape = { planId: identifierSchema, branch: identifierSchema.default('main') };
+const moment = z.iso.datetime();
 
 export const loreRequirementViewSchema = loreNeedSchema.extend({
   id: z.string(),
   status: loreStatusSchema,
+  kind: loreKindSchema,
   chapter: z.int().nullable(),
   scene: z.int().nullable(),
+  /** Who declared it first. */
   source: z.string(),
   entryId: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-});
-
-export const listLore = request('lore-fulfillment', 'requirement.list', {
-  request: z.object({ ...branchShape, ...pageQueryShape, status: loreStatusSchema.optional() }),
-  reply: pageOf(loreRequirementViewSchema),
-});
-
-/** A requirement that the check of a scene has raised, as that scene sees it when it goes on. */
-export const raisedLoreSchema = z.object({
-  requirementId: z.string(),
-  kind: loreKindSchema,
-  name: z.string(),
-  why: z.string(),
-  ready: z.boolean(),
-  /** The writer has said that it is meant so. */
+  /** The writer has said that it is meant so; nothing was established. */
   waived: z.boolean(),
+  /** Since when something waits for it, and when that becomes too long; null: nothing has waited. */
+  blockedAt: moment.nullable(),
+  dueAt: moment.nullable(),
+  /** Whether it was waited for longer than its SLA, even if it is ready now. */
+  breached: z.boolean(),
+  createdAt: moment,
+  updatedAt: moment,
 });
-export type RaisedLore = z.infer<typeof raisedLoreSchema>;
+export type LoreRequirementView = z.infer<typeof loreRequirementViewSchema>;
 
-/** Which of the requirements are not ready; asked by the gate of a scroll or scene. */
-export const readReadiness = request('lore-fulfillment', 'readiness.read', {
+const count = z.int().min(0);
+/** Requirements of a branch, those it shares included. */
+export const loreCountsSchema = z.object({
+  total: count,
+  byStatus: z.object({
+    planned: count,
+    blocked: count,
+    requested: count,
+    drafted: count,
+    ready: count,
+    rejected: count,
+    failed: count,
+  } satisfies Record<LoreStatus, z.ZodInt>),
+  /** Requirements that were waited for longer than their SLA. */
+  breached: count,
+  /** How long the one that is waited for longest, and not ready, has been; in seconds. */
+  oldestBlockedSeconds: z.number().min(0).nullable(),
+});
+export type LoreCounts = z.infer<typeof loreCountsSchema>;
+
+export const loreListSchema = z.object({
+  items: z.array(loreRequirementViewSchema),
+  nextCursor: z.string().nullable(),
+  /** Of the whole branch, whatever the filters. */
+  counts: loreCountsSchema,
+});
+export const listLore = request('lore-fulfillment', 'requirement.list', {
   request: z.object({
     ...branchShape,
-    requirementIds: z.array(z.string()).max(500),
-    /** A run; what its check has raised is answered too. */
-    raisedBy: z.string().optional(),
+    ...pageQueryShape,
+    status: loreStatusSchema.optional(),
+    domain: worldDomainSchema.optional(),
+    kind: loreKindSchema.optional(),
+    breached: z.boolean().optional(),
+    /** Part of the id, the name or the reason, in whatever case. */
+    text: z.string().min(1).max(200).optional(),
   }),
-  reply: z.object({ missing: z.array(z.string()), raised: z.array(raisedLoreSchema) }),
+  reply: loreListSchema,
+});
+
+export const loreSummarySchema = z.object({ branches: z.array(loreCountsSchema.extend({ branch: z.string() })) });
+/** How the lore of branches stands. */
+export const summariseLore = request('lore-fulfillment', 'requirement.summarise', {
+  request: z.object({ planId: identifierSchema, branches: z.array(identifierSchema).min(1).max(100) }),
+  reply: loreSummarySchema,
 });

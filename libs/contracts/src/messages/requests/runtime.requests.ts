@@ -4,6 +4,7 @@ import { phaseSchema, type ServiceName } from '../../phases';
 import { identifierSchema } from '../../identifier.schema';
 import { detailsSchema, usageSchema } from '../../progress.schema';
 import { request } from '../contract';
+import { contextSourceSchema } from './world-bible.requests';
 import { MAX_PAGE, pageOf, pageQueryShape } from './paging';
 
 /** The record of one model call. */
@@ -27,6 +28,8 @@ export const transcriptSchema = z.object({
   latencyMs: z.int(),
   /** `valid`, what was wrong with the answer, or the code of the error that ended the call. */
   validation: z.string(),
+  /** The entries of the world bible that the run was given, if it asked for any. */
+  context: z.array(contextSourceSchema).nullable(),
   recordedAt: z.iso.datetime(),
 });
 export type Transcript = z.infer<typeof transcriptSchema>;

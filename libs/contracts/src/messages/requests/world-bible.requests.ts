@@ -6,8 +6,6 @@ import {
   worldContextEntrySchema,
   worldEntryDraftSchema,
   worldEntryTypeSchema,
-  worldFactSchema,
-  worldRelationSchema,
   worldDomainSchema,
 } from '../../artifacts';
 import { briefCastSchema, continuitySchema } from '../../brief.schema';
@@ -61,6 +59,17 @@ export const readEntries = request('world-bible', 'entry.read', {
 
 export const lockedFactSchema = z.object({ entry: z.string(), statement: z.string() });
 
+/** Why a scene was given an entry: its design names it, it is related to such a one, its lore asks for it, or it was met lately. */
+export const CONTEXT_REASONS = ['mentioned', 'related', 'lore', 'recent'] as const;
+export const contextSourceSchema = z.object({
+  entryId: z.string(),
+  name: z.string(),
+  /** The newest version that was told. */
+  version: z.int(),
+  why: z.enum(CONTEXT_REASONS),
+});
+export type ContextSource = z.infer<typeof contextSourceSchema>;
+
 /** What a scene may rely on: entries by relevance, the persona who writes and what it remembers and owes. */
 export const readSceneContext = request('world-bible', 'context.read', {
   request: z.object({
@@ -83,11 +92,23 @@ export const readSceneContext = request('world-bible', 'context.read', {
     author: z.object({ name: z.string(), summary: z.string() }),
     knownNames: z.array(z.string()),
     lockedFacts: z.array(lockedFactSchema),
+    /** Which entries these are, in the same order: for whoever wants to know later what the scene was given. */
+    sources: z.array(contextSourceSchema).optional(),
     /** What is true, or will be, and the point-of-view person has not learned: nothing it tells or thinks may say so. */
     notKnown: z.array(lockedFactSchema),
   }),
 });
 export type SceneContext = z.infer<typeof readSceneContext.reply>;
+
+/** Longest prose that a reflection is filed with, in UTF-16 code units: in JSON it stays far below what the bus carries. */
+export const MOST_PROSE = 150_000;
+
+/** The accepted prose, and what it was written from. */
+export const writtenPageSchema = z.object({
+  prose: z.string().max(MOST_PROSE),
+  loreIds: z.array(z.string()),
+  continuity: continuitySchema,
+});
 
 /** An accepted scene writes back what it changed. Filing the same scene and revision again changes nothing. */
 export const fileReflection = request('world-bible', 'reflection.file', {
@@ -99,6 +120,8 @@ export const fileReflection = request('world-bible', 'reflection.file', {
     scene: z.int(),
     pov: z.string(),
     reflection: reflectionSchema,
+    /** Left out: spans of quotations are not known, and no mention is counted. */
+    page: writtenPageSchema.optional(),
   }),
   reply: z.object({ changes: z.int(), memories: z.int(), obligations: z.int() }),
 });
@@ -111,26 +134,8 @@ export const fileLore = request('world-bible', 'lore.file', {
     domain: worldDomainSchema,
     entry: worldEntryDraftSchema,
     from: storyPointSchema,
+    /** The person who has written it; null: the lore run's model has. */
+    writtenBy: z.string().min(1).max(200).nullable().default(null),
   }),
   reply: z.object({ entryId: z.string(), version: z.int() }),
-});
-
-export const worldEntryViewSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  type: worldEntryTypeSchema,
-  aliases: z.array(z.string()),
-  summary: z.string(),
-  facts: z.array(worldFactSchema),
-  relations: z.array(worldRelationSchema),
-  version: z.int(),
-  locked: z.boolean(),
-  source: z.string(),
-  createdAt: z.iso.datetime(),
-});
-export type WorldEntryView = z.infer<typeof worldEntryViewSchema>;
-
-export const listEntries = request('world-bible', 'entry.list', {
-  request: z.object({ ...branchShape, ...pageQueryShape, type: worldEntryTypeSchema.optional() }),
-  reply: pageOf(worldEntryViewSchema),
 });

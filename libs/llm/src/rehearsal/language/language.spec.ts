@@ -1,5 +1,5 @@
 import { conjugate } from './verbs';
-import { article, clip, countWords, inSentence, sentenceCased, sentencesOf } from './wording';
+import { article, clip, containsPhrase, countWords, inSentence, sentenceCased, sentencesOf } from './wording';
 
 describe('verbs', () => {
   it.each([
@@ -38,6 +38,14 @@ describe('wording', () => {
       'The Hague',
       'Halm Ferry',
     ]);
+  });
+
+  it('finds phrases as whole words, as the beats gate does', () => {
+    expect(containsPhrase('By the Light of day.', 'light')).toBe(true);
+    expect(containsPhrase('The salt clock’s hand', 'Salt clock')).toBe(true);
+    for (const text of ['the ordinary daylight', 'it was lighter', 'a light\u0301']) {
+      expect(containsPhrase(text, 'light')).toBe(false);
+    }
   });
 
   it('gives sentences their capitals, but not what follows a question in dialogue', () => {

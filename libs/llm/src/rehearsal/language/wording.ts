@@ -58,9 +58,9 @@ export function listed(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]!}`;
 }
 
-/** Case aside, as the beats gate compares. */
+/** Case aside and as whole words, as the beats gate compares: "daylight" holds no "light". */
 export function containsPhrase(text: string, phrase: string): boolean {
-  return text.toLowerCase().includes(phrase.toLowerCase());
+  return wordAt(text.toLowerCase(), phrase.toLowerCase()) >= 0;
 }
 
 const SENTENCE_END = /[.!?…]["”’»)]*\s+(?=\S)/gu;
@@ -85,12 +85,14 @@ export function sentenceCased(text: string): string {
   return text.replace(AFTER_SENTENCE, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
-/** Where a word stands by itself and is not a part of another; -1 when nowhere. */
+const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
+
+/** Where a word or phrase stands by itself and is not a part of another; -1 when nowhere. */
 export function wordAt(text: string, word: string): number {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const before = text[at - 1] ?? ' ';
     const after = text[at + word.length] ?? ' ';
-    if (!/[\p{L}\d]/u.test(before) && !/[\p{L}\d]/u.test(after)) return at;
+    if (!WORD_CHARACTER.test(before) && !WORD_CHARACTER.test(after)) return at;
   }
   return -1;
 }

@@ -43,7 +43,7 @@ const namesABeat = (sentence: string, { scene }: SceneView): boolean =>
 export function reflectScene(material: unknown): Reflection {
   const view = viewOf<SceneView>(material, SCENE_DEFAULTS);
   return {
-    worldChanges: worldChanges(view),
+    worldChanges: [...worldChanges(view), ...meetings(view)],
     memories: view.scene.cast
       .slice(0, 2)
       .map((persona) => ({ persona, text: clipLine(capitalised(view.scene.outcome)) })),
@@ -64,7 +64,23 @@ function worldChanges({ scene, world, prose }: SceneView): Reflection['worldChan
     const entry = known.find((name) => mentions.some((phrase) => containsPhrase(name, phrase))) ?? scene.pov;
     const quote = sentences.find((sentence) => containsPhrase(sentence, mention))!;
     const statement = clipLine(`${capitalised(text.replace(/\.$/, ''))}.`);
-    return told.has(statement) ? [] : [{ entry: clipLine(entry), statement, quote }];
+    return told.has(statement)
+      ? []
+      : [{ kind: 'fact-begins' as const, entry: clipLine(entry), statement, to: '', quote }];
+  });
+}
+
+/** Who is named in one sentence with the point-of-view person has met them. */
+function meetings({ scene, prose }: SceneView): Reflection['worldChanges'] {
+  const sentences = prose
+    .split(/\n+/)
+    .flatMap(sentencesOf)
+    .filter((sentence) => sentence.length <= 280 && containsPhrase(sentence, scene.pov));
+  const others = scene.cast.filter((name) => name !== scene.pov);
+  return others.slice(0, 1).flatMap((to) => {
+    const quote = sentences.find((sentence) => containsPhrase(sentence, to));
+    if (quote === undefined) return [];
+    return [{ kind: 'relation-begins' as const, entry: clipLine(scene.pov), statement: 'met', to, quote }];
   });
 }
 

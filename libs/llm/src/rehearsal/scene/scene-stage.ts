@@ -1,6 +1,7 @@
 import { HOURS, PLACE_PROPS } from '../banks/place-props';
 import { renderPhrase, type RenderContext } from '../language/template';
 import { SeededRandom } from '../language/seeded-random';
+import { containsPhrase } from '../language/wording';
 import { definite, indefinite, readClue, type Clue } from '../story/clue';
 import type { SceneView } from '../story/materials';
 import { placeOf, type Place } from '../story/place';
@@ -74,13 +75,8 @@ export class SceneStage {
   /** Plants and payoffs of the chapter that this scene's beats mention. */
   private cluesInPlay(): Clue[] {
     const { chapter, scene } = this.view;
-    const text = scene.beats
-      .flatMap((beat) => [beat.text, ...beat.mentions])
-      .join('\n')
-      .toLowerCase();
-    return [...chapter.plants, ...chapter.payoffs]
-      .map(readClue)
-      .filter(({ noun }) => text.includes(noun.toLowerCase()));
+    const text = scene.beats.flatMap((beat) => [beat.text, ...beat.mentions]).join('\n');
+    return [...chapter.plants, ...chapter.payoffs].map(readClue).filter(({ noun }) => containsPhrase(text, noun));
   }
 
   private slot(name: string): string {

@@ -65,6 +65,8 @@ export interface LoreDraftView {
   book: BookView;
   need: LoreNeed;
   related: WorldContextEntry[];
+  /** Why an earlier draft was rejected, if it was by a person. */
+  refused?: { reason?: string };
 }
 
 export interface SceneView {

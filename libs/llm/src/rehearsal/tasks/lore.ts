@@ -34,9 +34,10 @@ const FACTS: readonly string[] = [
 ];
 
 export function draftLore(material: unknown): WorldEntryDraft {
-  const { book, need, related } = viewOf<LoreDraftView>(material, { related: [] });
+  const { book, need, related, refused } = viewOf<LoreDraftView>(material, { related: [] });
   const saga = sagaOf(book);
-  const random = new SeededRandom(`lore ${saga.seed} ${need.name}`);
+  // A rejected draft is not simply told again.
+  const random = new SeededRandom(`lore ${saga.seed} ${need.name}${refused?.reason ?? ''}`);
   const said = saidOf(need);
   const fill = (text: string): string =>
     capitalised(text.replaceAll('{name}', said).replaceAll('{core}', `the ${saga.core}`));

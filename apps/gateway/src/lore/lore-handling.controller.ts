@@ -1,0 +1,105 @@
+import { approveLore, fulfilLore, rejectLore, waiveLore, type AskedBy } from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { RequiresRole } from '../access/requires-role.decorator';
+import { ChosenBranch } from '../branches/chosen-branch';
+import { ApiProblems } from '../http/api-problems.decorator';
+import { By, SOURCE_HEADER } from '../http/asked-by';
+import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { ApproveLoreDto, FulfilLoreDto, LoreActionDto, RejectLoreDto, WaiveLoreDto } from './lore.dto';
+
+/** What people do about what the world must establish. Who did it and from where is in the requirement's timeline. */
+@ApiTags('lore')
+@Controller('fiction/plans/:planId/lore/:requirementId')
+@RequiresRole('operator')
+export class LoreHandlingController {
+  constructor(
+    private readonly requester: Requester,
+    private readonly branches: ChosenBranch,
+  ) {}
+
+  @Post('fulfill')
+  @HttpCode(202)
+  @RequiresRole('writer')
+  @ApiOperation({
+    summary: 'Have it drafted now, or supply the entry or a text oneself',
+    description: 'What a person supplies is filed as it stands: no model is asked.',
+  })
+  @ApiBody({ type: FulfilLoreDto, required: false })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 202, type: LoreActionDto })
+  @ApiProblems(400, 404, 409)
+  async fulfil(
+    @Param('planId') planId: string,
+    @Param('requirementId') requirementId: string,
+    @Body() { branch, entry, text }: FulfilLoreDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    const asked = { ...by, ...(await this.which(planId, requirementId, branch)), idempotencyKey };
+    return this.requester.ask(fulfilLore, { ...asked, entry, text });
+  }
+
+  @Post('approve')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Take the draft that waits to be approved into the world bible' })
+  @ApiBody({ type: ApproveLoreDto, required: false })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 202, type: LoreActionDto })
+  @ApiProblems(400, 404, 409)
+  async approve(
+    @Param('planId') planId: string,
+    @Param('requirementId') requirementId: string,
+    @Body() { branch }: ApproveLoreDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    const which = await this.which(planId, requirementId, branch);
+    return this.requester.ask(approveLore, { ...by, ...which, idempotencyKey });
+  }
+
+  @Post('reject')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Have the draft that waits to be approved drafted again, with a reason' })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 202, type: LoreActionDto })
+  @ApiProblems(400, 404, 409)
+  async reject(
+    @Param('planId') planId: string,
+    @Param('requirementId') requirementId: string,
+    @Body() { branch, reason }: RejectLoreDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    const which = await this.which(planId, requirementId, branch);
+    return this.requester.ask(rejectLore, { ...by, ...which, idempotencyKey, reason });
+  }
+
+  @Post('waive')
+  @HttpCode(202)
+  @RequiresRole('writer')
+  @ApiOperation({ summary: 'Say that it is meant as it is: nothing is established, and what waits goes on' })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 202, type: LoreActionDto })
+  @ApiProblems(400, 404, 409)
+  async waive(
+    @Param('planId') planId: string,
+    @Param('requirementId') requirementId: string,
+    @Body() { branch, note }: WaiveLoreDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    const which = await this.which(planId, requirementId, branch);
+    return this.requester.ask(waiveLore, { ...by, ...which, idempotencyKey, note });
+  }
+
+  private async which(planId: string, requirementId: string, branch: string | undefined) {
+    return { planId, requirementId, branch: await this.branches.of(planId, branch) };
+  }
+}

@@ -1,0 +1,104 @@
+import { DomainError } from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import { readPlan } from '@fiction/contracts';
+import {
+  Ack,
+  ConnectedSocket,
+  MessageBody,
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
+import type { Namespace, Socket } from 'socket.io';
+import { FeedHub } from '../feed/feed-hub';
+import { readSubscribe, readUnsubscribe, socketProblem, type FeedReply } from './feed.protocol';
+import { SocketAccess } from './socket-access';
+import { SocketSink } from './socket-sink';
+import { TelemetryHistory } from '../feed/telemetry-history';
+
+/** Plans that one socket may watch at once. */
+const MAX_SUBSCRIPTIONS = 50;
+
+type Acknowledge = ((reply: FeedReply) => void) | undefined;
+
+/** Progress as it happens: `subscribe {planId, afterSeq?}`, then `FictionPhaseProgressed`, each once and in order. */
+@WebSocketGateway({ namespace: '/fiction' })
+export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnect<Socket> {
+  private readonly subscriptions = new WeakMap<Socket, Map<string, () => void>>();
+
+  constructor(
+    private readonly hub: FeedHub,
+    private readonly history: TelemetryHistory,
+    private readonly requester: Requester,
+    private readonly access: SocketAccess,
+  ) {}
+
+  afterInit(namespace: Namespace): void {
+    this.access.guard(namespace);
+  }
+
+  handleDisconnect(socket: Socket): void {
+    this.access.forget(socket);
+    for (const end of this.of(socket).values()) end();
+    this.of(socket).clear();
+  }
+
+  @SubscribeMessage('subscribe')
+  async subscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown, @Ack() ack: Acknowledge) {
+    try {
+      await this.access.spend(socket);
+      const { planId, afterSeq } = readSubscribe(body);
+      const lastSeq = await this.checkPlan(planId, afterSeq);
+      const mine = this.of(socket);
+      if (mine.size >= MAX_SUBSCRIPTIONS && !mine.has(planId)) throw tooMany();
+      // Subscribing again starts over, where the client now says.
+      mine.get(planId)?.();
+      mine.delete(planId);
+      if (!socket.connected) return;
+      ack?.({ ok: true, lastSeq });
+      mine.set(planId, this.hub.watch(planId, afterSeq, new SocketSink(socket)));
+    } catch (error) {
+      ack?.({ ok: false, problem: socketProblem(error, socket.id) });
+    }
+  }
+
+  @SubscribeMessage('unsubscribe')
+  unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown, @Ack() ack: Acknowledge): void {
+    try {
+      const { planId } = readUnsubscribe(body);
+      this.of(socket).get(planId)?.();
+      this.of(socket).delete(planId);
+      ack?.({ ok: true });
+    } catch (error) {
+      ack?.({ ok: false, problem: socketProblem(error, socket.id) });
+    }
+  }
+
+  /** Number of the plan's newest event. A plan with a history exists; one without may only be new. */
+  private async checkPlan(planId: string, afterSeq: number): Promise<number> {
+    const { lastSeq } = await this.history.read(planId, afterSeq, 1);
+    if (lastSeq === 0) await this.requester.ask(readPlan, { planId });
+    if (afterSeq > lastSeq) throw new SeqAheadError(afterSeq, lastSeq);
+    return lastSeq;
+  }
+
+  private of(socket: Socket): Map<string, () => void> {
+    const known = this.subscriptions.get(socket);
+    if (known !== undefined) return known;
+    const made = new Map<string, () => void>();
+    this.subscriptions.set(socket, made);
+    return made;
+  }
+}
+
+/** The client says it has seen what has not happened: it has mistaken one plan, or one installation, for another. */
+export class SeqAheadError extends DomainError {
+  constructor(afterSeq: number, lastSeq: number) {
+    super('SEQ_AHEAD', 409, `afterSeq is ${afterSeq}, but the plan's last event is ${lastSeq}.`);
+  }
+}
+
+function tooMany(): DomainError {
+  return new DomainError('TOO_MANY_SUBSCRIPTIONS', 429, `A socket may watch ${MAX_SUBSCRIPTIONS} plans at once.`);
+}

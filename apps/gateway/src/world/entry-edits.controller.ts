@@ -1,0 +1,106 @@
+import { addEntry, editEntry, lockEntry, readPlanMaterial, type AskedBy } from '@fiction/contracts';
+import { Requester } from '@fiction/messaging';
+import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { ZodResponse } from 'nestjs-zod';
+import { RequiresRole } from '../access/requires-role.decorator';
+import { noteTargets } from '../audit/audit-targets';
+import { ApiProblems } from '../http/api-problems.decorator';
+import { By, SOURCE_HEADER } from '../http/asked-by';
+import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { BranchQueryDto } from '../paging/page-query.dto';
+import { EntryChangesDto, EntryEditDto, LockDto, NewEntryDto } from './world.dto';
+
+/** What writers do to the world: scenes that are not begun see it, what is written stays. */
+@ApiTags('world')
+@Controller('fiction/plans/:planId/world-bible')
+@RequiresRole('writer')
+export class EntryEditsController {
+  constructor(private readonly requester: Requester) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Add an entry' })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 201, type: EntryEditDto })
+  @ApiProblems(400, 404, 409)
+  async add(
+    @Param('planId') planId: string,
+    @Query() { branch }: BranchQueryDto,
+    @Body() { ...entry }: NewEntryDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+    @Req() request: Request,
+  ) {
+    await this.requireBranch(planId, branch);
+    const done = await this.requester.ask(addEntry, { ...entry, ...by, planId, branch, idempotencyKey });
+    noteTargets(request, { entryId: done.entry.id });
+    return done;
+  }
+
+  @Post(':entryId/versions')
+  @ApiOperation({
+    summary: 'Edit an entry',
+    description:
+      'Adds a version. `expectedVersion` is the one that was read; 409 `ENTRY_CHANGED` when there is another by now. Name and type stay: another name is an alias.',
+  })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 201, type: EntryEditDto })
+  @ApiProblems(400, 404, 409)
+  async edit(
+    @Param('planId') planId: string,
+    @Param('entryId') entryId: string,
+    @Query() { branch }: BranchQueryDto,
+    @Body() { ...changes }: EntryChangesDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    await this.requireBranch(planId, branch);
+    return this.requester.ask(editEntry, { ...changes, ...by, planId, branch, entryId, idempotencyKey });
+  }
+
+  @Post(':entryId/lock')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Lock an entry or one of its facts: no scene ends it or says the opposite' })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 200, type: EntryEditDto })
+  @ApiProblems(400, 404, 409)
+  async lock(
+    @Param('planId') planId: string,
+    @Param('entryId') entryId: string,
+    @Query() { branch }: BranchQueryDto,
+    @Body() { factId }: LockDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    await this.requireBranch(planId, branch);
+    return this.requester.ask(lockEntry, { ...by, planId, branch, entryId, factId, locked: true, idempotencyKey });
+  }
+
+  @Post(':entryId/unlock')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Unlock an entry or one of its facts' })
+  @ApiHeader(IDEMPOTENCY)
+  @ApiHeader(SOURCE_HEADER)
+  @ZodResponse({ status: 200, type: EntryEditDto })
+  @ApiProblems(400, 404, 409)
+  async unlock(
+    @Param('planId') planId: string,
+    @Param('entryId') entryId: string,
+    @Query() { branch }: BranchQueryDto,
+    @Body() { factId }: LockDto,
+    @By() by: AskedBy,
+    @IdempotencyKey() idempotencyKey: string | null,
+  ) {
+    await this.requireBranch(planId, branch);
+    return this.requester.ask(lockEntry, { ...by, planId, branch, entryId, factId, locked: false, idempotencyKey });
+  }
+
+  /** The world bible does not know which plans there are. @throws PLAN_NOT_FOUND, BRANCH_NOT_FOUND */
+  private async requireBranch(planId: string, branch: string): Promise<void> {
+    await this.requester.ask(readPlanMaterial, { planId, branch });
+  }
+}

@@ -1,0 +1,30 @@
+import { wakeLore, type WakeLore } from '@fiction/contracts';
+import { outgoing, Outbox } from '@fiction/messaging';
+import type { UnitOfWork } from '@fiction/platform';
+import { Injectable } from '@nestjs/common';
+import type { Mover, RequirementRow } from '../requirement.types';
+
+/** The runs that ask for it; people have none. */
+const DECLARERS = `
+  SELECT source FROM requirement_sources WHERE requirement_id = $1 AND branch = $2 AND source LIKE 'fiction:%'
+  ORDER BY at, source`;
+
+/**
+ * Asks the planner to let a requirement's run go on. It is asked once: the command is not lost, and the planner remembers
+ * it if it has not heard yet that the run has stopped.
+ */
+@Injectable()
+export class Wakes {
+  constructor(private readonly outbox: Outbox) {}
+
+  async wake(uow: UnitOfWork, requirement: RequirementRow, because: WakeLore['because'], by: Mover): Promise<void> {
+    const { id, plan_id, branch, kind, source } = requirement;
+    // A contradiction has no run of its own: every scene that has run into it goes on.
+    const declarers = kind === 'entry' ? [{ source }] : await uow.query<{ source: string }>(DECLARERS, [id, branch]);
+    const wake = { planId: plan_id, branch, requirementId: id, kind, because, ...by };
+    await this.outbox.add(
+      uow,
+      declarers.map((declarer) => outgoing(wakeLore, { ...wake, declaredBy: declarer.source })),
+    );
+  }
+}

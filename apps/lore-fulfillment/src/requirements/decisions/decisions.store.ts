@@ -1,0 +1,103 @@
+import { DomainError, type WorldEntryDraft } from '@fiction/contracts';
+import { Clock, Database, storableJson, type UnitOfWork } from '@fiction/platform';
+import { Injectable } from '@nestjs/common';
+import type { Mover } from '../requirement.types';
+
+export type DecisionKind = 'request' | 'supply' | 'approve' | 'reject' | 'waive';
+
+/** What somebody has decided about a requirement. */
+export interface Decision extends Mover {
+  decision: DecisionKind;
+  entry: WorldEntryDraft | null;
+  note: string | null;
+}
+
+export interface NewDecision extends Mover {
+  requirementId: string;
+  planId: string;
+  branch: string;
+  decision: DecisionKind;
+  draftNumber?: number;
+  entry?: WorldEntryDraft;
+  note?: string;
+  /** Under which key it was asked for, and what exactly; a key stands for one thing. */
+  idempotencyKey?: string | null;
+  digest?: string;
+}
+
+const ADD = `
+  INSERT INTO requirement_decisions
+    (requirement_id, plan_id, branch, decision, draft_number, entry, note, actor, source, idempotency_key, digest, at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+  ON CONFLICT (requirement_id, branch, draft_number) WHERE draft_number IS NOT NULL DO NOTHING
+  RETURNING id`;
+/** The last text that was supplied, or that it was waived; either ends the matter, whatever was drafted. */
+const SETTLEMENT = `
+  SELECT decision, entry, note, actor, source FROM requirement_decisions
+  WHERE requirement_id = $1 AND branch = $2 AND decision IN ('supply', 'waive') ORDER BY id DESC LIMIT 1`;
+const OF_DRAFT = `
+  SELECT decision, entry, note, actor, source FROM requirement_decisions
+  WHERE requirement_id = $1 AND branch = $2 AND draft_number = $3`;
+/** Two requests with one key take their turns. */
+const ONE_AT_A_TIME = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
+const EARLIER = 'SELECT digest FROM requirement_decisions WHERE plan_id = $1 AND idempotency_key = $2';
+
+/** The same key came with something else before. */
+export class IdempotencyKeyReusedError extends DomainError {
+  constructor() {
+    super('IDEMPOTENCY_KEY_REUSED', 409, 'This Idempotency-Key was used for something else before.', [
+      { field: 'Idempotency-Key', message: 'was used for something else' },
+    ]);
+  }
+}
+
+/** What people have decided; rows are only ever added. */
+@Injectable()
+export class DecisionsStore {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Answers false when that draft has been decided on before. */
+  async add(uow: UnitOfWork, decided: NewDecision): Promise<boolean> {
+    const rows = await uow.query(ADD, [
+      decided.requirementId,
+      decided.planId,
+      decided.branch,
+      decided.decision,
+      decided.draftNumber ?? null,
+      decided.entry === undefined ? null : storableJson(decided.entry),
+      decided.note ?? null,
+      decided.actor,
+      decided.source,
+      decided.idempotencyKey ?? null,
+      decided.digest ?? null,
+      this.clock.now(),
+    ]);
+    return rows.length > 0;
+  }
+
+  /**
+   * Whether this was decided before, under the same key.
+   * @throws IdempotencyKeyReusedError when the key stands for something else
+   */
+  async repeats(uow: UnitOfWork, planId: string, key: string | null, digest: string): Promise<boolean> {
+    if (key === null) return false;
+    await uow.query(ONE_AT_A_TIME, [`decision:${planId}:${key}`]);
+    const [earlier] = await uow.query<{ digest: string }>(EARLIER, [planId, key]);
+    if (earlier !== undefined && earlier.digest !== digest) throw new IdempotencyKeyReusedError();
+    return earlier !== undefined;
+  }
+
+  async settlement(requirementId: string, branch: string): Promise<Decision | null> {
+    const [row] = await this.database.query<Decision>(SETTLEMENT, [requirementId, branch]);
+    return row ?? null;
+  }
+
+  /** Whether a draft was approved or rejected. */
+  async ofDraft(requirementId: string, branch: string, draftNumber: number): Promise<Decision | null> {
+    const [row] = await this.database.query<Decision>(OF_DRAFT, [requirementId, branch, draftNumber]);
+    return row ?? null;
+  }
+}

@@ -1,0 +1,253 @@
+import {
+  authorConversation,
+  declareLore,
+  type AskedBy,
+  type LoreKind,
+  type LoreNeed,
+  type LoreTerms,
+  type SettledBrief,
+} from '@fiction/contracts';
+import { outgoing, Outbox } from '@fiction/messaging';
+import { Database, type UnitOfWork } from '@fiction/platform';
+import { jobNameSql, sharedOrOwn, sharesRun } from '@fiction/runtime';
+import { Injectable } from '@nestjs/common';
+import { PlanGraph } from '../graph/plan-graph';
+import { FIRST_ASKED, planIds } from '../graph/plan-ids';
+import { meaningOf, normaliseName } from './need-meaning';
+
+/** A need with the id of its requirement. `fresh`: nobody before it in the plan has asked for the same. */
+export interface NumberedNeed extends LoreNeed {
+  requirementId: string;
+  fresh: boolean;
+  /** `entry` if left out. */
+  kind?: LoreKind;
+  /** What it means, if domain and name do not say it. */
+  meaning?: string;
+}
+
+interface NeedRow {
+  requirement_id: string;
+  meaning: string;
+}
+
+/** Whose lore it is: the book's (no chapter), a chapter's (no scene) or a scene's. */
+export interface LoreScope {
+  planId: string;
+  branch: string;
+  chapter: number | null;
+  scene: number | null;
+}
+
+/** Of a run that the branch shares, or for lore that it shares. */
+export const visibleNeed = (branch: string): string => `(${sharedOrOwn('lore_needs', branch)}
+  OR ${sharesRun('lore_needs.plan_id', branch, jobNameSql('lore', 'lore_needs.requirement_id', 'lore_needs.branch'))})`;
+const KNOWN = `
+  SELECT DISTINCT requirement_id, meaning FROM lore_needs
+  WHERE plan_id = $1 AND ${visibleNeed('$2')} AND kind = 'entry'
+    AND (chapter IS NULL OR chapter = $3 AND (scene IS NULL OR scene = $4))
+  ORDER BY requirement_id`;
+const SHARED_IDS = `
+  SELECT DISTINCT requirement_id FROM lore_needs
+  WHERE plan_id = $1 AND ${sharedOrOwn('lore_needs', '$2')} AND kind = 'entry' AND scene IS NULL
+    AND (chapter IS NULL OR chapter = $3)
+  ORDER BY requirement_id`;
+const SAME = `
+  SELECT DISTINCT ON (meaning) requirement_id, meaning FROM lore_needs
+  WHERE plan_id = $1 AND ${visibleNeed('$2')} AND meaning = ANY($3::text[]) ORDER BY meaning, requirement_id`;
+/** On whatever branch, so that one id seldom stands for two things. */
+const LAST = `
+  SELECT max(substring(requirement_id FROM '-lore-(\\d+)$')::int) AS last FROM lore_needs
+  WHERE plan_id = $1 AND coalesce(chapter, 0) = $2 AND coalesce(scene, 0) = $3 AND starts_with(requirement_id, $4)
+    AND (substring(requirement_id FROM '-lore-(\\d+)$')::int >= ${FIRST_ASKED}) = $5`;
+/** People who ask for lore, and scrolls that make scenes, must see each other. Scrolls do not wait for one another. */
+const ASKING = `SELECT pg_advisory_xact_lock(hashtextextended('lore:' || $1, 0))`;
+const MAKING = `SELECT pg_advisory_xact_lock_shared(hashtextextended('lore:' || $1, 0))`;
+const ASKED_FOR = `
+  SELECT DISTINCT requirement_id, scene FROM lore_needs
+  WHERE plan_id = $1 AND ${sharedOrOwn('lore_needs', '$2')} AND kind = 'entry' AND run_id LIKE 'person:%'
+    AND (chapter IS NULL OR chapter = $3) ORDER BY requirement_id, scene`;
+const BRIEF = 'SELECT brief FROM branches WHERE plan_id = $1 AND name = $2';
+const ADD = `
+  INSERT INTO lore_needs (requirement_id, plan_id, branch, chapter, scene, domain, name, item_id, run_id, why, kind, meaning)
+  SELECT requirement_id, $1, $2, $3::int, $4::int, domain, name, item_id, $9, why, kind, meaning
+  FROM unnest($5::text[], $6::text[], $7::text[], $8::text[], $10::text[], $11::text[], $12::text[])
+    AS n (requirement_id, domain, name, item_id, why, kind, meaning)
+  ON CONFLICT DO NOTHING RETURNING requirement_id`;
+
+/** What the story needs established, by whom it was asked for; each becomes a node of the graph. */
+@Injectable()
+export class LoreNeeds {
+  constructor(
+    private readonly database: Database,
+    private readonly graph: PlanGraph,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Ids of the book's and, with a chapter, of that chapter's lore. */
+  async sharedIds(planId: string, branch: string, chapter: number | null): Promise<string[]> {
+    const rows = await this.database.query<NeedRow>(SHARED_IDS, [planId, branch, chapter]);
+    return rows.map((row) => row.requirement_id);
+  }
+
+  /**
+   * Gives needs their requirement ids. What the book or the chapter has asked for already keeps its id; what the world
+   * bible has an entry for (`known` names) is no need at all. Only ancestors are looked at, so that the ids do not depend
+   * on which chapter is first.
+   */
+  async number(scope: LoreScope, needs: LoreNeed[], known: Iterable<string>): Promise<NumberedNeed[]> {
+    const { planId, branch, chapter, scene } = scope;
+    const rows = await this.database.query<NeedRow>(KNOWN, [planId, branch, chapter, scene]);
+    const established = new Set([...known].map(normaliseName));
+    const wanted = needs.filter((need) => !established.has(normaliseName(need.name)));
+    return numbered(scope, wanted, rows, 0);
+  }
+
+  /**
+   * The same for needs that turn up later: whatever the plan asks for already, wherever, keeps its id.
+   * @param asked by a person
+   */
+  async numberLater(
+    uow: UnitOfWork,
+    scope: LoreScope,
+    needs: (LoreNeed & { kind?: LoreKind; meaning?: string })[],
+    asked = false,
+  ): Promise<NumberedNeed[]> {
+    const { planId, branch } = scope;
+    const meanings = needs.map((need) => need.meaning ?? meaningOf(need));
+    const rows = await uow.query<NeedRow>(SAME, [planId, branch, meanings]);
+    const place = [scope.chapter ?? 0, scope.scene ?? 0, `${ownerOf(scope)}-lore-`];
+    const [last] = await uow.query<{ last: number | null }>(LAST, [planId, ...place, asked]);
+    return numbered(scope, needs, rows, last?.last ?? (asked ? FIRST_ASKED - 1 : 0));
+  }
+
+  /**
+   * Records needs, declares them to lore-fulfillment, which keeps everybody who asks, and adds the fresh ones to the graph
+   * after the world. Answers the ids that this source had not asked for.
+   */
+  async add(
+    uow: UnitOfWork,
+    scope: LoreScope,
+    source: string,
+    needs: NumberedNeed[],
+    askedFrom?: AskedBy['source'],
+  ): Promise<string[]> {
+    if (needs.length === 0) return [];
+    const { planId, branch, chapter, scene } = scope;
+    const added = await uow.query<NeedRow>(ADD, [
+      planId,
+      branch,
+      chapter,
+      scene,
+      needs.map((need) => need.requirementId),
+      needs.map((need) => need.domain),
+      needs.map((need) => need.name),
+      needs.map((need) => this.itemId(scope, need.requirementId)),
+      source,
+      needs.map((need) => need.why),
+      needs.map((need) => need.kind ?? 'entry'),
+      needs.map((need) => need.meaning ?? meaningOf(need)),
+    ]);
+    const terms = await this.declare(uow, scope, source, needs, askedFrom);
+    const fresh = needs.filter((need) => need.fresh && need.kind !== 'contradiction');
+    const world = this.graph.itemId(planId, branch, 'world', {});
+    await this.graph.grow(
+      uow,
+      planId,
+      branch,
+      fresh.map(({ requirementId }) => ({
+        phase: 'lore',
+        target: { requirementId },
+        dependsOn: [world],
+        awaitsRelease: terms.policy !== 'immediate',
+      })),
+    );
+    return added.map((row) => row.requirement_id);
+  }
+
+  /** To be called before anything else in a transaction in which a person asks for lore. */
+  async asking(uow: UnitOfWork, planId: string): Promise<void> {
+    await uow.query(ASKING, [planId]);
+  }
+
+  /** What people have said must be established before the scenes of a chapter; all of them, or the one named. */
+  async askedFor(
+    uow: UnitOfWork,
+    planId: string,
+    branch: string,
+    chapter: number,
+  ): Promise<{ itemId: string; scene: number | null }[]> {
+    await uow.query(MAKING, [planId]);
+    const rows = await uow.query<{ requirement_id: string; scene: number | null }>(ASKED_FOR, [
+      planId,
+      branch,
+      chapter,
+    ]);
+    return rows.map((row) => ({ itemId: this.itemId({ planId, branch }, row.requirement_id), scene: row.scene }));
+  }
+
+  itemId(scope: Pick<LoreScope, 'planId' | 'branch'>, requirementId: string): string {
+    return this.graph.itemId(scope.planId, scope.branch, 'lore', { requirementId });
+  }
+
+  /** Says what is required, and on what terms; answers these. */
+  async declare(
+    uow: UnitOfWork,
+    scope: LoreScope,
+    source: string,
+    needs: NumberedNeed[],
+    askedFrom?: AskedBy['source'],
+  ): Promise<LoreTerms> {
+    const { planId, branch, chapter, scene } = scope;
+    const [plan] = await uow.query<{ brief: SettledBrief }>(BRIEF, [planId, branch]);
+    const { lore: terms, planningPasses } = plan!.brief;
+    const declaration = {
+      planId,
+      branch,
+      source,
+      askedFrom,
+      conversationId: authorConversation(planId, branch),
+      planPassId: chapter === null ? null : `${planId}:${planningPasses}`,
+      terms,
+      requirements: needs.map(({ domain, name, why, requirementId, kind = 'entry' }) => ({
+        domain,
+        name,
+        why,
+        requirementId,
+        kind,
+        chapter,
+        scene,
+        backlogItemId: kind === 'entry' ? this.itemId(scope, requirementId) : null,
+      })),
+    };
+    await this.outbox.add(uow, [outgoing(declareLore, declaration)]);
+    return terms;
+  }
+}
+
+/** @param last the highest number that was given before */
+function numbered(
+  scope: LoreScope,
+  needs: (LoreNeed & { kind?: LoreKind; meaning?: string })[],
+  known: NeedRow[],
+  last: number,
+): NumberedNeed[] {
+  const ids = new Map(known.map((row) => [row.meaning, row.requirement_id]));
+  const taken = new Set(known.map((row) => row.requirement_id));
+  const byMeaning = new Map<string, NumberedNeed>();
+  let next = last;
+  for (const need of needs) {
+    const meaning = need.meaning ?? meaningOf(need);
+    if (byMeaning.has(meaning)) continue;
+    const earlier = ids.get(meaning);
+    next += 1;
+    while (earlier === undefined && taken.has(planIds.lore(ownerOf(scope), next))) next += 1;
+    const requirementId = earlier ?? planIds.lore(ownerOf(scope), next);
+    byMeaning.set(meaning, { ...need, requirementId, fresh: earlier === undefined });
+  }
+  return [...byMeaning.values()];
+}
+
+function ownerOf({ planId, chapter, scene }: LoreScope): string {
+  if (chapter === null) return planId;
+  return scene === null ? planIds.scroll(planId, chapter) : planIds.scene(planId, chapter, scene);
+}

@@ -1,0 +1,28 @@
+import { jobName, listDrafts, listTranscripts } from '@fiction/contracts';
+import { sceneIdOf, WeaverFixture } from '../../testing/weaver-fixture';
+
+let weaver: WeaverFixture;
+beforeAll(async () => {
+  weaver = await WeaverFixture.start();
+  await weaver.write('p', 'main', [1], 'plain');
+});
+afterAll(() => weaver.service.stop());
+
+it('files the accepted prose with the reflection, for the bible to find quotations and names in', async () => {
+  const { items } = await weaver.service.ask(listDrafts, { planId: 'p', sceneId: sceneIdOf('p', 1) });
+  const accepted = items.find((version) => version.accepted)!;
+  expect(weaver.filed.map((filing) => filing.page)).toEqual([
+    { prose: accepted.prose, loreIds: [], continuity: 'chapter' },
+  ]);
+});
+
+it('shows with every transcript which entries of the bible the scene was given', async () => {
+  const { items } = await weaver.service.ask(listTranscripts('scene-weaver'), {
+    planId: 'p',
+    runId: jobName('scene', sceneIdOf('p', 1)),
+  });
+  expect(items.length).toBeGreaterThan(3);
+  for (const { context } of items) {
+    expect(context).toEqual([{ entryId: 'entry-1', name: 'Ada Quill', version: 3, why: 'mentioned' }]);
+  }
+});

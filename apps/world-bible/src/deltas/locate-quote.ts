@@ -1,0 +1,62 @@
+/** A letter with the marks on it: what is folded together. */
+const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
+
+export interface Span {
+  /** In UTF-16 code units of the prose; `end` is the first that is not quoted. */
+  start: number;
+  end: number;
+}
+
+interface Folded {
+  text: string;
+  /** For each unit of `text`, where in the prose the cluster it comes from begins and ends. */
+  spans: Span[];
+}
+
+/**
+ * Finds quotations in a prose. Spaces, case and typographic quotes differ between what a model read and what it copies, so
+ * they do not count.
+ */
+export class QuotablePage {
+  private readonly folded: Folded;
+
+  constructor(prose: string) {
+    this.folded = fold(prose);
+  }
+
+  /** Where the quotation stands first; undefined when it is not there. */
+  locate(quote: string): Span | undefined {
+    const wanted = fold(quote).text.trim();
+    if (wanted === '') return undefined;
+    const at = this.folded.text.indexOf(wanted);
+    if (at === -1) return undefined;
+    return { start: this.folded.spans[at]!.start, end: this.folded.spans[at + wanted.length - 1]!.end };
+  }
+}
+
+function fold(prose: string): Folded {
+  let text = '';
+  const spans: Span[] = [];
+  for (const match of prose.matchAll(CLUSTER)) {
+    const unit = unitOf(match[0]);
+    // Spaces in a row are one.
+    if (unit === ' ' && text.endsWith(' ')) continue;
+    text += unit;
+    for (let index = 0; index < unit.length; index += 1) {
+      spans.push({ start: match.index, end: match.index + match[0].length });
+    }
+  }
+  return { text, spans };
+}
+
+const PLAIN = /^[A-Za-z0-9,.]$/;
+
+function unitOf(cluster: string): string {
+  if (PLAIN.test(cluster)) return cluster.toLowerCase();
+  return cluster
+    .normalize('NFKC')
+    .replace(/[“”„«»]/g, '"')
+    .replace(/[‘’‚]/g, "'")
+    .replace(/\s+/g, ' ')
+    .toLowerCase();
+}

@@ -1,0 +1,26 @@
+import { DomainError, NotFoundError } from '@fiction/contracts';
+
+/** There is an entry of that name already. */
+export class EntryExistsError extends DomainError {
+  constructor(name: string, entryId: string) {
+    super('ENTRY_EXISTS', 409, `The world bible has "${name}" already, as ${entryId}.`, [
+      { field: 'name', message: `is the name of ${entryId}` },
+    ]);
+  }
+}
+
+/** Somebody, or a run, was quicker: the entry is not what the person has seen. */
+export class EntryChangedError extends DomainError {
+  constructor(expected: number, actual: number) {
+    super('ENTRY_CHANGED', 409, `The entry is at version ${actual}, not ${expected}: read it again.`, [
+      { field: 'expectedVersion', message: `the entry is at version ${actual}` },
+    ]);
+  }
+}
+
+/** The entry has no such fact on this branch. */
+export class FactNotFoundError extends NotFoundError {
+  constructor(factId: string) {
+    super('fact', factId);
+  }
+}

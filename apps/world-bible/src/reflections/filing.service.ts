@@ -1,0 +1,98 @@
+import type { fileReflection, RequestOf } from '@fiction/contracts';
+import { Database } from '@fiction/platform';
+import { ForkedBranches, type Lineage } from '@fiction/runtime';
+import { Injectable } from '@nestjs/common';
+import { BibleShelf } from '../bible/bible.shelf';
+import type { IndexedEntry } from '../bible/bible-entry';
+import { EntryLocks } from '../telling/entry-locks';
+import { readLocks } from '../telling/entry-reader';
+import { WorldNotReadyError } from '../bible/world-not-ready.error';
+import { changesByOwner, ownersOf } from '../deltas/delta';
+import { DeltasRepository, type JudgedChange } from '../deltas/deltas.repository';
+import { refusalOf } from '../deltas/judge-deltas';
+import { QuotablePage } from '../deltas/locate-quote';
+import { LockedFactAlerts } from '../deltas/locked-fact.alerts';
+import { PastDeltasRepository } from '../deltas/past-deltas.repository';
+import { tellNames } from '../deltas/tell-deltas';
+import { findMentions } from '../mentions/find-mentions';
+import { nameKey } from '../names/name-key';
+import { ReflectionsRepository } from './reflections.repository';
+
+type Filing = RequestOf<typeof fileReflection>;
+type Judge = (entries: readonly IndexedEntry[], locks: EntryLocks) => JudgedChange[];
+
+/** The bible as the scene knew it. */
+interface Known {
+  entries: readonly IndexedEntry[];
+  locks: EntryLocks;
+}
+
+/** Files what an accepted scene has changed and named: all of it, once. */
+@Injectable()
+export class FilingService {
+  constructor(
+    private readonly database: Database,
+    private readonly branches: ForkedBranches,
+    private readonly shelf: BibleShelf,
+    private readonly past: PastDeltasRepository,
+    private readonly reflections: ReflectionsRepository,
+    private readonly deltas: DeltasRepository,
+    private readonly alerts: LockedFactAlerts,
+  ) {}
+
+  async file(filing: Filing): Promise<void> {
+    const { planId, branch } = filing;
+    const lineage = await this.branches.lineage(planId, branch);
+    const known = await this.known(filing, lineage);
+    const mentions = filing.page === undefined ? [] : findMentions(filing.page.prose, known.entries);
+    const judge = judging(filing);
+    // Where nothing is locked, nothing is refused, and a first revision takes nothing back.
+    const takesTurns = filing.revision > 1 || touchesLocks(filing, known);
+    await this.database.transaction(async (uow) => {
+      if (takesTurns) await this.alerts.takeTurn(uow, planId);
+      const before = takesTurns ? await this.deltas.standingOfScene(uow, filing) : [];
+      if (!(await this.reflections.file(uow, filing))) return;
+      const changes = judge(known.entries, takesTurns ? await readLocks(uow, planId, lineage) : known.locks);
+      await this.deltas.file(uow, filing, changes, mentions);
+      await this.alerts.report(uow, planId, lineage, [...before, ...refusedBy(changes)]);
+    });
+  }
+
+  /** Before its world stands a plan has no entries; what is filed then is filed without them. */
+  private async known({ planId, chapter, scene, page }: Filing, lineage: Lineage): Promise<Known> {
+    try {
+      const bible = await this.shelf.bible(planId, lineage);
+      const lore = await this.shelf.loreEntries(planId, lineage, page?.loreIds ?? []);
+      const continuity = page?.continuity ?? 'loose';
+      const entries = bible.with(lore);
+      const named = await this.past.names({ planId, lineage, chapter, scene, continuity });
+      const changes = changesByOwner(entries, named);
+      return { entries: entries.map((entry) => tellNames(entry, changes.get(entry) ?? [])), locks: bible.locks };
+    } catch (error) {
+      if (error instanceof WorldNotReadyError) return { entries: [], locks: new EntryLocks([]) };
+      throw error;
+    }
+  }
+}
+
+/** What cannot be quoted did not happen: such changes are left out. */
+function judging({ reflection, page }: Filing): Judge {
+  const quotable = page && new QuotablePage(page.prose);
+  const found = reflection.worldChanges.flatMap((change) => {
+    const span = quotable?.locate(change.quote);
+    return quotable !== undefined && span === undefined ? [] : [{ change, span: span ?? null }];
+  });
+  return (entries, locks) => found.map((one) => ({ ...one, refusal: refusalOf(one.change, entries, locks) }));
+}
+
+function touchesLocks({ reflection }: Filing, { entries, locks }: Known): boolean {
+  return reflection.worldChanges.some((change) =>
+    ownersOf(entries, nameKey(change.entry)).some((entry) => locks.touches(entry)),
+  );
+}
+
+function refusedBy(changes: readonly JudgedChange[]): { entry_id: string; fact_id: string }[] {
+  return changes.flatMap(({ refusal }) =>
+    refusal === undefined ? [] : [{ entry_id: refusal.entryId, fact_id: refusal.factId }],
+  );
+}
