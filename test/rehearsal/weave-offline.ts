@@ -26,7 +26,7 @@ import {
 import { parseTask, renderTask, type ModelTask } from '@fiction/llm';
 import { parse } from 'yaml';
 import { rehearse } from '../../libs/llm/src/rehearsal';
-import { loreCheckTask } from '../../apps/lore-fulfillment/src/phases/lore/lore-check.prompt';
+import { loreCheckTask } from '../../apps/lore-fulfillment/src/phases/lore/checking/lore-check.prompt';
 import { loreDraftTask } from '../../apps/lore-fulfillment/src/phases/lore/lore-draft.prompt';
 import { blueprintTask } from '../../apps/planner/src/phases/blueprint/blueprint.prompt';
 import { plannerPassTask } from '../../apps/planner/src/phases/planner/planner.prompt';
