@@ -135,7 +135,7 @@ it('a requirement that is fulfilled on a branch wakes that branch alone, and tel
   const fulfilAll = async (branch: string): Promise<void> => {
     for (const { id, status } of (await loreOf(planId, branch)).items) {
       if (status !== 'blocked') continue;
-      const answer = await post(path(planId, `lore/${id}/fulfill`), { branch });
+      const answer = await post(path(planId, `lore/${id}/fulfill?branch=${branch}`), {});
       expect(answer).toMatchObject({ requirement: { id } });
       fulfilled.add(id);
     }

@@ -12,6 +12,7 @@ import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { DriftModule } from './drift/drift.module';
 import { FeedModule } from './feed/feed.module';
 import { InputPipe } from './http/input-pipe';
+import { UndeclaredQueryInterceptor } from './http/undeclared-query.interceptor';
 import { ProblemFilter } from './problems/problem.filter';
 import { LoreModule } from './lore/lore.module';
 import { ManuscriptModule } from './manuscript/manuscript.module';
@@ -57,6 +58,7 @@ export class GatewayModule {
       providers: [
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
+        { provide: APP_INTERCEPTOR, useClass: UndeclaredQueryInterceptor },
         { provide: APP_INTERCEPTOR, useClass: PresenceInterceptor },
       ],
     };

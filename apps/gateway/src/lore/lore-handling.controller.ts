@@ -1,6 +1,6 @@
 import { approveLore, fulfilLore, rejectLore, waiveLore, type AskedBy } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
@@ -8,7 +8,14 @@ import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { By, SOURCE_HEADER } from '../http/asked-by';
 import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
-import { ApproveLoreDto, FulfilLoreDto, LoreActionDto, RejectLoreDto, WaiveLoreDto } from './lore.dto';
+import {
+  ApproveLoreDto,
+  FulfilLoreDto,
+  LoreActionDto,
+  LoreBranchQueryDto,
+  RejectLoreDto,
+  WaiveLoreDto,
+} from './lore.dto';
 
 /** What people do about what the world must establish. Who did it and from where is in the requirement's timeline. */
 @ApiTags('lore')
@@ -35,7 +42,8 @@ export class LoreHandlingController {
   async fulfil(
     @Param('planId') planId: string,
     @Param('requirementId') requirementId: string,
-    @Body() { branch, entry, text }: FulfilLoreDto,
+    @Query() { branch }: LoreBranchQueryDto,
+    @Body() { entry, text }: FulfilLoreDto,
     @By() by: AskedBy,
     @IdempotencyKey() idempotencyKey: string | null,
   ) {
@@ -54,7 +62,8 @@ export class LoreHandlingController {
   async approve(
     @Param('planId') planId: string,
     @Param('requirementId') requirementId: string,
-    @Body() { branch }: ApproveLoreDto,
+    @Query() { branch }: LoreBranchQueryDto,
+    @Body() _none: ApproveLoreDto,
     @By() by: AskedBy,
     @IdempotencyKey() idempotencyKey: string | null,
   ) {
@@ -72,7 +81,8 @@ export class LoreHandlingController {
   async reject(
     @Param('planId') planId: string,
     @Param('requirementId') requirementId: string,
-    @Body() { branch, reason }: RejectLoreDto,
+    @Query() { branch }: LoreBranchQueryDto,
+    @Body() { reason }: RejectLoreDto,
     @By() by: AskedBy,
     @IdempotencyKey() idempotencyKey: string | null,
   ) {
@@ -91,7 +101,8 @@ export class LoreHandlingController {
   async waive(
     @Param('planId') planId: string,
     @Param('requirementId') requirementId: string,
-    @Body() { branch, note }: WaiveLoreDto,
+    @Query() { branch }: LoreBranchQueryDto,
+    @Body() { note }: WaiveLoreDto,
     @By() by: AskedBy,
     @IdempotencyKey() idempotencyKey: string | null,
   ) {

@@ -10,7 +10,6 @@ import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { By, SOURCE_HEADER } from '../http/asked-by';
 import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
-import { NoQuery } from '../http/no-query.decorator';
 import {
   LoreBranchQueryDto,
   LoreDetailDto,
@@ -49,7 +48,7 @@ export class LoreController {
   @ApiOperation({ summary: 'How the lore of each branch stands: counts, breaches, the longest wait' })
   @ZodResponse({ status: 200, type: LoreSummaryDto })
   @ApiProblems(404)
-  async summary(@Param('planId') planId: string, @NoQuery() _none: void) {
+  async summary(@Param('planId') planId: string) {
     const { items } = await this.requester.ask(listBranches, { planId });
     const branches = items.slice(0, MOST_BRANCHES).map(({ name }) => name);
     return this.requester.ask(summariseLore, { planId, branches });
@@ -82,7 +81,8 @@ export class LoreController {
   @ApiProblems(400, 404, 409)
   async require(
     @Param('planId') planId: string,
-    @Body() { branch: named, ...need }: RequireLoreDto,
+    @Query() { branch: named }: LoreBranchQueryDto,
+    @Body() { ...need }: RequireLoreDto,
     @By() by: AskedBy,
     @IdempotencyKey() idempotencyKey: string | null,
     @Req() request: Request,

@@ -39,7 +39,7 @@ export class LoreSummaryDto extends createDto(loreSummarySchema) {}
 export class LoreDetailDto extends createDto(loreDetailSchema) {}
 export class LoreActionDto extends createDto(loreActionReplySchema) {}
 
-export class RequireLoreDto extends createDto(z.strictObject({ branch, ...requiredLoreShape })) {}
+export class RequireLoreDto extends createDto(z.strictObject(requiredLoreShape)) {}
 export class RequiredLoreDto extends createDto(
   actionReplySchema.extend({
     requirementId: z.string(),
@@ -55,7 +55,6 @@ export class FulfilLoreDto extends createDto(
   orNothing(
     z
       .strictObject({
-        branch,
         /** The whole entry, as it is to stand in the world bible. */
         entry: worldEntryDraftSchema.optional(),
         /** Or a text: it becomes the summary, and its sentences the facts. */
@@ -67,6 +66,6 @@ export class FulfilLoreDto extends createDto(
       }),
   ),
 ) {}
-export class ApproveLoreDto extends createDto(orNothing(z.strictObject({ branch }))) {}
-export class RejectLoreDto extends createDto(z.strictObject({ branch, reason: loreNoteSchema })) {}
-export class WaiveLoreDto extends createDto(z.strictObject({ branch, note: loreNoteSchema })) {}
+export class ApproveLoreDto extends createDto(orNothing(z.strictObject({}))) {}
+export class RejectLoreDto extends createDto(z.strictObject({ reason: loreNoteSchema })) {}
+export class WaiveLoreDto extends createDto(z.strictObject({ note: loreNoteSchema })) {}

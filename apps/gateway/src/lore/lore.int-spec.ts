@@ -128,7 +128,7 @@ it.each([
   ['fulfill', fulfilLore, { entry: ENTRY }, { entry: ENTRY }],
   ['approve', approveLore, undefined, {}],
   ['reject', rejectLore, { reason: 'Too much lamp.' }, { reason: 'Too much lamp.' }],
-  ['waive', waiveLore, { note: 'He lies.', branch: 'main' }, { note: 'He lies.', branch: 'main' }],
+  ['waive?branch=main', waiveLore, { note: 'He lies.' }, { note: 'He lies.', branch: 'main' }],
 ] as const)('%s tells who does it and from where', async (verb, contract, body, said) => {
   const response = await post(`/p-lore-1/${verb}`, body, { 'x-fiction-source': 'cli', 'idempotency-key': 'k-1' });
   expect([response.status, await response.json()]).toEqual([202, { requirement: REQUIREMENT, repeated: false }]);
@@ -166,7 +166,8 @@ it.each([
   ['', { domain: 'places', name: 'n', why: 'w', chapter: 0 }, 'chapter'],
   ['', { domain: 'places', name: 'n', why: 'w', scene: 99_999_999_999 }, 'scene'],
   ['', { domain: 'places', name: 'n', why: 'w', by: 'me' }, 'by'],
-  ['', { domain: 'places', name: 'n', why: 'w', branch: 'no/slash' }, 'branch'],
+  ['?branch=no/slash', { domain: 'places', name: 'n', why: 'w' }, 'branch'],
+  ['', { domain: 'places', name: 'n', why: 'w', branch: 'main' }, 'branch'],
   ['', [], '(whole)'],
   ['/r/fulfill', { text: LONG }, 'text'],
   ['/r/fulfill', { text: ' ' }, 'text'],
@@ -180,7 +181,9 @@ it.each([
   ['/r/reject', { reason: 7 }, 'reason'],
   ['/r/reject', { reason: 'x'.repeat(1_001) }, 'reason'],
   ['/r/waive', {}, 'note'],
-  ['/r/waive', { note: 'n', branch: 7 }, 'branch'],
+  ['/r/waive?branch=no/slash', { note: 'n' }, 'branch'],
+  ['/r/waive?colour=red', { note: 'n' }, 'colour'],
+  ['/r/approve', { branch: 'main' }, 'branch'],
   [`/${'x'.repeat(301)}/waive`, { note: 'n' }, 'requirementId'],
   ['/a%00b/approve', undefined, 'requirementId'],
 ])('POST %s with %j is refused by name, and nobody is asked', async (path, body, field) => {

@@ -21,7 +21,6 @@ import { ProviderKeys } from '../brief/provider-keys';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { UnsupportedMediaTypeError } from '../http/http.errors';
 import { IdempotencyKey } from '../http/idempotency-key';
-import { NoQuery } from '../http/no-query.decorator';
 import { BriefDto, CreatedPlanDto, PlanListQueryDto, PlanPageDto, PlanViewDto } from './plan.dto';
 import { PlansService } from './plans.service';
 
@@ -53,7 +52,6 @@ export class PlansController {
     @Body() body: unknown,
     @IdempotencyKey() key: string | null,
     @Caller() caller: CallerIdentity,
-    @NoQuery() _none: void,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CreatedPlanDto> {
     const brief = readBrief(request, body, await this.keys.providers());
@@ -77,7 +75,7 @@ export class PlansController {
   @ApiOperation({ summary: 'A plan, its brief with nothing left out, and how far it has come' })
   @ZodResponse({ status: 200, type: PlanViewDto })
   @ApiProblems(400, 404)
-  async read(@Param('planId') planId: string, @NoQuery() _none: void) {
+  async read(@Param('planId') planId: string) {
     return this.plans.read(planId);
   }
 }

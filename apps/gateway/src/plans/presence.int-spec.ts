@@ -62,14 +62,14 @@ it('a branch that a service has not heard of is none, or is awaited', async () =
   expect(await outcomeOf('p/lore')).toBe('BRANCH_NOT_READY');
 });
 
-it('nor is a branch that a body names, if there is none', async () => {
+it('nor is a branch that a write names, if there is none', async () => {
   gateway.services.on(waiveLore, () => {
     throw new DomainError('BRANCH_NOT_READY', 503, 'not known here yet');
   });
   const waive = (branch: string) =>
-    gateway.call('/api/fiction/plans/p/lore/r/waive', {
+    gateway.call(`/api/fiction/plans/p/lore/r/waive?branch=${branch}`, {
       method: 'POST',
-      body: JSON.stringify({ branch, note: 'meant' }),
+      body: JSON.stringify({ note: 'meant' }),
       headers: { 'content-type': 'application/json' },
     });
   expect(await (await waive('zzz')).json()).toMatchObject({ code: 'BRANCH_NOT_FOUND' });
