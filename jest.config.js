@@ -1,5 +1,5 @@
 // Plain JavaScript: on Node 20, Jest would need one more dependency to read TypeScript here.
-const LIBS = ['contracts', 'platform', 'messaging', 'runtime', 'llm', 'stack', 'testing'];
+const LIBS = ['contracts', 'platform', 'messaging', 'runtime', 'llm', 'stylometry', 'stack', 'testing'];
 
 const shared = {
   testEnvironment: 'node',

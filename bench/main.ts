@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { measureBacklog } from './backlog';
+import { drift } from './drift/drift';
 import { callsOfBook, idealMs, type BookShape } from './list-schedule';
 import { weave, type SeenCall, type Woven } from './weave';
 
@@ -152,6 +153,7 @@ const PARTS: Record<string, () => Promise<void>> = {
   'kill-one-of-two': () => afterKill(2),
   memory,
   backlog,
+  drift: () => drift(resolve(__dirname, '..', '..'), say),
 };
 
 async function bench(): Promise<void> {

@@ -62,6 +62,12 @@ it('contracts import nothing of ours', () => {
   expect(wrong.map(shown)).toEqual([]);
 });
 
+it('stylometry imports nothing of ours, and nothing that reads or writes', () => {
+  const own = imports.filter(({ file }) => file.startsWith('libs/stylometry/') && !file.endsWith('.spec.ts'));
+  expect(own.length).toBeGreaterThan(20);
+  expect(own.filter(({ target }) => partOf(target) !== 'libs/stylometry').map(shown)).toEqual([]);
+});
+
 it('libs and apps are reached through their own folder or the alias, never through a path into another lib', () => {
   const wrong = imports.filter(({ file, target }) => {
     const to = partOf(target);

@@ -9,6 +9,7 @@ import { AuditModule } from './audit/audit.module';
 import { BookModule } from './book/book.module';
 import { BranchesModule } from './branches/branches.module';
 import { DeadLettersModule } from './dead-letters/dead-letters.module';
+import { DriftModule } from './drift/drift.module';
 import { FeedModule } from './feed/feed.module';
 import { InputPipe } from './http/input-pipe';
 import { UndeclaredQueryInterceptor } from './http/undeclared-query.interceptor';
@@ -55,6 +56,7 @@ export class GatewayModule {
         ProgressModule,
         DeadLettersModule,
         AlertsModule,
+        DriftModule,
         FeedModule,
       ],
       providers: [

@@ -20,6 +20,7 @@ import { EditsController } from './edits/edits.controller';
 import { EditsService } from './edits/edits.service';
 import { EntryEditsRepository } from './edits/entry-edits.repository';
 import { SharedEdits } from './edits/shared-edits';
+import { DriftModule } from './drift/drift.module';
 import { EntriesController } from './entries/entries.controller';
 import { EntryListRepository } from './entries/entry-list.repository';
 import { EntryViews } from './entries/entry-views';
@@ -32,6 +33,7 @@ import { LivingBible1795300400000 } from './migrations/1795300400000-living-bibl
 import { PersonasAndObligations1795300500000 } from './migrations/1795300500000-personas-and-obligations.migration';
 import { ObligationsModule } from './obligations/obligations.module';
 import { PersonasModule } from './personas/personas.module';
+import { Drift1795300600000 } from './migrations/1795300600000-drift.migration';
 import { WorldRunner } from './phases/world/world.runner';
 import { FilingService } from './reflections/filing.service';
 import { ReflectionsController } from './reflections/reflections.controller';
@@ -66,6 +68,7 @@ export class WorldBibleModule {
             LoreByPeople1795300300000,
             LivingBible1795300400000,
             PersonasAndObligations1795300500000,
+            Drift1795300600000,
             HeldStarts1795300700000,
           ],
         }),
@@ -73,6 +76,7 @@ export class WorldBibleModule {
         BibleModule,
         ObligationsModule,
         PersonasModule,
+        DriftModule,
         RuntimeModule.forService({ service: 'world-bible', config, queue: 'world', runners: [WorldRunner] }),
       ],
       controllers: [

@@ -121,6 +121,8 @@ describe('settleBrief', () => {
       cast: [{ name: 'Ada Quill', role: 'protagonist', baseline: 'dry' }],
       lore: { policy: 'manual', slaSeconds: 60, approval: 'human' },
       obligations: { scenes: 5, hours: 24 },
+      sample: 'The tide had gone out before anybody was awake. '.repeat(8).trim(),
+      drift: { threshold: 0.7 },
       budget: { usd: 0, tokens: 0 },
     };
     const { bindings: _bindings, ...settled } = settleBrief(briefSchema.parse(given), binding);

@@ -34,6 +34,9 @@ export const givenBaselineSchema = z.strictObject({
   forbidden: baselineLines.optional(),
 });
 
+/** A passage to be written like; with fewer words it would say little. */
+const sample = clean(z.string().trim().min(300).max(20_000));
+
 export const briefCastSchema = z.strictObject({
   name: line(100),
   role: line(100).default('character'),
@@ -43,6 +46,7 @@ export const briefCastSchema = z.strictObject({
       error: 'must be one line of at most 1,000 characters, or a group of voice, values, knowledge and forbidden',
     })
     .default('speaks plainly'),
+  sample: sample.optional(),
 });
 export type BriefCast = z.infer<typeof briefCastSchema>;
 
@@ -96,6 +100,8 @@ export const briefSchema = z.strictObject({
       hours: z.number().positive().max(87_600).optional(),
     })
     .optional(),
+  sample: sample.optional(),
+  drift: z.strictObject({ threshold: z.number().min(0.1).max(0.95).optional() }).optional(),
   budget: z
     .strictObject({
       usd: z.number().min(0).max(1_000_000).optional(),
@@ -104,6 +110,9 @@ export const briefSchema = z.strictObject({
     .optional(),
 });
 export type Brief = z.infer<typeof briefSchema>;
+
+/** The drift that same and other authors part at; docs/drift.md. */
+export const DEFAULT_DRIFT_THRESHOLD = 0.5;
 
 /** A brief with nothing left out: what a plan is made from, and what the plan shows. */
 export const settledBriefSchema = z.strictObject({
@@ -130,6 +139,9 @@ export const settledBriefSchema = z.strictObject({
   }),
   /** Plans that were made before there were any have the defaults. */
   obligations: obligationTermsSchema.default(DEFAULT_OBLIGATION_TERMS),
+  sample: z.string().optional(),
+  /** Plans from before there was drift have the default. */
+  drift: z.strictObject({ threshold: z.number() }).default({ threshold: DEFAULT_DRIFT_THRESHOLD }),
   budget: z.strictObject({ usd: z.number().nullable(), tokens: z.int().nullable() }),
 });
 export type SettledBrief = z.infer<typeof settledBriefSchema>;
@@ -170,6 +182,8 @@ export function settleBrief(brief: Brief, defaultBinding: Binding): SettledBrief
       scenes: brief.obligations?.scenes ?? DEFAULT_OBLIGATION_TERMS.scenes,
       hours: brief.obligations?.hours ?? DEFAULT_OBLIGATION_TERMS.hours,
     },
+    ...(brief.sample !== undefined && { sample: brief.sample }),
+    drift: { threshold: brief.drift?.threshold ?? DEFAULT_DRIFT_THRESHOLD },
     budget: { usd: brief.budget?.usd ?? null, tokens: brief.budget?.tokens ?? null },
   };
 }

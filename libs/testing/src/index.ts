@@ -9,3 +9,4 @@ export * from './system/test-system';
 export * from './service/scripted-model';
 export * from './service/service-under-test';
 export * from './hostile-addresses';
+export { readAuthors, type Passage } from './authors/read-authors';

@@ -30,6 +30,8 @@ const ROUTES: Record<string, Role> = {
   'POST /api/fiction/plans/{planId}/branches/{branch}/adopt': 'writer',
   'POST /api/fiction/plans/{planId}/branches/{branch}/archive': 'writer',
   'POST /api/fiction/plans/{planId}/branches/{branch}/cancel': 'operator',
+  'GET /api/fiction/plans/{planId}/drift': 'viewer',
+  'GET /api/fiction/plans/{planId}/drift/{personaId}': 'viewer',
   'GET /api/fiction/plans/{planId}/events': 'viewer',
   'GET /api/fiction/plans/{planId}/checkpoints': 'viewer',
   'GET /api/fiction/plans/{planId}/graph': 'viewer',

@@ -37,6 +37,7 @@ describe('the description of the API', () => {
           .concat(['backlog', 'checkpoints', 'backlog/actions', 'backlog/{itemId}', 'backlog/{itemId}/cancel'])
           .concat(['backlog/{itemId}/resume', 'graph', 'pause', 'resume', 'branches/{branch}/cancel'])
           .concat(['branches', 'branches/{branch}/adopt', 'branches/{branch}/archive'])
+          .concat(['drift', 'drift/{personaId}'])
           .concat(['branches/compare', 'branches/compare/scene'])
           .concat(['obligations', 'obligations/{obligationId}'])
           .concat(['annotate', 'dismiss', 'reopen', 'resolve'].map((act) => `obligations/{obligationId}/${act}`))

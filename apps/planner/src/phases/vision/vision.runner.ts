@@ -31,12 +31,18 @@ export class VisionRunner implements PhaseRunner {
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch } = run;
     const { brief } = await this.plans.material(planId, branch);
+    // What somebody should sound like is for measuring what is written; here it would only be long.
+    const cast = brief.cast.map((member) => ({
+      ...member,
+      baseline: baselineText(member.baseline),
+      sample: undefined,
+    }));
     run.progress(10, 'reading the brief');
     const vision = await run.ask(
       'vision',
       visionTask({
         book: bookMaterial(brief, Infinity),
-        cast: brief.cast.map((member) => ({ ...member, baseline: baselineText(member.baseline) })),
+        cast,
         chapters: brief.chapters,
         scenesPerChapter: brief.scenesPerChapter,
         targetWords: brief.targetWords,
@@ -49,7 +55,7 @@ export class VisionRunner implements PhaseRunner {
         branch,
         author: { name: brief.author, summary: vision.authorSummary },
         cast: vision.cast,
-        briefCast: brief.cast,
+        briefCast: cast,
       }),
     );
     const scope = { planId, branch, chapter: null, scene: null };

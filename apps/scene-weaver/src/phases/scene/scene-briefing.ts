@@ -15,6 +15,7 @@ import { PlanCache } from '../../context/plan-cache';
 import { DraftsRepository } from '../../drafts/drafts.repository';
 import type { GateInput } from '../../gates';
 import type { SceneDraftMaterial } from './scene-draft.prompt';
+import type { Voices } from './scene-style';
 
 /** How much of the world a prompt carries, in tokens. */
 const WORLD_TOKENS = 2_500;
@@ -32,6 +33,7 @@ export interface Briefing {
   asked: { loreIds: string[]; continuity: Continuity };
   material: SceneDraftMaterial;
   gate: Omit<GateInput, 'prose'>;
+  voices: Voices;
 }
 
 /** Gathers what a scene is written from. What may change while the book is written is recorded as a step. */
@@ -95,6 +97,7 @@ export class SceneBriefing {
         notKnown: context.notKnown,
         ...(tail !== undefined && { otherPassages: [tail] }),
       },
+      voices: brief,
     };
   }
 }

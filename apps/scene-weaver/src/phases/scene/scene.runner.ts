@@ -1,10 +1,11 @@
-import { counted, fileReflection, readReadiness, type Phase } from '@fiction/contracts';
+import { counted, fileDrift, fileReflection, readReadiness, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { DraftsRepository } from '../../drafts/drafts.repository';
 import { SceneBriefing } from './scene-briefing';
 import { onlyQuoted, refuseTooLong } from './scene-reflection';
+import { sceneStyle } from './scene-style';
 import { sceneReflectTask } from './scene-reflect.prompt';
 import { sceneSummariseTask } from './scene-summarise.prompt';
 import { SceneWriting } from './scene-writing';
@@ -52,6 +53,17 @@ export class SceneRunner implements PhaseRunner {
       pov: scene.pov,
       reflection,
       page: { prose, ...briefing.asked },
+    });
+    // After the reflection, which says that this revision counts and who remembers it.
+    await this.requester.ask(fileDrift, {
+      planId,
+      branch,
+      sceneId: briefing.sceneId,
+      revision,
+      ...at,
+      pov: scene.pov,
+      backlogItemId: run.metadata.backlogItemId,
+      ...sceneStyle(briefing.voices, prose),
     });
     const { summary } = summarised;
     return {

@@ -10,6 +10,7 @@ export * from './entries.requests';
 export * from './planner-lore.requests';
 export * from './planner.requests';
 export * from './world-bible.requests';
+export * from './drift.requests';
 export * from './scene-weaver.requests';
 export * from './lore-fulfillment.requests';
 export * from './lore/lore-handling.requests';

@@ -1,0 +1,63 @@
+import {
+  driftPersonaSchema,
+  fileDrift,
+  listDrift,
+  NotFoundError,
+  readDrift,
+  UnknownCursorError,
+  type ReplyOf,
+  type RequestOf,
+} from '@fiction/contracts';
+import { AnswersRequest } from '@fiction/messaging';
+import { ForkedBranches, type Lineage } from '@fiction/runtime';
+import { Controller } from '@nestjs/common';
+import { DriftFiling } from './drift-filing';
+import { DriftListRepository, type PersonaRow } from './drift-list.repository';
+import { personaKind } from './drift-persona';
+
+/** How far people have drifted from how they are meant to sound. */
+@Controller()
+export class DriftController {
+  constructor(
+    private readonly filing: DriftFiling,
+    private readonly list: DriftListRepository,
+    private readonly branches: ForkedBranches,
+  ) {}
+
+  @AnswersRequest(fileDrift)
+  async fileDrift(filing: RequestOf<typeof fileDrift>): Promise<ReplyOf<typeof fileDrift>> {
+    return { scored: await this.filing.file(filing) };
+  }
+
+  @AnswersRequest(listDrift)
+  async listDrift(question: RequestOf<typeof listDrift>): Promise<ReplyOf<typeof listDrift>> {
+    const { planId, branch, persona, cursor, limit } = question;
+    if (cursor !== undefined && !driftPersonaSchema.safeParse(cursor).success) throw new UnknownCursorError();
+    const lineage = await this.branches.lineage(planId, branch);
+    const rows = await this.list.personas(planId, lineage, persona ?? null, cursor ?? '', limit + 1);
+    const items = await Promise.all(rows.slice(0, limit).map((row) => this.view(planId, lineage, row)));
+    return { items, nextCursor: rows.length > limit ? rows[limit - 1]!.persona : null };
+  }
+
+  @AnswersRequest(readDrift)
+  async readDrift(question: RequestOf<typeof readDrift>): Promise<ReplyOf<typeof readDrift>> {
+    const { planId, branch, persona, cursor, limit } = question;
+    const lineage = await this.branches.lineage(planId, branch);
+    if ((await this.list.personas(planId, lineage, persona, '', 1)).length === 0)
+      throw new NotFoundError('persona', persona);
+    return this.list.page(planId, lineage, persona, cursor, limit);
+  }
+
+  private async view(planId: string, lineage: Lineage, row: PersonaRow) {
+    const { persona, name, source, scenes, established, threshold, alert_open } = row;
+    return {
+      persona: { id: persona, kind: personaKind(persona), name },
+      baseline: source,
+      baselineScenes: scenes,
+      established,
+      threshold,
+      latest: await this.list.latest(planId, lineage, persona),
+      alert: alert_open ? ('open' as const) : ('none' as const),
+    };
+  }
+}

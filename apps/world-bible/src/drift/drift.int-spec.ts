@@ -1,0 +1,190 @@
+import {
+  alertCauseReported,
+  fileDrift,
+  fileReflection,
+  jobName,
+  listDrift,
+  readDrift,
+  type RequestOf,
+} from '@fiction/contracts';
+import { styleOf } from '@fiction/stylometry';
+import { readAuthors, type ServiceUnderTest } from '@fiction/testing';
+import { resolve } from 'node:path';
+import { fileWorld, startWorldBible } from '../testing/bible-fixture';
+import { entry } from '../testing/entry.builder';
+
+const PASSAGES = readAuthors(resolve(__dirname, '../../../..'));
+const passage = (author: string, at: number): string => PASSAGES.filter((one) => one.author === author)[at]!.text;
+
+let service: ServiceUnderTest;
+beforeAll(async () => {
+  service = await startWorldBible({ replicas: 2 });
+});
+afterAll(() => service.stop());
+
+interface SceneOf {
+  planId: string;
+  branch?: string;
+  at: [chapter: number, scene: number];
+  text: string;
+  pov?: string;
+  revision?: number;
+  memories?: { persona: string; text: string }[];
+  samples?: RequestOf<typeof fileDrift>['samples'];
+}
+
+/** Files a scene as scene-weaver does: what it changed, then how it is written. */
+async function file({ planId, branch = 'main', at: [chapter, scene], text, memories = [], ...rest }: SceneOf) {
+  const { pov = 'Ada Quill', revision = 1, samples = [] } = rest;
+  const common = { planId, branch, sceneId: `${planId}-${chapter}.${scene}`, revision, chapter, scene, pov };
+  const reflection = { worldChanges: [], memories, obligationsOpened: [], obligationsResolved: [] };
+  await service.ask(fileReflection, { ...common, reflection });
+  const backlogItemId = `item ${chapter}.${scene}@${branch}`;
+  return service.ask(fileDrift, { ...common, backlogItemId, style: styleOf(text), samples, threshold: 0.5 });
+}
+
+const scoresOf = async (planId: string, branch = 'main', persona = 'author') =>
+  (await service.ask(readDrift, { planId, branch, persona })).items;
+const authorOf = async (planId: string, branch = 'main') =>
+  (await service.ask(listDrift, { planId, branch, persona: 'author' })).items[0]!;
+/** What telemetry is told; it is not there to take it out of the outbox. */
+const reportsOf = async (planId: string, branch = 'main') => {
+  const rows = await service.query<{ body: { cause: string; present: boolean; itemIds: string[]; branch: string } }>(
+    'SELECT body FROM outbox WHERE subject = $1 ORDER BY position',
+    [alertCauseReported.subject],
+  );
+  return rows.map(({ body }) => body).filter(({ cause }) => cause === `${planId}@${branch}:author`);
+};
+async function begin(planId: string): Promise<void> {
+  await fileWorld(service, planId, [entry('Ada Quill')]);
+  for (const at of [0, 1, 2, 3, 4]) await file({ planId, at: [1, at + 1], text: passage('hodgson', at) });
+}
+
+it('says nothing until five scenes have made a baseline, then tells another hand with what differs', async () => {
+  await begin('establish');
+  const first = await scoresOf('establish');
+  expect(first.map(({ score, establishing }) => [score, establishing])).toEqual(first.map(() => [0, true]));
+  expect(await authorOf('establish')).toMatchObject({ established: true, baseline: 'scenes', baselineScenes: 5 });
+
+  await file({ planId: 'establish', at: [2, 1], text: passage('hodgson', 6) });
+  await file({ planId: 'establish', at: [2, 2], text: passage('waddington', 0) });
+  const [same, other] = (await scoresOf('establish')).slice(5);
+  expect(same!.score).toBeLessThan(0.5);
+  expect(other!.score).toBeGreaterThan(0.5);
+  expect(other!.parts.reduce((sum, part) => sum + part.share, 0)).toBeCloseTo(other!.score, 4);
+  expect(other!.parts.find(({ group }) => group === 'punctuation')!.telling).toHaveLength(3);
+});
+
+it('scores alike in whatever order the scenes of the story are finished', async () => {
+  const scenes = [
+    ...[0, 1, 2, 3, 4, 5, 6].map((at) => ({ at: [1, at + 1] as [number, number], text: passage('carroll', at) })),
+    { at: [2, 1] as [number, number], text: passage('tucker', 2) },
+  ];
+  const orders = [scenes, scenes.toReversed(), [3, 0, 7, 2, 6, 1, 5, 4].map((at) => scenes[at]!)];
+  const results = [];
+  for (const [n, order] of orders.entries()) {
+    const planId = `order-${n}`;
+    await fileWorld(service, planId, [entry('Ada Quill')]);
+    for (const scene of order) await file({ planId, ...scene });
+    const scores = await scoresOf(planId);
+    results.push(scores.map(({ sceneId: _id, ...score }) => score));
+  }
+  expect(results[0]!.at(-1)!.score).toBeGreaterThan(0.5);
+  expect(results[1]).toEqual(results[0]);
+  expect(results[2]).toEqual(results[0]);
+});
+
+it('opens one alert for the author and branch, counts what is seen again, and closes it on recovery', async () => {
+  const planId = 'alerts';
+  await begin(planId);
+  await file({ planId, at: [2, 1], text: passage('waddington', 0) });
+  expect(await authorOf(planId)).toMatchObject({ alert: 'open', latest: { chapter: 2, scene: 1 } });
+  await file({ planId, at: [2, 2], text: passage('waddington', 1) });
+  // A good scene before them in the story is no recovery.
+  await file({ planId, at: [1, 6], text: passage('hodgson', 5) });
+  expect(await authorOf(planId)).toMatchObject({ alert: 'open' });
+  await file({ planId, at: [2, 3], text: passage('hodgson', 6) });
+  expect(await authorOf(planId)).toMatchObject({ alert: 'none', latest: { scene: 3 } });
+
+  const reports = await reportsOf(planId);
+  expect(reports.map(({ present }) => present)).toEqual([true, true, false]);
+  expect(new Set(reports.map(({ cause }) => cause)).size).toBe(1);
+  expect(reports[1]!.itemIds).toEqual(['item 2.2@main', 'item 2.1@main']);
+});
+
+it('closes it as well when the scene is written again', async () => {
+  const planId = 'rewritten';
+  await begin(planId);
+  await file({ planId, at: [2, 1], text: passage('waddington', 0) });
+  expect(await authorOf(planId)).toMatchObject({ alert: 'open' });
+  await file({ planId, at: [2, 1], revision: 2, text: passage('hodgson', 7) });
+  expect(await authorOf(planId)).toMatchObject({ alert: 'none', latest: { revision: 2 } });
+  expect(await scoresOf(planId)).toHaveLength(6);
+});
+
+it('a branch goes on from the baseline it shares, and neither side’s drift is the other’s', async () => {
+  const planId = 'forked';
+  await begin(planId);
+  const runIds = [1, 2, 3, 4, 5].map((scene) => jobName('scene', `${planId}-1.${scene}`));
+  await service.forked({
+    planId,
+    branch: 'alt',
+    runIds: [jobName('world', planId), jobName('vision', planId), ...runIds],
+  });
+  await file({ planId, at: [2, 1], text: passage('hodgson', 6) });
+  await file({ planId, branch: 'alt', at: [2, 1], text: passage('waddington', 0) });
+  expect(await authorOf(planId, 'alt')).toMatchObject({ alert: 'open', baselineScenes: 5 });
+  expect(await authorOf(planId)).toMatchObject({ alert: 'none' });
+  expect(await scoresOf(planId, 'alt')).toHaveLength(6);
+  expect(await reportsOf(planId, 'main')).toEqual([]);
+  expect(await reportsOf(planId, 'alt')).toMatchObject([{ present: true, branch: 'alt' }]);
+});
+
+it('holds scenes against the writer’s sample from the first, and memories against who remembers', async () => {
+  const planId = 'sample';
+  await fileWorld(service, planId, [entry('Ada Quill')]);
+  const sample = styleOf([0, 1, 2].map((at) => passage('hodgson', at)).join('\n\n'));
+  const samples = [null, 'Ada Quill'].map((persona) => ({ persona, style: sample }));
+  const memories = [{ persona: 'Ada Quill', text: 'She saw the swine-things climb out of the great Pit.' }];
+  await file({ planId, at: [1, 1], text: passage('waddington', 3), samples, memories });
+  const [score] = await scoresOf(planId);
+  expect(score).toMatchObject({ establishing: false });
+  expect(score!.score).toBeGreaterThan(0.5);
+  const ofAda = await scoresOf(planId, 'main', 'character:ada quill');
+  expect(ofAda.map(({ kind, text }) => [kind, text])).toEqual([
+    ['scene', null],
+    ['memory', memories[0]!.text],
+  ]);
+  // One sentence tells little, and says so.
+  expect(ofAda[1]!.confidence).toBeLessThan(0.1);
+  expect(ofAda[1]!.score).toBeLessThan(0.5);
+});
+
+it('a scene filed twice, or by many at once, is scored once', async () => {
+  const planId = 'once';
+  await begin(planId);
+  const again = await Promise.all([1, 2, 3, 4].map(() => file({ planId, at: [2, 1], text: passage('waddington', 0) })));
+  expect(again.filter(({ scored }) => scored > 0)).toHaveLength(1);
+  expect(await reportsOf(planId)).toHaveLength(1);
+});
+
+it('pages, and refuses who and what is not there', async () => {
+  const planId = 'once';
+  const page = await service.ask(readDrift, { planId, persona: 'author', limit: 4 });
+  const rest = await service.ask(readDrift, { planId, persona: 'author', limit: 4, cursor: page.nextCursor! });
+  expect([...page.items, ...rest.items]).toEqual(await scoresOf(planId));
+  expect(rest.nextCursor).toBeNull();
+  const people = await service.ask(listDrift, { planId, limit: 1 });
+  expect(people.items).toMatchObject([{ persona: { id: 'author', kind: 'author' } }]);
+  const next = await service.ask(listDrift, { planId, limit: 1, cursor: people.nextCursor! });
+  expect(next.items).toMatchObject([{ persona: { id: 'character:ada quill', kind: 'character', name: 'Ada Quill' } }]);
+  for (const asked of [
+    service.ask(readDrift, { planId, persona: 'author', cursor: 'zzz' }),
+    service.ask(listDrift, { planId, cursor: 'zzz' }),
+    service.ask(readDrift, { planId, persona: 'nobody' }),
+  ]) {
+    await expect(asked).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+  }
+  const unknown = service.ask(readDrift, { planId, persona: 'character:nobody' });
+  await expect(unknown).rejects.toMatchObject({ code: 'PERSONA_NOT_FOUND', status: 404 });
+});

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { DriftAlerts } from './drift-alerts';
+import { DriftController } from './drift.controller';
+import { DriftFiling } from './drift-filing';
+import { DriftListRepository } from './drift-list.repository';
+import { DriftMetrics } from './drift.metrics';
+import { ScoresRepository } from './scores.repository';
+import { StylesRepository } from './styles.repository';
+
+/** Drift: how far the author and those who tell scenes are from their baselines. */
+@Module({
+  controllers: [DriftController],
+  providers: [DriftFiling, DriftAlerts, DriftMetrics, StylesRepository, ScoresRepository, DriftListRepository],
+})
+export class DriftModule {}
