@@ -5,8 +5,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { BranchPageQueryDto } from '../paging/page-query.dto';
-import { DriftListQueryDto, DriftPageDto, DriftScorePageDto } from './drift.dto';
+import { DriftListQueryDto, DriftPageDto, DriftScorePageDto, DriftScoreQueryDto } from './drift.dto';
 
 @ApiTags('drift')
 @Controller('fiction/plans/:planId/drift')
@@ -18,8 +17,8 @@ export class DriftController {
   @ApiOperation({ summary: 'How far each persona is from its baseline, by its latest scene' })
   @ZodResponse({ status: 200, type: DriftPageDto })
   @ApiProblems(400, 404)
-  async list(@Param('planId') planId: string, @Query() { branch, cursor, limit, persona }: DriftListQueryDto) {
-    return this.requester.ask(listDrift, { planId, branch, cursor, limit, persona });
+  async list(@Param('planId') planId: string, @Query() { branch, cursor, limit, personaId }: DriftListQueryDto) {
+    return this.requester.ask(listDrift, { planId, branch, cursor, limit, personaId });
   }
 
   @Get(':personaId')
@@ -29,8 +28,8 @@ export class DriftController {
   async read(
     @Param('planId') planId: string,
     @Param('personaId') personaId: string,
-    @Query() { branch, cursor, limit }: BranchPageQueryDto,
+    @Query() { cursor, limit }: DriftScoreQueryDto,
   ) {
-    return this.requester.ask(readDrift, { planId, branch, cursor, limit, persona: personaId });
+    return this.requester.ask(readDrift, { planId, personaId, cursor, limit });
   }
 }

@@ -1,4 +1,4 @@
-import { driftPersonaSchema, driftScoreSchema, listDrift, pageOf } from '@fiction/contracts';
+import { driftScoreSchema, identifierSchema, listDrift, pageOf } from '@fiction/contracts';
 import { z } from 'zod';
 import { createDto } from '../http/create-dto';
 import { branchParameter, pageParameters } from '../paging/page-query';
@@ -7,5 +7,7 @@ export class DriftPageDto extends createDto(listDrift.reply) {}
 export class DriftScorePageDto extends createDto(pageOf(driftScoreSchema)) {}
 
 export class DriftListQueryDto extends createDto(
-  z.strictObject({ ...branchParameter, ...pageParameters(), persona: driftPersonaSchema.optional() }),
+  z.strictObject({ ...branchParameter, ...pageParameters(), personaId: identifierSchema.optional() }),
 ) {}
+
+export class DriftScoreQueryDto extends createDto(z.strictObject(pageParameters())) {}

@@ -1,4 +1,5 @@
 import { nameKey } from '../names/name-key';
+import { AUTHOR_ROW, type PersonaRef } from '../personas/persona-id';
 
 /** A plan has one author, whatever the name. */
 export const AUTHOR = 'author';
@@ -10,8 +11,15 @@ export function characterPersona(name: string): string {
   return `${CHARACTER}${nameKey(name)}`;
 }
 
-export function personaKind(persona: string): 'author' | 'character' {
-  return persona === AUTHOR ? 'author' : 'character';
+/** As the registry of personas knows it, on a branch. */
+export function personaRef(branch: string, persona: string): PersonaRef {
+  const key = memoryKey(persona);
+  return key === null ? { branch, kind: 'author', key: AUTHOR_ROW } : { branch, kind: 'character', key };
+}
+
+/** As drift knows what the registry knows. */
+export function driftPersona({ kind, key }: PersonaRef): string {
+  return kind === 'author' ? AUTHOR : `${CHARACTER}${key}`;
 }
 
 /** The key that memories have; null for the author, who has none. */

@@ -1,5 +1,4 @@
 import {
-  driftPersonaSchema,
   fileDrift,
   listDrift,
   NotFoundError,
@@ -13,7 +12,8 @@ import { ForkedBranches, type Lineage } from '@fiction/runtime';
 import { Controller } from '@nestjs/common';
 import { DriftFiling } from './drift-filing';
 import { DriftListRepository, type PersonaRow } from './drift-list.repository';
-import { personaKind } from './drift-persona';
+import { parsePersonaId, personaIdOf } from '../personas/persona-id';
+import { AUTHOR, driftPersona, memoryKey, personaRef } from './drift-persona';
 
 /** How far people have drifted from how they are meant to sound. */
 @Controller()
@@ -31,8 +31,11 @@ export class DriftController {
 
   @AnswersRequest(listDrift)
   async listDrift(question: RequestOf<typeof listDrift>): Promise<ReplyOf<typeof listDrift>> {
-    const { planId, branch, persona, cursor, limit } = question;
-    if (cursor !== undefined && !driftPersonaSchema.safeParse(cursor).success) throw new UnknownCursorError();
+    const { planId, branch, personaId, cursor, limit } = question;
+    if (cursor !== undefined && cursor !== AUTHOR && memoryKey(cursor) === null) throw new UnknownCursorError();
+    const asked = personaId === undefined ? undefined : parsePersonaId(planId, personaId);
+    if (asked !== undefined && asked.branch !== branch) throw new NotFoundError('persona', personaId!);
+    const persona = asked && driftPersona(asked);
     const lineage = await this.branches.lineage(planId, branch);
     const rows = await this.list.personas(planId, lineage, persona ?? null, cursor ?? '', limit + 1);
     const items = await Promise.all(rows.slice(0, limit).map((row) => this.view(planId, lineage, row)));
@@ -41,17 +44,21 @@ export class DriftController {
 
   @AnswersRequest(readDrift)
   async readDrift(question: RequestOf<typeof readDrift>): Promise<ReplyOf<typeof readDrift>> {
-    const { planId, branch, persona, cursor, limit } = question;
-    const lineage = await this.branches.lineage(planId, branch);
-    if ((await this.list.personas(planId, lineage, persona, '', 1)).length === 0)
-      throw new NotFoundError('persona', persona);
+    const { planId, personaId, cursor, limit } = question;
+    const asked = parsePersonaId(planId, personaId);
+    const persona = driftPersona(asked);
+    const lineage = await this.branches.lineage(planId, asked.branch);
+    if ((await this.list.personas(planId, lineage, persona, '', 1)).length === 0) {
+      throw new NotFoundError('persona', personaId);
+    }
     return this.list.page(planId, lineage, persona, cursor, limit);
   }
 
   private async view(planId: string, lineage: Lineage, row: PersonaRow) {
     const { persona, name, source, scenes, established, threshold, alert_open } = row;
+    const ref = personaRef(lineage[0], persona);
     return {
-      persona: { id: persona, kind: personaKind(persona), name },
+      persona: { id: personaIdOf(planId, ref), kind: ref.kind, name },
       baseline: source,
       baselineScenes: scenes,
       established,

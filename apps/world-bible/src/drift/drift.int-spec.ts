@@ -43,10 +43,12 @@ async function file({ planId, branch = 'main', at: [chapter, scene], text, memor
   return service.ask(fileDrift, { ...common, backlogItemId, style: styleOf(text), samples, threshold: 0.5 });
 }
 
-const scoresOf = async (planId: string, branch = 'main', persona = 'author') =>
-  (await service.ask(readDrift, { planId, branch, persona })).items;
+const idOf = (planId: string, key: string, branch = 'main'): string => `${planId}@${branch}:${key}`;
+const author = (planId: string, branch = 'main'): string => idOf(planId, '*author', branch);
+const scoresOf = async (planId: string, branch = 'main', personaId = author(planId, branch)) =>
+  (await service.ask(readDrift, { planId, personaId })).items;
 const authorOf = async (planId: string, branch = 'main') =>
-  (await service.ask(listDrift, { planId, branch, persona: 'author' })).items[0]!;
+  (await service.ask(listDrift, { planId, branch, personaId: author(planId, branch) })).items[0]!;
 /** What telemetry is told; it is not there to take it out of the outbox. */
 const reportsOf = async (planId: string, branch = 'main') => {
   const rows = await service.query<{ body: { cause: string; present: boolean; itemIds: string[]; branch: string } }>(
@@ -150,7 +152,7 @@ it('holds scenes against the writer’s sample from the first, and memories agai
   const [score] = await scoresOf(planId);
   expect(score).toMatchObject({ establishing: false });
   expect(score!.score).toBeGreaterThan(0.5);
-  const ofAda = await scoresOf(planId, 'main', 'character:ada quill');
+  const ofAda = await scoresOf(planId, 'main', idOf(planId, 'ada quill'));
   expect(ofAda.map(({ kind, text }) => [kind, text])).toEqual([
     ['scene', null],
     ['memory', memories[0]!.text],
@@ -170,21 +172,26 @@ it('a scene filed twice, or by many at once, is scored once', async () => {
 
 it('pages, and refuses who and what is not there', async () => {
   const planId = 'once';
-  const page = await service.ask(readDrift, { planId, persona: 'author', limit: 4 });
-  const rest = await service.ask(readDrift, { planId, persona: 'author', limit: 4, cursor: page.nextCursor! });
+  const page = await service.ask(readDrift, { planId, personaId: author(planId), limit: 4 });
+  const rest = await service.ask(readDrift, { planId, personaId: author(planId), limit: 4, cursor: page.nextCursor! });
   expect([...page.items, ...rest.items]).toEqual(await scoresOf(planId));
   expect(rest.nextCursor).toBeNull();
   const people = await service.ask(listDrift, { planId, limit: 1 });
-  expect(people.items).toMatchObject([{ persona: { id: 'author', kind: 'author' } }]);
+  expect(people.items).toMatchObject([{ persona: { id: author(planId), kind: 'author' } }]);
   const next = await service.ask(listDrift, { planId, limit: 1, cursor: people.nextCursor! });
-  expect(next.items).toMatchObject([{ persona: { id: 'character:ada quill', kind: 'character', name: 'Ada Quill' } }]);
+  const ada = { id: idOf(planId, 'ada quill'), kind: 'character', name: 'Ada Quill' };
+  expect(next.items).toMatchObject([{ persona: ada }]);
   for (const asked of [
-    service.ask(readDrift, { planId, persona: 'author', cursor: 'zzz' }),
+    service.ask(readDrift, { planId, personaId: author(planId), cursor: 'zzz' }),
     service.ask(listDrift, { planId, cursor: 'zzz' }),
-    service.ask(readDrift, { planId, persona: 'nobody' }),
   ]) {
     await expect(asked).rejects.toMatchObject({ code: 'INPUT_INVALID' });
   }
-  const unknown = service.ask(readDrift, { planId, persona: 'character:nobody' });
-  await expect(unknown).rejects.toMatchObject({ code: 'PERSONA_NOT_FOUND', status: 404 });
+  for (const unknown of [
+    () => service.ask(readDrift, { planId, personaId: idOf(planId, 'nobody') }),
+    () => service.ask(readDrift, { planId, personaId: 'nobody' }),
+    () => service.ask(listDrift, { planId, personaId: author(planId, 'alt') }),
+  ]) {
+    await expect(unknown()).rejects.toMatchObject({ code: 'PERSONA_NOT_FOUND', status: 404 });
+  }
 });

@@ -5,11 +5,6 @@ import { pageOf, pageQueryShape } from './paging';
 
 const branchShape = { planId: identifierSchema, branch: identifierSchema.default('main') };
 
-/** Whose style it is: the author's, told by every scene, or that of the person a scene is told by. */
-export const driftPersonaSchema = identifierSchema.regex(
-  /^(?:author|character:.+)$/u,
-  'must be author or character:name',
-);
 const share = z.number().min(0).max(1);
 const measures = z.array(z.number()).max(1_000);
 
@@ -71,15 +66,17 @@ export const driftScoreSchema = z.object({
 });
 export type DriftScore = z.infer<typeof driftScoreSchema>;
 
+/** Whose style it is: the author's, told by every scene, or that of the person a scene is told by. */
 const personaView = z.object({
-  id: driftPersonaSchema,
+  /** As the registry of personas has it. */
+  id: z.string(),
   kind: z.enum(['author', 'character']),
   name: z.string(),
 });
 
 /** How far each persona is from its baseline, by the latest scene in the order of the story. */
 export const listDrift = request('world-bible', 'drift.list', {
-  request: z.object({ ...branchShape, ...pageQueryShape, persona: driftPersonaSchema.optional() }),
+  request: z.object({ ...branchShape, ...pageQueryShape, personaId: identifierSchema.optional() }),
   reply: pageOf(
     z.object({
       persona: personaView,
@@ -95,8 +92,8 @@ export const listDrift = request('world-bible', 'drift.list', {
   ),
 });
 
-/** The scores of a persona, in the order of the story. */
+/** The scores of a persona, in the order of the story; its id says of which branch. */
 export const readDrift = request('world-bible', 'drift.read', {
-  request: z.object({ ...branchShape, ...pageQueryShape, persona: driftPersonaSchema }),
+  request: z.object({ planId: identifierSchema, ...pageQueryShape, personaId: identifierSchema }),
   reply: pageOf(driftScoreSchema),
 });
