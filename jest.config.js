@@ -6,6 +6,7 @@ const shared = {
   transform: { '^.+\\.tsx?$': '@swc/jest' },
   moduleNameMapper: Object.fromEntries(LIBS.map((lib) => [`^@fiction/${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`])),
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.data'],
+  setupFiles: ['<rootDir>/test/setup/randomness.ts'],
   clearMocks: true,
 };
 

@@ -75,11 +75,13 @@ export class RaisedLore {
       { planId, branch },
       known.map((dependsOn) => ({ itemId: id, dependsOn })),
     );
-    const [row] = await uow.query<StartRow & { attempts: number; pending: number }>(BLOCK, [id, asked]);
+    const unheard = item.reason_code === LORE_MISSING && known.length > 0 && known.length === ids.length;
+    const [row] = await uow.query<StartRow & { attempts: number; pending: number }>(BLOCK, [id, asked || unheard]);
     if (row === undefined) return;
     const plan = await this.dispatcher.plan(uow, planId, branch);
-    if (row.pending === 0) await this.dispatcher.dispatchAmong(uow, planId, branch, [id]);
-    else await this.blocks.tell(uow, planId, plan!, [row]);
+    if (row.pending > 0) await this.blocks.tell(uow, planId, plan!, [row]);
+    else if (asked) await this.dispatcher.dispatchAmong(uow, planId, branch, [id]);
+    // Otherwise the gate has not heard of what the graph has: it looks again when the sweep lets it, not in a tight circle.
   }
 
   /** What only the writer can decide about; the scene stays as it is until somebody does. */

@@ -1,6 +1,7 @@
 import { blockLore, declareLore, type BacklogItem, type Brief, type Details, type LoreNeed } from '@fiction/contracts';
 import { ArtifactsRepository } from '../artifacts/artifacts.repository';
 import { BranchesService } from '../branches/branches.service';
+import { LoreRepairs } from '../sweep/lore-repairs';
 import { ACTOR, PlannerFixture } from '../testing/planner-fixture';
 import { RequiredLore } from './required-lore';
 import type { SimulatedRun } from '../testing/simulated-runs';
@@ -144,6 +145,11 @@ it('lets what a gate has stopped wait for the lore it found missing, unless ther
   expect(await stopped(requirementId)).toMatchObject({ status: 'blocked', reasonCode: 'LORE_NOT_READY', pending: 1 });
   await fulfilled(planId, requirementId);
   expect(await item(planId, `item:scroll:${scroll}`)).toMatchObject({ status: 'queued', resumption: 1 });
+  // Ready by now, though the gate had not heard of it: it looks again by and by.
+  expect(await stopped(requirementId)).toMatchObject({ status: 'blocked', reasonCode: 'LORE_NOT_READY', pending: 0 });
+  fixture.clock.advance(3_600_000);
+  await fixture.get(LoreRepairs).sweep(fixture.clock.now());
+  expect(await item(planId, `item:scroll:${scroll}`)).toMatchObject({ status: 'queued', resumption: 2 });
   expect(await stopped('no-such-lore')).toMatchObject({ status: 'blocked', reasonCode: 'LORE_MISSING' });
 });
 

@@ -19,7 +19,7 @@ const REPAIR = `
     ORDER BY changed_at LIMIT 200 FOR UPDATE SKIP LOCKED)
   RETURNING id, plan_id, branch`;
 
-/** Finds what waits for lore that is all there. It should never find any. */
+/** Finds what waits for lore that is all there: a gate had not heard of it yet. Otherwise it should never find any. */
 @Injectable()
 export class LoreRepairs {
   private readonly log = new Logger(LoreRepairs.name);

@@ -1,6 +1,6 @@
 import type { SeededRandom } from './seeded-random';
 import { conjugate, type Subject, type Tense } from './verbs';
-import { sentenceCased } from './wording';
+import { capitalised, sentenceCased } from './wording';
 
 /**
  * The notation of the banks:
@@ -83,10 +83,7 @@ function closing(template: string, start: number): number {
 function slotPart(inner: string): Part {
   if (!inner.startsWith('^')) return (context) => context.slot(inner);
   const name = inner.slice(1);
-  return (context) => {
-    const value = context.slot(name);
-    return value.charAt(0).toUpperCase() + value.slice(1);
-  };
+  return (context) => capitalised(context.slot(name));
 }
 
 function verbPart(inner: string): Part {

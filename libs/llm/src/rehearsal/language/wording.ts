@@ -23,8 +23,10 @@ export function clip(text: string, characters: number): string {
 /** What fits a `lineSchema`. */
 export const clipLine = (text: string): string => clip(text.replace(/\s+/g, ' '), 300);
 
+/** With a capital, where the first letter has one; a ligature has none of its own and would become other letters. */
 export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const first = text.charAt(0).toUpperCase();
+  return first.length === 1 ? first + text.slice(1) : text;
 }
 
 const SILENT_H = /^(hour|honest|honou?r|heir)/i;
@@ -82,7 +84,7 @@ const AFTER_SENTENCE = /(^“?|\n“?|[.!?…]\s+“?|[.]”\s+“?)(\p{Ll})/gu;
 
 /** Slots put names and pronouns at the start of sentences: gives each its capital. */
 export function sentenceCased(text: string): string {
-  return text.replace(AFTER_SENTENCE, (_, before: string, letter: string) => before + letter.toUpperCase());
+  return text.replace(AFTER_SENTENCE, (_, before: string, letter: string) => before + capitalised(letter));
 }
 
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
