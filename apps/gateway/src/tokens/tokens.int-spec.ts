@@ -151,22 +151,6 @@ describe('POST /api/access/tokens/{id}/revoke', () => {
     expect(await (await revoke(token)).text()).not.toContain(token);
   });
 
-  it('never takes the last administrator, not even when two revoke each other at once', async () => {
-    for (const { id, role, status } of await everyToken(200)) {
-      if (role === 'admin' && status === 'active' && id !== 'bootstrap') await revoke(id);
-    }
-    const alone = await revoke('bootstrap');
-    expect(alone.status).toBe(409);
-    expect(await alone.json()).toMatchObject({ code: 'LAST_ADMIN_TOKEN' });
-    await gateway.issue({ name: 'over', role: 'admin', expiresAt: '2020-01-01T00:00:00.000Z' });
-    expect((await revoke('bootstrap')).status).toBe(409);
-    const other = await make({ name: 'other', role: 'admin' });
-    const both = await Promise.all([revoke('bootstrap', other.token), revoke(other.id)]);
-    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 409]));
-    await gateway.tokens.enthrone('bootstrap', 'bootstrap', 'admin', 'another-token-0123456789');
-    await gateway.tokens.enthrone('bootstrap', 'bootstrap', 'admin', ADMIN_TOKEN);
-  });
-
   it('of the token of the start holds when the system is started with it again, whatever it had between', async () => {
     await gateway.tokens.enthrone('start', 'start', 'viewer', 'start-token-0123456789');
     await revoke('start');
@@ -209,3 +193,18 @@ it('neither a token nor its hash is in any answer', async () => {
 });
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+
+// The last one: whichever of the two stays, it may not be the one that the others come with.
+it('never takes the last administrator, not even when two revoke each other at once', async () => {
+  for (const { id, role, status } of await everyToken(200)) {
+    if (role === 'admin' && status === 'active' && id !== 'bootstrap') await revoke(id);
+  }
+  const alone = await revoke('bootstrap');
+  expect(alone.status).toBe(409);
+  expect(await alone.json()).toMatchObject({ code: 'LAST_ADMIN_TOKEN' });
+  await gateway.issue({ name: 'over', role: 'admin', expiresAt: '2020-01-01T00:00:00.000Z' });
+  expect((await revoke('bootstrap')).status).toBe(409);
+  const other = await make({ name: 'other', role: 'admin' });
+  const both = await Promise.all([revoke('bootstrap', other.token), revoke(other.id)]);
+  expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 409]));
+});

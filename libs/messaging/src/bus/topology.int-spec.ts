@@ -1,7 +1,7 @@
 import { CONSUMERS, EVENT_STREAM, planChanged } from '@fiction/contracts';
 import { HealthRegistry, loadConfig } from '@fiction/platform';
 import { startTestNats, until, type TestNats } from '@fiction/testing';
-import { connect, type NatsConnection } from 'nats';
+import { connect, NatsError, type NatsConnection } from 'nats';
 import { randomUUID } from 'node:crypto';
 import { Bus } from './bus.service';
 
@@ -48,7 +48,8 @@ it('takes no message that a consumer would miss, however soon after its loss', a
   try {
     for (let round = 0; round < 15; round += 1) {
       await until('something is stored', () => stored > 0);
-      await manager.streams.delete(EVENT_STREAM.name);
+      // What was stored a moment before the last loss may be told of after it: then there is nothing to lose yet.
+      await manager.streams.delete(EVENT_STREAM.name).catch(unlessItIsGone);
       stored = 0;
     }
     await until('something is stored', () => stored > 20);
@@ -62,3 +63,7 @@ it('takes no message that a consumer would miss, however soon after its loss', a
   // A message that came before the consumer would have been dropped: the place of the first one kept tells.
   expect({ first: state.first_seq, pending: history.num_pending }).toEqual({ first: 1, pending: state.messages });
 });
+
+function unlessItIsGone(error: unknown): void {
+  if (!(error instanceof NatsError && error.api_error?.code === 404)) throw error;
+}
