@@ -34,6 +34,7 @@ import { PersonasAndObligations1795300500000 } from './migrations/1795300500000-
 import { ObligationsModule } from './obligations/obligations.module';
 import { PersonasModule } from './personas/personas.module';
 import { Drift1795300600000 } from './migrations/1795300600000-drift.migration';
+import { DriftUnscored1795300800000 } from './migrations/1795300800000-drift-unscored.migration';
 import { WorldRunner } from './phases/world/world.runner';
 import { FilingService } from './reflections/filing.service';
 import { ReflectionsController } from './reflections/reflections.controller';
@@ -70,6 +71,7 @@ export class WorldBibleModule {
             PersonasAndObligations1795300500000,
             Drift1795300600000,
             HeldStarts1795300700000,
+            DriftUnscored1795300800000,
           ],
         }),
         MessagingModule,

@@ -167,7 +167,7 @@ export class WeaverFixture {
     });
     this.service.answer(fileDrift, (filing) => {
       this.styled.push(filing);
-      return { scored: 1 };
+      return { filed: true };
     });
   }
 }

@@ -26,7 +26,7 @@ export class DriftController {
 
   @AnswersRequest(fileDrift)
   async fileDrift(filing: RequestOf<typeof fileDrift>): Promise<ReplyOf<typeof fileDrift>> {
-    return { scored: await this.filing.file(filing) };
+    return { filed: await this.filing.file(filing) };
   }
 
   @AnswersRequest(listDrift)

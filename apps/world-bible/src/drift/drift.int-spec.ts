@@ -12,6 +12,7 @@ import { readAuthors, type ServiceUnderTest } from '@fiction/testing';
 import { resolve } from 'node:path';
 import { fileWorld, startWorldBible } from '../testing/bible-fixture';
 import { entry } from '../testing/entry.builder';
+import { DriftScoring } from './drift-scoring';
 
 const PASSAGES = readAuthors(resolve(__dirname, '../../../..'));
 const passage = (author: string, at: number): string => PASSAGES.filter((one) => one.author === author)[at]!.text;
@@ -40,8 +41,15 @@ async function file({ planId, branch = 'main', at: [chapter, scene], text, memor
   const reflection = { worldChanges: [], memories, obligationsOpened: [], obligationsResolved: [] };
   await service.ask(fileReflection, { ...common, reflection });
   const backlogItemId = `item ${chapter}.${scene}@${branch}`;
-  return service.ask(fileDrift, { ...common, backlogItemId, style: styleOf(text), samples, threshold: 0.5 });
+  const drift = { ...common, backlogItemId, style: styleOf(text), samples, threshold: 0.5 };
+  const answer = await service.ask(fileDrift, drift);
+  await scored();
+  return answer;
 }
+
+/** Each replica looks for what there is to score, at once. */
+const scored = () =>
+  Promise.all(service.replicas.map((replica) => replica.get(DriftScoring, { strict: false }).sweep()));
 
 const idOf = (planId: string, key: string, branch = 'main'): string => `${planId}@${branch}:${key}`;
 const author = (planId: string, branch = 'main'): string => idOf(planId, '*author', branch);
@@ -166,7 +174,7 @@ it('a scene filed twice, or by many at once, is scored once', async () => {
   const planId = 'once';
   await begin(planId);
   const again = await Promise.all([1, 2, 3, 4].map(() => file({ planId, at: [2, 1], text: passage('waddington', 0) })));
-  expect(again.filter(({ scored }) => scored > 0)).toHaveLength(1);
+  expect(again.filter(({ filed }) => filed)).toHaveLength(1);
   expect(await reportsOf(planId)).toHaveLength(1);
 });
 

@@ -3,6 +3,7 @@ import { DriftAlerts } from './drift-alerts';
 import { DriftController } from './drift.controller';
 import { DriftFiling } from './drift-filing';
 import { DriftListRepository } from './drift-list.repository';
+import { DriftScoring } from './drift-scoring';
 import { DriftMetrics } from './drift.metrics';
 import { ScoresRepository } from './scores.repository';
 import { StylesRepository } from './styles.repository';
@@ -10,6 +11,14 @@ import { StylesRepository } from './styles.repository';
 /** Drift: how far the author and those who tell scenes are from their baselines. */
 @Module({
   controllers: [DriftController],
-  providers: [DriftFiling, DriftAlerts, DriftMetrics, StylesRepository, ScoresRepository, DriftListRepository],
+  providers: [
+    DriftFiling,
+    DriftScoring,
+    DriftAlerts,
+    DriftMetrics,
+    StylesRepository,
+    ScoresRepository,
+    DriftListRepository,
+  ],
 })
 export class DriftModule {}

@@ -1,5 +1,5 @@
 import type { fileDrift, RequestOf } from '@fiction/contracts';
-import type { UnitOfWork } from '@fiction/platform';
+import { Database, type UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import type { Style } from '@fiction/stylometry';
 import { Injectable } from '@nestjs/common';
@@ -21,33 +21,58 @@ export interface SceneMemory extends Omit<SceneStyle, 'style'> {
   english: boolean;
 }
 
+/** A scene that waits to be scored. */
+export interface UnscoredScene {
+  scene_id: string;
+  revision: number;
+  pov: string;
+  samples: RequestOf<typeof fileDrift>['samples'];
+  threshold: number;
+}
+
+/** Scenes scored in one transaction, and branches in one go. */
+const MOST_SCENES = 500;
+const MOST_BRANCHES = 100;
+
 const FILE = `
-  INSERT INTO drift_styles (plan_id, branch, scene_id, revision, chapter, scene, pov_persona, item_id, style)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING 1`;
+  WITH filed AS (
+    INSERT INTO drift_styles (plan_id, branch, scene_id, revision, chapter, scene, pov_persona, item_id, style)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING plan_id, branch, scene_id, revision)
+  INSERT INTO drift_unscored (plan_id, branch, scene_id, revision, pov, samples, threshold)
+  SELECT filed.*, $10, $11, $12 FROM filed RETURNING 1`;
+const UNSCORED = `SELECT DISTINCT plan_id AS "planId", branch FROM drift_unscored LIMIT ${MOST_BRANCHES}`;
+const TAKE = `
+  DELETE FROM drift_unscored WHERE (plan_id, branch, scene_id, revision) IN (
+    SELECT plan_id, branch, scene_id, revision FROM drift_unscored WHERE plan_id = $1 AND branch = $2
+    ORDER BY scene_id, revision LIMIT ${MOST_SCENES})
+  RETURNING scene_id, revision, pov, samples, threshold`;
 const COLUMNS = 'f.branch, f.scene_id, f.revision, f.chapter, f.scene';
 /** $3: the persona; the author tells every scene. */
 const OF_PERSONA = `
   FROM drift_styles f WHERE f.plan_id = $1 AND f.branch = ANY ($2::text[]) AND ($3 = '${AUTHOR}' OR f.pov_persona = $3)
     AND ${tellsOf('f', '$2')}`;
 const SCENES = `SELECT ${COLUMNS}, f.style ${OF_PERSONA} ORDER BY f.chapter, f.scene, f.scene_id LIMIT $4`;
-const SCENE = `SELECT ${COLUMNS}, f.style ${OF_PERSONA} AND f.scene_id = $4`;
+const THE_SCENES = `SELECT ${COLUMNS}, f.style ${OF_PERSONA} AND f.scene_id = ANY ($4::text[])`;
 const MEMORIES = `
   SELECT ${COLUMNS}, m.position, m.text, (f.style->>'english')::boolean AS english
   FROM memories m JOIN drift_styles f ON f.plan_id = m.plan_id AND f.branch = m.branch AND f.scene_id = m.scene_id
     AND f.revision = m.revision
-  WHERE m.plan_id = $1 AND m.branch = ANY ($2::text[]) AND m.persona_key = $3 AND ($4::text IS NULL OR m.scene_id = $4)
+  WHERE m.plan_id = $1 AND m.branch = ANY ($2::text[]) AND m.persona_key = $3 AND ($4::text[] IS NULL OR m.scene_id = ANY ($4))
     AND ${tellsOf('f', '$2')}
   ORDER BY f.chapter, f.scene, m.position`;
 const REMEMBERERS = `
-  SELECT DISTINCT persona_key AS key, min(persona) AS name FROM memories
-  WHERE plan_id = $1 AND branch = $2 AND scene_id = $3 AND revision = $4 GROUP BY persona_key ORDER BY persona_key`;
+  SELECT scene_id, revision, min(persona) AS name FROM memories
+  WHERE plan_id = $1 AND branch = $2 AND scene_id = ANY ($3::text[])
+  GROUP BY scene_id, revision, persona_key ORDER BY scene_id, revision, persona_key`;
 
 /** How scenes are written, in numbers; and the memories, whose words are measured when they are needed. */
 @Injectable()
 export class StylesRepository {
-  /** Answers whether it is new. */
-  async file(uow: UnitOfWork, filing: RequestOf<typeof fileDrift>): Promise<boolean> {
-    const filed = await uow.query(FILE, [
+  constructor(private readonly database: Database) {}
+
+  /** Answers whether it is new; if so it waits to be scored. */
+  async file(filing: RequestOf<typeof fileDrift>): Promise<boolean> {
+    const filed = await this.database.query(FILE, [
       filing.planId,
       filing.branch,
       filing.sceneId,
@@ -57,8 +82,21 @@ export class StylesRepository {
       characterPersona(filing.pov),
       filing.backlogItemId,
       JSON.stringify(filing.style),
+      filing.pov,
+      JSON.stringify(filing.samples),
+      filing.threshold,
     ]);
     return filed.length > 0;
+  }
+
+  /** Branches with scenes that wait to be scored. */
+  async unscoredBranches(): Promise<{ planId: string; branch: string }[]> {
+    return this.database.query(UNSCORED);
+  }
+
+  /** Scenes of a branch that wait to be scored; they wait no longer once this is committed. */
+  async takeUnscored(uow: UnitOfWork, planId: string, branch: string): Promise<UnscoredScene[]> {
+    return uow.query<UnscoredScene>(TAKE, [planId, branch]);
   }
 
   /** The scenes that tell of a persona on a branch, in the order of the story; the first `most` of them. */
@@ -72,31 +110,36 @@ export class StylesRepository {
     return uow.query<SceneStyle>(SCENES, [planId, lineage, persona, most]);
   }
 
-  /** One scene, if it tells of the persona and counts. */
-  async scene(
+  /** Of these scenes those that tell of the persona and count. */
+  async theScenes(
     uow: UnitOfWork,
     planId: string,
     lineage: Lineage,
     persona: string,
-    sceneId: string,
+    sceneIds: string[],
   ): Promise<SceneStyle[]> {
-    return uow.query<SceneStyle>(SCENE, [planId, lineage, persona, sceneId]);
+    return uow.query<SceneStyle>(THE_SCENES, [planId, lineage, persona, sceneIds]);
   }
 
-  /** What a persona remembers of one scene, or of all. */
+  /** What a persona remembers of these scenes, or of all. */
   async memories(
     uow: UnitOfWork,
     planId: string,
     lineage: Lineage,
     persona: string,
-    sceneId: string | null,
+    sceneIds: string[] | null,
   ): Promise<SceneMemory[]> {
     const key = memoryKey(persona);
-    return key === null ? [] : uow.query<SceneMemory>(MEMORIES, [planId, lineage, key, sceneId]);
+    return key === null ? [] : uow.query<SceneMemory>(MEMORIES, [planId, lineage, key, sceneIds]);
   }
 
-  /** Who remembers a scene. */
-  async rememberers(uow: UnitOfWork, filing: RequestOf<typeof fileDrift>): Promise<{ key: string; name: string }[]> {
-    return uow.query(REMEMBERERS, [filing.planId, filing.branch, filing.sceneId, filing.revision]);
+  /** Who remembers scenes. */
+  async rememberers(
+    uow: UnitOfWork,
+    planId: string,
+    branch: string,
+    scenes: readonly UnscoredScene[],
+  ): Promise<{ scene_id: string; revision: number; name: string }[]> {
+    return uow.query(REMEMBERERS, [planId, branch, scenes.map((scene) => scene.scene_id)]);
   }
 }

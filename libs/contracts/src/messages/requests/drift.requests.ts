@@ -23,7 +23,10 @@ export const styleSchema = z.object({
   }),
 });
 
-/** An accepted scene tells how it is written, after its reflection. Filing the same scene and revision again changes nothing. */
+/**
+ * An accepted scene tells how it is written, after its reflection; it is scored soon after. Filing the same scene and revision
+ * again changes nothing.
+ */
 export const fileDrift = request('world-bible', 'drift.file', {
   request: z.object({
     ...branchShape,
@@ -38,7 +41,7 @@ export const fileDrift = request('world-bible', 'drift.file', {
     samples: z.array(z.object({ persona: z.string().nullable(), style: styleSchema })).max(25),
     threshold: share,
   }),
-  reply: z.object({ scored: z.int() }),
+  reply: z.object({ filed: z.boolean() }),
 });
 
 export const driftPartSchema = z.object({
