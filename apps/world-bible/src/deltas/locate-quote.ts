@@ -1,5 +1,4 @@
-/** A letter with the marks on it: what is folded together. */
-const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
+import { clustersOf } from '../names/clusters';
 
 export interface Span {
   /** In UTF-16 code units of the prose; `end` is the first that is not quoted. */
@@ -37,22 +36,18 @@ export class QuotablePage {
 function fold(prose: string): Folded {
   let text = '';
   const spans: Span[] = [];
-  for (const match of prose.matchAll(CLUSTER)) {
-    const unit = unitOf(match[0]);
+  for (const cluster of clustersOf(prose)) {
+    const unit = cluster.isPlain ? cluster.text.toLowerCase() : unitOf(cluster.text);
     // Spaces in a row are one.
     if (unit === ' ' && text.endsWith(' ')) continue;
     text += unit;
-    for (let index = 0; index < unit.length; index += 1) {
-      spans.push({ start: match.index, end: match.index + match[0].length });
-    }
+    const span = { start: cluster.at, end: cluster.at + cluster.text.length };
+    for (let index = 0; index < unit.length; index += 1) spans.push(span);
   }
   return { text, spans };
 }
 
-const PLAIN = /^[A-Za-z0-9,.]$/;
-
 function unitOf(cluster: string): string {
-  if (PLAIN.test(cluster)) return cluster.toLowerCase();
   return cluster
     .normalize('NFKC')
     .replace(/[“”„«»]/g, '"')

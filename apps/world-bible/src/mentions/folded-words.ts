@@ -1,9 +1,5 @@
+import { clustersOf } from '../names/clusters';
 import { foldName, UNSPACED } from '../names/name-key';
-
-/** A letter with the marks on it: what is folded together. */
-const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
-
-const PLAIN = /^[A-Za-z0-9]$/;
 
 /** A word of a text as names are compared. */
 export interface FoldedWord {
@@ -18,9 +14,9 @@ export const isUnspaced = (text: string): boolean => UNSPACED.test(text);
 export function foldedWords(text: string): FoldedWord[] {
   const words: FoldedWord[] = [];
   let current: FoldedWord | undefined;
-  for (const match of text.matchAll(CLUSTER)) {
+  for (const cluster of clustersOf(text)) {
     // What folds to more than a word (a fraction) does so in parts. Most letters are plain ones.
-    const parts = PLAIN.test(match[0]) ? [match[0].toLowerCase()] : foldName(match[0]).split(' ');
+    const parts = cluster.isPlain ? [cluster.text.toLowerCase()] : partsOf(cluster.text);
     const breaks = parts.length === 1 && parts[0] === '';
     if (breaks) {
       current = undefined;
@@ -29,8 +25,13 @@ export function foldedWords(text: string): FoldedWord[] {
     for (const [index, part] of parts.entries()) {
       if (current === undefined || index > 0) words.push((current = { text: '', offsets: [] }));
       current.text += part;
-      for (let unit = 0; unit < part.length; unit += 1) current.offsets.push(match.index);
+      for (let unit = 0; unit < part.length; unit += 1) current.offsets.push(cluster.at);
     }
   }
   return words;
+}
+
+/** Of a space or a full stop, of which a text has many, nothing is left. */
+function partsOf(cluster: string): string[] {
+  return cluster === ' ' || cluster === '.' || cluster === ',' ? [''] : foldName(cluster).split(' ');
 }

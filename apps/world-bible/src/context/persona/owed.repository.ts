@@ -1,4 +1,4 @@
-import { MAX_INT, type Owed } from '@fiction/contracts';
+import type { Owed } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { comparePlaces, storyPoint, type Place } from '../../bible/story-time';
@@ -51,10 +51,12 @@ export class OwedRepository {
 
   async read(viewpoint: Viewpoint, persona: readonly string[]): Promise<Owed[]> {
     const { planId, lineage, continuity, chapter, scene } = viewpoint;
-    const first = continuity === 'loose' ? MAX_INT : firstChapterOf(viewpoint);
     const firstDesign = continuity === 'loose' ? chapter : Math.max(1, chapter - CHAPTERS_BACK);
     const [opened, planned, said] = await Promise.all([
-      this.keys(OPENED, [planId, lineage, persona, first, chapter, scene]),
+      // Of a loose book no scene surely comes before another.
+      continuity === 'loose'
+        ? []
+        : this.keys(OPENED, [planId, lineage, persona, firstChapterOf(viewpoint), chapter, scene]),
       this.keys(PLANNED, [planId, lineage, firstDesign, chapter]),
       this.keys(SAID, [planId, lineage]),
     ]);
