@@ -12,19 +12,28 @@ interface Folded {
   spans: Span[];
 }
 
+const MARK = /^\p{M}/u;
+
 /**
  * Finds quotations in a prose. Spaces, case and typographic quotes differ between what a model read and what it copies, so
  * they do not count.
  */
 export class QuotablePage {
-  private readonly folded: Folded;
+  private folded: Folded | undefined;
 
-  constructor(prose: string) {
-    this.folded = fold(prose);
+  constructor(private readonly prose: string) {}
+
+  /** Where the quotation stands first, to the letter if it does so anywhere; undefined when it is not there. */
+  locate(quote: string): Span | undefined {
+    const exact = quote.trim();
+    const start = exact === '' ? -1 : this.prose.indexOf(exact);
+    // Nothing may be cut in two: a letter from its marks.
+    if (start !== -1 && !MARK.test(this.prose.slice(start + exact.length))) return { start, end: start + exact.length };
+    return this.locateFolded(quote);
   }
 
-  /** Where the quotation stands first; undefined when it is not there. */
-  locate(quote: string): Span | undefined {
+  private locateFolded(quote: string): Span | undefined {
+    this.folded ??= fold(this.prose);
     const wanted = fold(quote).text.trim();
     if (wanted === '') return undefined;
     const at = this.folded.text.indexOf(wanted);

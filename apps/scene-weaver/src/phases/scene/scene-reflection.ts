@@ -14,11 +14,9 @@ function fold(text: string): string {
 
 /** What cannot be quoted from the prose did not happen: such changes are left out. */
 export function onlyQuoted(reflection: Reflection, prose: string): Reflection {
-  const page = fold(prose);
-  return {
-    ...reflection,
-    worldChanges: reflection.worldChanges.filter((change) => page.includes(fold(change.quote))),
-  };
+  let page: string | undefined;
+  const isQuoted = (quote: string): boolean => prose.includes(quote) || (page ??= fold(prose)).includes(fold(quote));
+  return { ...reflection, worldChanges: reflection.worldChanges.filter((change) => isQuoted(change.quote)) };
 }
 
 /**
