@@ -25,7 +25,6 @@ export type AlertSeverity = z.infer<typeof alertSeveritySchema>;
 /** `acknowledged`: somebody has seen it; it stays until its cause is gone, or until somebody resolves it. */
 export const ALERT_STATUSES = ['open', 'acknowledged', 'resolved'] as const;
 export const alertStatusSchema = z.enum(ALERT_STATUSES);
-export type AlertStatus = z.infer<typeof alertStatusSchema>;
 
 /** Most characters of a cause, of a text for people and of an id, and most items that one alert names. */
 export const MOST_ALERT_CAUSE = 500;

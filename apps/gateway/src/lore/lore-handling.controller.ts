@@ -1,13 +1,12 @@
-import { approveLore, fulfilLore, rejectLore, waiveLore, type AskedBy } from '@fiction/contracts';
+import { approveLore, fulfilLore, rejectLore, waiveLore } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { By, SOURCE_HEADER } from '../http/asked-by';
-import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import {
   ApproveLoreDto,
   FulfilLoreDto,
@@ -35,8 +34,7 @@ export class LoreHandlingController {
     description: 'What a person supplies is filed as it stands: no model is asked.',
   })
   @ApiBody({ type: FulfilLoreDto, required: false })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 202, type: LoreActionDto })
   @ApiProblems(400, 404, 409)
   async fulfil(
@@ -44,19 +42,17 @@ export class LoreHandlingController {
     @Param('requirementId') requirementId: string,
     @Query() { branch }: LoreBranchQueryDto,
     @Body() { entry, text }: FulfilLoreDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
-    const asked = { ...by, ...(await this.which(planId, requirementId, branch)), idempotencyKey };
-    return this.requester.ask(fulfilLore, { ...asked, entry, text });
+    const which = await this.which(planId, requirementId, branch);
+    return this.requester.ask(fulfilLore, { ...asked, ...which, entry, text });
   }
 
   @Post('approve')
   @HttpCode(202)
   @ApiOperation({ summary: 'Take the draft that waits to be approved into the world bible' })
   @ApiBody({ type: ApproveLoreDto, required: false })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 202, type: LoreActionDto })
   @ApiProblems(400, 404, 409)
   async approve(
@@ -64,18 +60,16 @@ export class LoreHandlingController {
     @Param('requirementId') requirementId: string,
     @Query() { branch }: LoreBranchQueryDto,
     @Body() _none: ApproveLoreDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
     const which = await this.which(planId, requirementId, branch);
-    return this.requester.ask(approveLore, { ...by, ...which, idempotencyKey });
+    return this.requester.ask(approveLore, { ...asked, ...which });
   }
 
   @Post('reject')
   @HttpCode(202)
   @ApiOperation({ summary: 'Have the draft that waits to be approved drafted again, with a reason' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 202, type: LoreActionDto })
   @ApiProblems(400, 404, 409)
   async reject(
@@ -83,19 +77,17 @@ export class LoreHandlingController {
     @Param('requirementId') requirementId: string,
     @Query() { branch }: LoreBranchQueryDto,
     @Body() { reason }: RejectLoreDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
     const which = await this.which(planId, requirementId, branch);
-    return this.requester.ask(rejectLore, { ...by, ...which, idempotencyKey, reason });
+    return this.requester.ask(rejectLore, { ...asked, ...which, reason });
   }
 
   @Post('waive')
   @HttpCode(202)
   @RequiresRole('writer')
   @ApiOperation({ summary: 'Say that it is meant as it is: nothing is established, and what waits goes on' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 202, type: LoreActionDto })
   @ApiProblems(400, 404, 409)
   async waive(
@@ -103,11 +95,10 @@ export class LoreHandlingController {
     @Param('requirementId') requirementId: string,
     @Query() { branch }: LoreBranchQueryDto,
     @Body() { note }: WaiveLoreDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
     const which = await this.which(planId, requirementId, branch);
-    return this.requester.ask(waiveLore, { ...by, ...which, idempotencyKey, note });
+    return this.requester.ask(waiveLore, { ...asked, ...which, note });
   }
 
   private async which(planId: string, requirementId: string, branch: string | undefined) {

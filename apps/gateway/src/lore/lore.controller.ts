@@ -1,15 +1,14 @@
-import { listBranches, listLore, readLore, requireLore, summariseLore, type AskedBy } from '@fiction/contracts';
+import { listBranches, listLore, readLore, requireLore, summariseLore } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { noteTargets } from '../audit/audit-targets';
 import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { By, SOURCE_HEADER } from '../http/asked-by';
-import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import {
   LoreBranchQueryDto,
   LoreDetailDto,
@@ -75,20 +74,18 @@ export class LoreController {
     summary: 'Require something of the world, for the book, a chapter or a scene',
     description: 'What is required already gains a source, and is answered with its own id.',
   })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 201, type: RequiredLoreDto })
   @ApiProblems(400, 404, 409)
   async require(
     @Param('planId') planId: string,
     @Query() { branch: named }: LoreBranchQueryDto,
     @Body() { ...need }: RequireLoreDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
     const branch = await this.branches.of(planId, named);
-    const required = await this.requester.ask(requireLore, { ...by, planId, branch, ...need, idempotencyKey });
+    const required = await this.requester.ask(requireLore, { ...asked, planId, branch, ...need });
     noteTargets(request, { requirementId: required.requirementId });
     return required;
   }

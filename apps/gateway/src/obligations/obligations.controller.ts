@@ -4,19 +4,17 @@ import {
   plantObligation,
   readObligation,
   readPlanMaterial,
-  type AskedBy,
   type ObligationAction,
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { noteTargets } from '../audit/audit-targets';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { By, SOURCE_HEADER } from '../http/asked-by';
-import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import { BranchQueryDto } from '../paging/page-query.dto';
 import {
   NewObligationDto,
@@ -32,8 +30,7 @@ interface Acting {
   branch: string;
   obligationId: string;
   body: { note: string | null; itemId: string | null; actionId: string | null };
-  by: AskedBy;
-  idempotencyKey: string | null;
+  asked: AskedOnce;
 }
 
 /** What is owed to the reader, branch by branch. */
@@ -67,21 +64,19 @@ export class ObligationsController {
 
   @Post()
   @ApiOperation({ summary: 'Plant an obligation; 409 `OBLIGATION_EXISTS` when there is one with these words' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 201, type: ObligationReplyDto })
   @ApiProblems(400, 404, 409)
   async plant(
     @Param('planId') planId: string,
     @Query() { branch }: BranchQueryDto,
     @Body() { ...body }: NewObligationDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
     // The world bible does not know which plans there are.
     await this.requester.ask(readPlanMaterial, { planId, branch });
-    const done = await this.requester.ask(plantObligation, { ...by, ...body, planId, branch, idempotencyKey });
+    const done = await this.requester.ask(plantObligation, { ...asked, ...body, planId, branch });
     noteTargets(request, { obligationId: done.obligation.obligationId });
     return done;
   }
@@ -89,8 +84,7 @@ export class ObligationsController {
   @Post(':obligationId/annotate')
   @HttpCode(200)
   @ApiOperation({ summary: 'Add a note to the history of an obligation' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 200, type: ObligationReplyDto })
   @ApiProblems(400, 404, 409)
   async annotate(
@@ -98,17 +92,15 @@ export class ObligationsController {
     @Param('obligationId') obligationId: string,
     @Query() { branch }: BranchQueryDto,
     @Body() { ...body }: ObligationActionDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
-    return this.act('annotate', { planId, branch, obligationId, body, by, idempotencyKey });
+    return this.act('annotate', { planId, branch, obligationId, body, asked });
   }
 
   @Post(':obligationId/resolve')
   @HttpCode(200)
   @ApiOperation({ summary: 'Say that an obligation is kept; scenes do not open it again' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 200, type: ObligationReplyDto })
   @ApiProblems(400, 404, 409)
   async resolve(
@@ -116,17 +108,15 @@ export class ObligationsController {
     @Param('obligationId') obligationId: string,
     @Query() { branch }: BranchQueryDto,
     @Body() { ...body }: ObligationActionDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
-    return this.act('resolve', { planId, branch, obligationId, body, by, idempotencyKey });
+    return this.act('resolve', { planId, branch, obligationId, body, asked });
   }
 
   @Post(':obligationId/dismiss')
   @HttpCode(200)
   @ApiOperation({ summary: 'Say that an obligation need not be kept; scenes do not open it again' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 200, type: ObligationReplyDto })
   @ApiProblems(400, 404, 409)
   async dismiss(
@@ -134,17 +124,15 @@ export class ObligationsController {
     @Param('obligationId') obligationId: string,
     @Query() { branch }: BranchQueryDto,
     @Body() { ...body }: ObligationActionDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
-    return this.act('dismiss', { planId, branch, obligationId, body, by, idempotencyKey });
+    return this.act('dismiss', { planId, branch, obligationId, body, asked });
   }
 
   @Post(':obligationId/reopen')
   @HttpCode(200)
   @ApiOperation({ summary: 'Say that an obligation is owed after all' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 200, type: ObligationReplyDto })
   @ApiProblems(400, 404, 409)
   async reopen(
@@ -152,21 +140,19 @@ export class ObligationsController {
     @Param('obligationId') obligationId: string,
     @Query() { branch }: BranchQueryDto,
     @Body() { ...body }: ObligationActionDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
-    return this.act('reopen', { planId, branch, obligationId, body, by, idempotencyKey });
+    return this.act('reopen', { planId, branch, obligationId, body, asked });
   }
 
-  private async act(action: ObligationAction, { planId, branch, obligationId, body, by, idempotencyKey }: Acting) {
+  private async act(action: ObligationAction, { planId, branch, obligationId, body, asked }: Acting) {
     return this.requester.ask(actOnObligation, {
-      ...by,
+      ...asked,
       ...body,
       planId,
       branch,
       obligationId,
       action,
-      idempotencyKey,
     });
   }
 }

@@ -17,8 +17,7 @@ import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { noteTargets } from '../audit/audit-targets';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { By, SOURCE_HEADER } from '../http/asked-by';
-import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { ActsOnce, Asked, By, SOURCE_HEADER, type AskedOnce } from '../http/asked-by';
 import { BranchPageQueryDto } from '../paging/page-query.dto';
 import {
   BaselineChangeDto,
@@ -88,19 +87,17 @@ export class PersonasController {
   @Post(':personaId/memories')
   @RequiresRole('writer')
   @ApiOperation({ summary: 'Say that a persona knows something, from a point of the story on' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 201, type: WordReplyDto })
   @ApiProblems(400, 404, 409)
   async remember(
     @Param('planId') planId: string,
     @Param('personaId') personaId: string,
     @Body() { text, from }: NewWordDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
-    const done = await this.requester.ask(addMemory, { ...by, planId, personaId, text, from, idempotencyKey });
+    const done = await this.requester.ask(addMemory, { ...asked, planId, personaId, text, from });
     noteTargets(request, { memoryId: done.word.id });
     return done;
   }
@@ -109,8 +106,7 @@ export class PersonasController {
   @HttpCode(200)
   @RequiresRole('writer')
   @ApiOperation({ summary: 'Take a memory back, whoever told it: it stays on record and counts no more' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 200, type: WordReplyDto })
   @ApiProblems(400, 404, 409)
   async retract(
@@ -118,10 +114,9 @@ export class PersonasController {
     @Param('personaId') personaId: string,
     @Param('memoryId') memoryId: string,
     @Body() { note }: RetractDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
-    return this.requester.ask(retractMemory, { ...by, planId, personaId, memoryId, note, idempotencyKey });
+    return this.requester.ask(retractMemory, { ...asked, planId, personaId, memoryId, note });
   }
 
   @Get(':personaId/notes')
@@ -139,19 +134,17 @@ export class PersonasController {
   @Post(':personaId/notes')
   @RequiresRole('writer')
   @ApiOperation({ summary: 'Note what a persona thinks of the world' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 201, type: WordReplyDto })
   @ApiProblems(400, 404, 409)
   async note(
     @Param('planId') planId: string,
     @Param('personaId') personaId: string,
     @Body() { text, from }: NewWordDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
-    const done = await this.requester.ask(addNote, { ...by, planId, personaId, text, from, idempotencyKey });
+    const done = await this.requester.ask(addNote, { ...asked, planId, personaId, text, from });
     noteTargets(request, { noteId: done.word.id });
     return done;
   }

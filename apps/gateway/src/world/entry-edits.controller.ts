@@ -1,14 +1,13 @@
-import { addEntry, editEntry, lockEntry, readPlanMaterial, type AskedBy } from '@fiction/contracts';
+import { addEntry, editEntry, lockEntry, readPlanMaterial } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { noteTargets } from '../audit/audit-targets';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { By, SOURCE_HEADER } from '../http/asked-by';
-import { IDEMPOTENCY, IdempotencyKey } from '../http/idempotency-key';
+import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import { BranchQueryDto } from '../paging/page-query.dto';
 import { EntryChangesDto, EntryEditDto, LockDto, NewEntryDto } from './world.dto';
 
@@ -21,20 +20,18 @@ export class EntryEditsController {
 
   @Post()
   @ApiOperation({ summary: 'Add an entry' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 201, type: EntryEditDto })
   @ApiProblems(400, 404, 409)
   async add(
     @Param('planId') planId: string,
     @Query() { branch }: BranchQueryDto,
     @Body() { ...entry }: NewEntryDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
     await this.requireBranch(planId, branch);
-    const done = await this.requester.ask(addEntry, { ...entry, ...by, planId, branch, idempotencyKey });
+    const done = await this.requester.ask(addEntry, { ...entry, ...asked, planId, branch });
     noteTargets(request, { entryId: done.entry.id });
     return done;
   }
@@ -45,8 +42,7 @@ export class EntryEditsController {
     description:
       'Adds a version. `expectedVersion` is the one that was read; 409 `ENTRY_CHANGED` when there is another by now. Name and type stay: another name is an alias.',
   })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 201, type: EntryEditDto })
   @ApiProblems(400, 404, 409)
   async edit(
@@ -54,18 +50,16 @@ export class EntryEditsController {
     @Param('entryId') entryId: string,
     @Query() { branch }: BranchQueryDto,
     @Body() { ...changes }: EntryChangesDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
     await this.requireBranch(planId, branch);
-    return this.requester.ask(editEntry, { ...changes, ...by, planId, branch, entryId, idempotencyKey });
+    return this.requester.ask(editEntry, { ...changes, ...asked, planId, branch, entryId });
   }
 
   @Post(':entryId/lock')
   @HttpCode(200)
   @ApiOperation({ summary: 'Lock an entry or one of its facts: no scene ends it or says the opposite' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 200, type: EntryEditDto })
   @ApiProblems(400, 404, 409)
   async lock(
@@ -73,18 +67,16 @@ export class EntryEditsController {
     @Param('entryId') entryId: string,
     @Query() { branch }: BranchQueryDto,
     @Body() { factId }: LockDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
     await this.requireBranch(planId, branch);
-    return this.requester.ask(lockEntry, { ...by, planId, branch, entryId, factId, locked: true, idempotencyKey });
+    return this.requester.ask(lockEntry, { ...asked, planId, branch, entryId, factId, locked: true });
   }
 
   @Post(':entryId/unlock')
   @HttpCode(200)
   @ApiOperation({ summary: 'Unlock an entry or one of its facts' })
-  @ApiHeader(IDEMPOTENCY)
-  @ApiHeader(SOURCE_HEADER)
+  @ActsOnce()
   @ZodResponse({ status: 200, type: EntryEditDto })
   @ApiProblems(400, 404, 409)
   async unlock(
@@ -92,11 +84,10 @@ export class EntryEditsController {
     @Param('entryId') entryId: string,
     @Query() { branch }: BranchQueryDto,
     @Body() { factId }: LockDto,
-    @By() by: AskedBy,
-    @IdempotencyKey() idempotencyKey: string | null,
+    @Asked() asked: AskedOnce,
   ) {
     await this.requireBranch(planId, branch);
-    return this.requester.ask(lockEntry, { ...by, planId, branch, entryId, factId, locked: false, idempotencyKey });
+    return this.requester.ask(lockEntry, { ...asked, planId, branch, entryId, factId, locked: false });
   }
 
   /** The world bible does not know which plans there are. @throws PLAN_NOT_FOUND, BRANCH_NOT_FOUND */

@@ -89,6 +89,16 @@ export class BibleShelf {
     return fresh.bible;
   }
 
+  /** The bible, or nothing before the branch's world phase is complete. */
+  async bibleIfReady(planId: string, lineage: Lineage): Promise<Bible | undefined> {
+    try {
+      return await this.bible(planId, lineage);
+    } catch (error) {
+      if (error instanceof WorldNotReadyError) return undefined;
+      throw error;
+    }
+  }
+
   /** What these requirements have become; those that have become nothing are left out. */
   async loreEntries(planId: string, lineage: Lineage, requirementIds: readonly string[]): Promise<IndexedEntry[]> {
     const keyOf = (id: string): string => `${planId}@${lineage[0]}\n${id}`;

@@ -34,7 +34,7 @@ export class BranchBeginnings implements OnModuleInit {
   onModuleInit(): void {
     this.branches.whenForked(async (uow, { planId, branch, parent }) => {
       // A parent that is not known yet brings its forks with it when it is.
-      const lineage = await this.branches.lineage(planId, parent).catch(() => undefined);
+      const lineage = await this.branches.lineageIfKnown(planId, parent);
       if (lineage !== undefined) await this.begin(uow, planId, [branch, ...lineage]);
     });
   }

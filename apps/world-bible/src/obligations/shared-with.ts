@@ -14,7 +14,7 @@ export class SharedWith {
     const lineages = [await this.branches.lineage(planId, branch)];
     for (const row of rows) {
       // One that is not known as a whole yet works out everything when it is.
-      const lineage = await this.branches.lineage(planId, row.branch).catch(() => undefined);
+      const lineage = await this.branches.lineageIfKnown(planId, row.branch);
       if (lineage !== undefined) lineages.push(lineage);
     }
     return lineages;

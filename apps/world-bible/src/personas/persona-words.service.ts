@@ -128,7 +128,7 @@ export class PersonaWordsService {
     const { name } = await this.personas.one(planId, lineage, ref, personaId);
     const personaKey = personaKeyOf(ref);
     // Before there is a world, there are no aliases.
-    const bible = await this.shelf.bible(planId, lineage).catch(() => undefined);
+    const bible = await this.shelf.bibleIfReady(planId, lineage);
     const known = ref.kind === 'author' ? undefined : personEntry(bible?.entries ?? [], name);
     return { planId, lineage, names: [...new Set([ref.key, ...(known?.keys ?? [])])], personaKey };
   }

@@ -6,7 +6,6 @@ import { BibleShelf } from '../bible/bible.shelf';
 import type { IndexedEntry } from '../bible/bible-entry';
 import { EntryLocks } from '../telling/entry-locks';
 import { readLocks } from '../telling/entry-reader';
-import { WorldNotReadyError } from '../bible/world-not-ready.error';
 import { changesByOwner, ownersOf } from '../deltas/delta';
 import { DeltasRepository, type JudgedChange } from '../deltas/deltas.repository';
 import { refusalOf } from '../deltas/judge-deltas';
@@ -60,18 +59,14 @@ export class FilingService {
 
   /** Before its world stands a plan has no entries; what is filed then is filed without them. */
   private async known({ planId, chapter, scene, page }: Filing, lineage: Lineage): Promise<Known> {
-    try {
-      const bible = await this.shelf.bible(planId, lineage);
-      const lore = await this.shelf.loreEntries(planId, lineage, page?.loreIds ?? []);
-      const continuity = page?.continuity ?? 'loose';
-      const entries = bible.with(lore);
-      const named = await this.past.names({ planId, lineage, chapter, scene, continuity });
-      const changes = changesByOwner(entries, named);
-      return { entries: entries.map((entry) => tellNames(entry, changes.get(entry) ?? [])), locks: bible.locks };
-    } catch (error) {
-      if (error instanceof WorldNotReadyError) return { entries: [], locks: new EntryLocks([]) };
-      throw error;
-    }
+    const bible = await this.shelf.bibleIfReady(planId, lineage);
+    if (bible === undefined) return { entries: [], locks: new EntryLocks([]) };
+    const lore = await this.shelf.loreEntries(planId, lineage, page?.loreIds ?? []);
+    const continuity = page?.continuity ?? 'loose';
+    const entries = bible.with(lore);
+    const named = await this.past.names({ planId, lineage, chapter, scene, continuity });
+    const changes = changesByOwner(entries, named);
+    return { entries: entries.map((entry) => tellNames(entry, changes.get(entry) ?? [])), locks: bible.locks };
   }
 }
 

@@ -77,6 +77,16 @@ export class ForkedBranches {
     return lineage;
   }
 
+  /** The lineage, or nothing while it is not known here: whoever can wait for `whenForked` need not fail. */
+  async lineageIfKnown(planId: string, branch: string): Promise<Lineage | undefined> {
+    try {
+      return await this.lineage(planId, branch);
+    } catch (error) {
+      if (error instanceof BranchNotReadyError) return undefined;
+      throw error;
+    }
+  }
+
   /** @throws BranchNotReadyError as `lineage` does. */
   async require(planId: string, branch: string): Promise<void> {
     await this.lineage(planId, branch);
