@@ -1,5 +1,5 @@
 import { MessagingModule } from '@fiction/messaging';
-import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
+import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { First1700000000000 } from './migrations/1700000000000-first.migration';
 import { ProviderCatalogue } from './providers/provider-catalogue';
@@ -13,7 +13,7 @@ export class ConductorModule {
       module: ConductorModule,
       imports: [
         PlatformModule.forService(config),
-        DatabaseModule.forTables({ entities: [], migrations: [First1700000000000] }),
+        DatabaseModule.forTables({ entities: [], migrations: [First1700000000000, FasterCompression1795400200000] }),
         MessagingModule,
       ],
       controllers: [ProvidersController],

@@ -1,5 +1,5 @@
 import { MessagingModule } from '@fiction/messaging';
-import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
+import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from './access/access.module';
@@ -37,7 +37,7 @@ export class GatewayModule {
         PlatformModule.forService(config),
         DatabaseModule.forTables({
           entities: [],
-          migrations: [First1700000000000, TokenManagement1764000000000],
+          migrations: [First1700000000000, TokenManagement1764000000000, FasterCompression1795400200000],
         }),
         MessagingModule,
         AccessModule,

@@ -1,5 +1,5 @@
 import { MessagingModule } from '@fiction/messaging';
-import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
+import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
 import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
@@ -30,6 +30,7 @@ export class LoreFulfillmentModule {
             RequirementsOfBranches1795200400000,
             RequirementLife1795300200000,
             HeldStarts1795300700000,
+            FasterCompression1795400200000,
           ],
         }),
         MessagingModule,

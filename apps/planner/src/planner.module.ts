@@ -1,5 +1,5 @@
 import { MessagingModule } from '@fiction/messaging';
-import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
+import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
 import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
@@ -107,6 +107,7 @@ export class PlannerModule {
             Sweep1795200700000,
             LoreThatWaits1795300100000,
             HeldStarts1795300700000,
+            FasterCompression1795400200000,
           ],
         }),
         MessagingModule,

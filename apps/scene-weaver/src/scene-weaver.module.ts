@@ -1,5 +1,5 @@
 import { MessagingModule } from '@fiction/messaging';
-import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
+import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
 import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
@@ -33,7 +33,13 @@ export class SceneWeaverModule {
         PlatformModule.forService(config),
         DatabaseModule.forTables({
           entities: [],
-          migrations: [First1700000000000, ResumeRuns1795200000000, ForkBranches1795200300000, HeldStarts1795300700000],
+          migrations: [
+            First1700000000000,
+            ResumeRuns1795200000000,
+            ForkBranches1795200300000,
+            HeldStarts1795300700000,
+            FasterCompression1795400200000,
+          ],
         }),
         MessagingModule,
         DraftsModule,

@@ -1,5 +1,5 @@
 import { MessagingModule } from '@fiction/messaging';
-import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
+import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AlertStore } from './alerts/alert.store';
 import { AlertSweeper } from './alerts/alert.sweeper';
@@ -48,6 +48,7 @@ export class TelemetryModule {
             CreateAlerts1764100000000,
             Checkpoints1795200600000,
             LoreHistory1795300300000,
+            FasterCompression1795400200000,
           ],
         }),
         MessagingModule,

@@ -1,5 +1,5 @@
 import { MessagingModule } from '@fiction/messaging';
-import { DatabaseModule, PlatformModule, type ServiceConfig } from '@fiction/platform';
+import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
 import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
@@ -72,6 +72,7 @@ export class WorldBibleModule {
             Drift1795300600000,
             HeldStarts1795300700000,
             DriftUnscored1795300800000,
+            FasterCompression1795400200000,
           ],
         }),
         MessagingModule,

@@ -5,7 +5,7 @@ import {
   type GateFinding,
   type Reflection,
 } from '@fiction/contracts';
-import { Database, type UnitOfWork } from '@fiction/platform';
+import { Database, storableJson, textArray, type UnitOfWork } from '@fiction/platform';
 import { sharedOrOwn, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 
@@ -68,11 +68,12 @@ const SUPERSEDE = `
 const INSERT = `
   INSERT INTO draft_versions (id, plan_id, branch, scene_id, chapter, scene, revision, run_id, attempt, provider, model,
     version, accepted, prose, words, metrics, critique, findings, reflection, summary)
-  SELECT id, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, version, accepted, prose, words, metrics, critique, findings,
-    reflection, summary
-  FROM unnest($11::text[], $12::int[], $13::boolean[], $14::text[], $15::int[], $16::jsonb[], $17::jsonb[], $18::jsonb[],
-    $19::jsonb[], $20::text[])
-    AS d (id, version, accepted, prose, words, metrics, critique, findings, reflection, summary)`;
+  SELECT d.id, d.plan_id, d.branch, d.scene_id, d.chapter, d.scene, d.revision, d.run_id, d.attempt, d.provider, d.model,
+    d.version, d.accepted, ($2::text[])[d.n], d.words, d.metrics, d.critique, d.findings,
+    d.reflection, d.summary
+  FROM json_to_recordset($1::json) AS d (n int, id text, plan_id text, branch text, scene_id text, chapter int, scene int,
+    revision int, run_id text, attempt int, provider text, model text, version int, accepted boolean, words int,
+    metrics jsonb, critique jsonb, findings jsonb, reflection jsonb, summary text)`;
 /** Row `d` of a branch of the lineage ($2) is seen on the first of them. */
 const VISIBLE = `d.plan_id = $1 AND d.branch = l.branch AND ${sharedOrOwn('d', '($2::text[])[1]')}`;
 /** Branch by branch, so that each is a walk along its index; of a scene the nearest branch that has it counts. */
@@ -93,40 +94,23 @@ const OF_SCENE = `
       ORDER BY l.distance LIMIT 1)
   ORDER BY revision, version LIMIT $6`;
 
-const asJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
-
 /** Versions of prose: written once, never changed. */
 @Injectable()
 export class DraftsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Stores all versions of a run at once, in the transaction that completes it. */
-  async save(uow: UnitOfWork, origin: DraftOrigin, drafts: NewDraft[]): Promise<void> {
-    const { planId, branch, sceneId, chapter, scene, revision } = origin;
-    if (revision > 1) await uow.query(SUPERSEDE, [planId, branch, chapter, scene, revision]);
+  /** All versions of each run, in the transaction that completes the runs. */
+  readonly save = async (uow: UnitOfWork, runs: { origin: DraftOrigin; drafts: NewDraft[] }[]): Promise<void> => {
+    for (const { origin } of runs) {
+      const { planId, branch, chapter, scene, revision } = origin;
+      if (revision > 1) await uow.query(SUPERSEDE, [planId, branch, chapter, scene, revision]);
+    }
+    const rows = runs.flatMap(({ origin, drafts }) => drafts.map((draft) => ({ origin, draft })));
     await uow.query(INSERT, [
-      planId,
-      branch,
-      sceneId,
-      chapter,
-      scene,
-      revision,
-      origin.runId,
-      origin.attempt,
-      origin.provider,
-      origin.model,
-      drafts.map((draft) => `${sceneId}@${branch}:r${revision}v${draft.version}`),
-      drafts.map((draft) => draft.version),
-      drafts.map((draft) => draft.accepted),
-      drafts.map((draft) => draft.prose),
-      drafts.map((draft) => draft.words),
-      drafts.map((draft) => asJson(draft.metrics)),
-      drafts.map((draft) => asJson(draft.critique)),
-      drafts.map((draft) => asJson(draft.findings)),
-      drafts.map((draft) => asJson(draft.reflection)),
-      drafts.map((draft) => draft.summary),
+      storableJson(rows.map(({ origin, draft }, index) => toRow(origin, draft, index + 1))),
+      textArray(rows.map(({ draft }) => draft.prose)),
     ]);
-  }
+  };
 
   /** The accepted prose of one scene, as the first branch of the lineage has it. */
   async accepted(
@@ -177,6 +161,26 @@ function bySize(
   }
   const page = rows.slice(0, taken);
   return { items: page.map(toDraftVersion), nextCursor: taken < rows.length ? cursorOf(page.at(-1)!) : null };
+}
+
+/** @param n where in the array of prose the draft's is, counted from 1 */
+function toRow(origin: DraftOrigin, { prose: _, ...draft }: NewDraft, n: number): object {
+  const { planId, branch, sceneId, chapter, scene, revision, runId, attempt, provider, model } = origin;
+  return {
+    n,
+    id: `${sceneId}@${branch}:r${revision}v${draft.version}`,
+    plan_id: planId,
+    branch,
+    scene_id: sceneId,
+    chapter,
+    scene,
+    revision,
+    run_id: runId,
+    attempt,
+    provider,
+    model,
+    ...draft,
+  };
 }
 
 function parseCursor(cursor: string | undefined): [number, number] {

@@ -5,6 +5,7 @@ import { loadConfig } from '../config/service.config';
 import { isConnectionLoss } from './connection-loss';
 import { Database } from './database';
 import { dataSourceOptions, migrate } from './database.module';
+import { textArray } from './text-array';
 
 let testDatabase: TestDatabase;
 let dataSource: DataSource;
@@ -103,4 +104,16 @@ it('lets no statement and no idle transaction take for ever', async () => {
        current_setting('idle_in_transaction_session_timeout') AS idle`,
   );
   expect(limits).toEqual({ statement: '1min', idle: '1min' });
+});
+
+it('takes texts in the binary form of an array, to the letter', async () => {
+  const texts = ['', null, 'NULL', '{a,"b"}', "it's \\ \n", 'é 海 👋', 'x'.repeat(200_000)];
+  for (const given of [texts, [], [null], ['one']]) {
+    const rows = await database.query<{ text: string | null; second: string | null }>(
+      'SELECT t.text, ($1::text[])[2] AS second FROM unnest($1::text[]) WITH ORDINALITY AS t (text, n) ORDER BY n',
+      [textArray(given)],
+    );
+    expect(rows.map((row) => row.text)).toEqual(given);
+    for (const row of rows) expect(row.second).toBe(given[1] ?? null);
+  }
 });

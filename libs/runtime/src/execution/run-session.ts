@@ -12,7 +12,7 @@ import {
 } from '@fiction/llm';
 import type { UnitOfWork } from '@fiction/platform';
 import type { Journal } from '../journal/journal';
-import type { EventDraft, JournalOutcome, StepRecord, Transition } from '../journal/journal.types';
+import type { EventDraft, JournalEntry, JournalOutcome, StepRecord, Transition } from '../journal/journal.types';
 import type { RuntimeMetrics } from '../metrics/runtime.metrics';
 import type { ClaimedRun, RunContext, StepEffect } from '../runs/run.types';
 import { DrainingError, PermanentRunError, StaleAttemptError } from './errors';
@@ -139,7 +139,7 @@ export class RunSession implements RunContext {
     transition: Transition,
     status: ProgressStatus,
     message: string,
-    extra: Pick<EventDraft, 'details' | 'checkpoint'> & { effect?: (uow: UnitOfWork) => Promise<void> },
+    extra: Pick<EventDraft, 'details' | 'checkpoint'> & Pick<JournalEntry, 'effect'>,
   ): Promise<JournalOutcome> {
     const { effect, ...rest } = extra;
     const percent = status === 'Completed' ? 100 : this.percent;

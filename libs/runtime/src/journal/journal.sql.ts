@@ -1,13 +1,14 @@
 import { EVENT_STREAM, runEventSchema, type RunEvent } from '@fiction/contracts';
 import type { PlacedMessage } from '@fiction/messaging';
-import { storableJson, type UnitOfWork } from '@fiction/platform';
+import { storableJson, textArray, type UnitOfWork } from '@fiction/platform';
 import type { JournalEntry, StepRecord } from './journal.types';
 import { contractOf, MessageRoom } from './run-events';
 
 /**
  * Everything a batch of entries leaves behind, in one statement: the rows of the runs are locked and looked at, and only
- * what belongs to their current attempt is written. Parameters are whole JSON arrays, since long prompts are dear to
- * quote twice. A step that is there already is not written again, and nothing that goes with it is.
+ * what belongs to their current attempt is written. What is short travels as whole JSON arrays, and what steps have asked,
+ * got and done as texts of their own, since long prompts are dear to read twice. A step that is there already is not
+ * written again, and nothing that goes with it is.
  */
 const RECORD = `
   WITH entry AS (
@@ -20,10 +21,12 @@ const RECORD = `
   inserted AS (
     INSERT INTO steps (run_id, revision, name, kind, attempt, result, conversation_id, agent_id, provider, model,
       request, response, input_tokens, output_tokens, cost_usd, latency_ms, validation)
-    SELECT s.* FROM json_to_recordset($2::json) AS s (
-      run_id text, revision int, name text, kind text, attempt int, result json, conversation_id text, agent_id text,
-      provider text, model text, request json, response json, input_tokens int, output_tokens int, cost_usd float8,
-      latency_ms int, validation text)
+    SELECT s.run_id, s.revision, s.name, s.kind, s.attempt, ($5::text[])[s.n]::json, s.conversation_id, s.agent_id,
+      s.provider, s.model, ($6::text[])[s.n]::json, ($7::text[])[s.n]::json, s.input_tokens, s.output_tokens, s.cost_usd,
+      s.latency_ms, s.validation
+    FROM json_to_recordset($2::json) AS s (
+      n int, run_id text, revision int, name text, kind text, attempt int, conversation_id text, agent_id text,
+      provider text, model text, input_tokens int, output_tokens int, cost_usd float8, latency_ms int, validation text)
     JOIN live ON live.id = s.run_id AND live.attempt = s.attempt
     ON CONFLICT (run_id, revision, name) DO NOTHING
     RETURNING run_id, name),
@@ -89,12 +92,16 @@ export async function recordEntries(
     const part = room.place(event.subject, event.text.length);
     return [`{"n":${n},"subject":"${event.subject}","part":${part},"event":${event.text}}`];
   });
+  const steps = entries.flatMap((entry) => (entry.steps ?? []).map((step) => ({ entry, step })));
   const rows = await uow.query<RecordRow>(RECORD, [
     storableJson(entries.map(toEntryRow)),
-    storableJson(entries.flatMap((entry) => (entry.steps ?? []).map((step) => toStepRow(entry, step)))),
+    storableJson(steps.map(({ entry, step }, index) => toStepRow(entry, step, index + 1))),
     // Events are JSON already; they are put in as they are.
     `[${told.join(',')}]`,
     EVENT_STREAM.name,
+    textArray(steps.map(({ step }) => jsonOf(step.result))),
+    textArray(steps.map(({ step }) => jsonOf(step.call?.request))),
+    textArray(steps.map(({ step }) => jsonOf(step.call?.response))),
   ]);
   const written = new Set(rows.flatMap((row) => (row.n === null ? [] : [row.n])));
   const placed = rows
@@ -122,21 +129,22 @@ function toEntryRow({ run, steps, transition, usage, event }: JournalEntry, n: n
   };
 }
 
-function toStepRow({ run }: JournalEntry, step: StepRecord): object {
+const jsonOf = (value: unknown): string | null => (value === undefined || value === null ? null : storableJson(value));
+
+/** @param n where in the arrays of texts the step's are, counted from 1 */
+function toStepRow({ run }: JournalEntry, step: StepRecord, n: number): object {
   const { call } = step;
   return {
+    n,
     run_id: run.runId,
     revision: run.revision,
     name: step.name,
     kind: step.kind,
     attempt: run.attempt,
-    result: step.result,
     conversation_id: call?.conversationId,
     agent_id: call?.agentId,
     provider: call?.provider,
     model: call?.model,
-    request: call?.request,
-    response: call?.response,
     input_tokens: call?.inputTokens ?? 0,
     output_tokens: call?.outputTokens ?? 0,
     cost_usd: call?.costUsd ?? 0,

@@ -1,8 +1,9 @@
 import { Outbox } from '@fiction/messaging';
-import { Batcher, Database, isConnectionLoss } from '@fiction/platform';
+import { Batcher, Database, isConnectionLoss, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Nudger } from '../queue/nudger';
+import type { GatheredEffect } from '../runs/run.types';
 import { recordedBefore, recordEntries, toldEvent, type ToldEvent } from './journal.sql';
 import { runEvent, type EventSubject } from './run-events';
 import type { JournalEntry, JournalOutcome } from './journal.types';
@@ -79,7 +80,10 @@ export class Journal {
     const recorded = entries.some((entry) => entry.effect !== undefined)
       ? await this.database.transaction(async (uow) => {
           const { written, placed } = await recordEntries(uow, entries, events);
-          for (const [n, entry] of entries.entries()) if (written.has(n)) await entry.effect?.(uow);
+          await takeEffect(
+            uow,
+            entries.filter((_, n) => written.has(n)),
+          );
           return { written, placed };
         })
       : await recordEntries(this.database, entries, events);
@@ -105,6 +109,15 @@ export class Journal {
       })),
     );
   }
+}
+
+async function takeEffect(uow: UnitOfWork, entries: JournalEntry[]): Promise<void> {
+  const together = new Map<GatheredEffect['write'], GatheredEffect['of'][]>();
+  for (const { effect } of entries) {
+    if (typeof effect === 'function') await effect(uow);
+    else if (effect !== undefined) together.set(effect.write, [...(together.get(effect.write) ?? []), effect.of]);
+  }
+  for (const [write, all] of together) await write(uow, all);
 }
 
 /** An outcome for each entry; one that could not be written is a promise that rejects. */

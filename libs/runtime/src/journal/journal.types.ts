@@ -1,6 +1,6 @@
 import type { Checkpoint, Details, ProgressStatus, StepCounts, Usage } from '@fiction/contracts';
 import type { UnitOfWork } from '@fiction/platform';
-import type { ClaimedRun } from '../runs/run.types';
+import type { ClaimedRun, GatheredEffect } from '../runs/run.types';
 
 /** The part of a step that only a model call has. */
 export interface ModelCallRecord {
@@ -50,7 +50,7 @@ export interface JournalEntry {
   counts: StepCounts;
   /** The last one decides: if it is there already, nothing of the entry is written. */
   steps?: StepRecord[];
-  effect?: (uow: UnitOfWork) => Promise<void>;
+  effect?: ((uow: UnitOfWork) => Promise<void>) | GatheredEffect;
   transition?: Transition;
   event?: EventDraft;
 }

@@ -1,7 +1,8 @@
 import { runFinished } from '@fiction/contracts';
-import { Database } from '@fiction/platform';
+import { Database, type UnitOfWork } from '@fiction/platform';
 import { until } from '@fiction/testing';
 import { Journal } from '../journal/journal';
+import { gathered } from '../runs/run.types';
 import { WorkerFixture } from '../testing/worker.fixture';
 
 let fixture: WorkerFixture;
@@ -75,6 +76,67 @@ it('lets a failing effect hurt only its own run', async () => {
     if (!bad) expect(await fixture.statuses(runId)).toEqual(['Enqueued', 'Started', 'Progress', 'Completed']);
   }
   await fixture.cancel('fiction:scene:effect-7');
+});
+
+it('writes the effects of runs that end together in one statement, and lets a failing one hurt only its own run', async () => {
+  const runIds = ids('together', 24);
+  const sizes: number[] = [];
+  const write = async (uow: UnitOfWork, all: { runId: string; note: string }[]): Promise<void> => {
+    sizes.push(all.length);
+    await uow.query('INSERT INTO notes (run_id, note) SELECT * FROM unnest($1::text[], $2::text[])', [
+      all.map(({ runId }) => runId),
+      all.map(({ note }) => note),
+    ]);
+  };
+  let arrived = 0;
+  let open!: () => void;
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  const noteOf = (runId: string): string => (runId.endsWith('-7') ? 'forbidden' : 'fine');
+  fixture.script = async ({ runId }) => {
+    arrived += 1;
+    await gate;
+    return { message: 'done', effect: gathered(write, { runId, note: noteOf(runId) }) };
+  };
+  await fixture.begin(...runIds.map((runId) => ({ runId })));
+  await until('all are under way', () => arrived === runIds.length);
+  open();
+  await until('the others are complete', async () => {
+    const [row] = await fixture.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM runs WHERE id = ANY($1) AND status = 'complete'`,
+      [runIds],
+    );
+    return row!.count === runIds.length - 1;
+  });
+  // Together first; then, since one of them cannot be written, each by itself.
+  expect(sizes[0]).toBeGreaterThan(1);
+  for (const runId of runIds) {
+    expect(await fixture.notes(runId)).toEqual(runId.endsWith('-7') ? [] : ['fine']);
+  }
+  await fixture.cancel('fiction:scene:together-7');
+});
+
+it('records what a step has asked and got to the letter, whatever is in it', async () => {
+  const runId = 'fiction:scene:letters';
+  const odd = { text: '"quoted\\" {a,b} \n NULL é 海 👋', none: null, list: [], empty: '', number: 1e-7 };
+  fixture.script = async (run) => {
+    await run.lookUp('nothing', async () => undefined);
+    await run.lookUp('looked-up', async () => odd);
+    await run.step('null', async () => null);
+    await run.step('unstorable', async () => ({ text: 'a\u0000b\ud800c' }));
+    return { message: 'done' };
+  };
+  await fixture.begin({ runId });
+  await fixture.ended(runId);
+  const rows = await fixture.query<{ name: string; result: unknown }>(
+    'SELECT name, result, result IS NULL AS empty FROM steps WHERE run_id = $1 ORDER BY name',
+    [runId],
+  );
+  expect(rows).toEqual([
+    { name: 'looked-up', result: odd, empty: false },
+    { name: 'nothing', result: null, empty: true },
+    { name: 'null', result: null, empty: true },
+    { name: 'unstorable', result: { text: 'a\ufffdb\ufffdc' }, empty: false },
+  ]);
 });
 
 it('counts once what a lost connection left in doubt, round after round', async () => {

@@ -56,11 +56,25 @@ export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses'> {
   progress(percent: number, message: string): void;
 }
 
+/**
+ * An effect that is written together with those of other runs that complete in the same commit: `write` is called once for
+ * all of them. Those with the same function belong together, so it must be one and the same each time.
+ */
+export interface GatheredEffect<T = never> {
+  write: (uow: UnitOfWork, all: T[]) => Promise<void>;
+  of: T;
+}
+
+/** @see GatheredEffect */
+export function gathered<T>(write: GatheredEffect<T>['write'], of: T): GatheredEffect {
+  return { write, of } as unknown as GatheredEffect;
+}
+
 /** How a run ended well. `effect` shares the transaction that completes the run. */
 export interface RunOutcome {
   message: string;
   details?: Details;
-  effect?: (uow: UnitOfWork) => Promise<void>;
+  effect?: ((uow: UnitOfWork) => Promise<void>) | GatheredEffect;
 }
 
 /** One phase: what a run of it does. Must lead the same way again when its steps return what they returned. */

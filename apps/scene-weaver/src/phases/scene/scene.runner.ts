@@ -1,6 +1,6 @@
 import { counted, fileDrift, fileReflection, readReadiness, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import { RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
+import { gathered, RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { DraftsRepository } from '../../drafts/drafts.repository';
 import { SceneBriefing } from './scene-briefing';
@@ -69,22 +69,20 @@ export class SceneRunner implements PhaseRunner {
     return {
       message: `${counted(accepted.words, 'word')} in ${drafts.length === 1 ? 'one version' : `${drafts.length} versions`}`,
       details: { words: accepted.words, versions: drafts.length },
-      effect: (uow) =>
-        this.drafts.save(
-          uow,
-          {
-            planId,
-            branch,
-            sceneId: briefing.sceneId,
-            ...at,
-            revision,
-            runId: run.runId,
-            attempt: run.attempt,
-            provider: run.binding.provider,
-            model: run.binding.model,
-          },
-          drafts.map((draft) => (draft === accepted ? { ...draft, accepted: true, reflection, summary } : draft)),
-        ),
+      effect: gathered(this.drafts.save, {
+        origin: {
+          planId,
+          branch,
+          sceneId: briefing.sceneId,
+          ...at,
+          revision,
+          runId: run.runId,
+          attempt: run.attempt,
+          provider: run.binding.provider,
+          model: run.binding.model,
+        },
+        drafts: drafts.map((draft) => (draft === accepted ? { ...draft, accepted: true, reflection, summary } : draft)),
+      }),
     };
   }
 
