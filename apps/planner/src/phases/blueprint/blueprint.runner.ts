@@ -68,7 +68,7 @@ export class BlueprintRunner implements PhaseRunner {
     );
     const scope = { planId, branch, chapter, scene: null };
     const known = world.entries.flatMap((entry) => [entry.name, ...entry.aliases]);
-    const needs = await this.lore.number(scope, blueprint.requiredLore, known);
+    const needs = await this.lore.number(scope, blueprint.requiredLore, { known, continuity: brief.continuity });
     const validation = validateBlueprint(blueprint, {
       beats: beatsOfChapter(brief.scenesPerChapter, words),
       plantsBefore: previous?.plants,

@@ -75,7 +75,11 @@ export class ScrollRunner implements PhaseRunner {
     for (const [section, { scenes: designs }] of scroll.sections.entries()) {
       for (const design of designs) {
         const scene = scenes.length + 1;
-        const needs = await this.lore.number({ planId, branch, chapter, scene }, design.requiredLore, known);
+        const needs = await this.lore.number({ planId, branch, chapter, scene }, design.requiredLore, {
+          known,
+          continuity: brief.continuity,
+          earlier: scenes.flatMap((one) => one.needs),
+        });
         const before = followedScene(brief.continuity, { chapter, scene }, brief.scenesPerChapter);
         const waitsFor = [
           ...(before ? [sceneItem(planId, branch, before.chapter, before.scene)] : []),

@@ -59,7 +59,7 @@ export class VisionRunner implements PhaseRunner {
       }),
     );
     const scope = { planId, branch, chapter: null, scene: null };
-    const needs = await this.lore.number(scope, vision.lore, []);
+    const needs = await this.lore.number(scope, vision.lore, { known: [], continuity: brief.continuity });
     return {
       message: [
         counted(vision.acts.length, 'act'),
