@@ -4,6 +4,7 @@ export * from './bootstrap/loop';
 export * from './bootstrap/sweep-loop';
 export * from './bootstrap/within';
 export * from './clock/clock';
+export * from './config/redis-options';
 export * from './config/service.config';
 export * from './database/connection-loss';
 export * from './database/database.module';

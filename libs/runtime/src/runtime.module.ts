@@ -7,7 +7,7 @@ import {
 } from '@fiction/contracts';
 import { createModelClient, loadProviders, ModelClient } from '@fiction/llm';
 import { MessageHandlers } from '@fiction/messaging';
-import { SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { redisOptions, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import { BullModule, getQueueToken } from '@nestjs/bull';
 import { Global, Inject, Module, type DynamicModule, type OnModuleInit, type Type } from '@nestjs/common';
 import type { Queue } from 'bull';
@@ -53,12 +53,11 @@ export class RuntimeModule implements OnModuleInit {
       module: RuntimeModule,
       imports: [
         BullModule.forRoot({
-          url: config.redisUrl,
           prefix: config.queuePrefix,
           // The lease is in PostgreSQL; Bull must never start a job again by itself.
           // After an error of its own, as when Redis has forgotten a job under way, it goes on soon (by itself after 5 s).
           settings: { maxStalledCount: 0, retryProcessDelay: 200 },
-          redis: { maxRetriesPerRequest: null, enableReadyCheck: false },
+          redis: { ...redisOptions(config.redisUrl), maxRetriesPerRequest: null, enableReadyCheck: false },
         }),
         BullModule.registerQueue({ name: queue }),
         ...(options.imports ?? []),
