@@ -1,4 +1,4 @@
-import type { fileDrift, RequestOf, SettledBrief } from '@fiction/contracts';
+import type { SceneDrift, SettledBrief } from '@fiction/contracts';
 import { styleOf } from '@fiction/stylometry';
 
 /** What the brief says of how the book is to sound. */
@@ -8,7 +8,7 @@ export type Voices = Pick<SettledBrief, 'language' | 'cast' | 'sample' | 'drift'
 export function sceneStyle(
   { language, cast, sample, drift }: Voices,
   prose: string,
-): Pick<RequestOf<typeof fileDrift>, 'style' | 'samples' | 'threshold'> {
+): Omit<SceneDrift, 'backlogItemId'> {
   const samples = [{ name: null, sample }, ...cast].flatMap(({ name, sample: passage }) =>
     passage === undefined ? [] : [{ persona: name, style: storable(passage, language) }],
   );
@@ -16,7 +16,7 @@ export function sceneStyle(
 }
 
 /** Six digits are more than a text can tell, and a third of what JSON would carry. */
-function storable(text: string, language: string): RequestOf<typeof fileDrift>['style'] {
+function storable(text: string, language: string): SceneDrift['style'] {
   const { groups, ...style } = styleOf(text, language);
   const short = (values: readonly number[]): number[] => values.map((value) => Number(value.toPrecision(6)));
   return {
