@@ -14,6 +14,7 @@ import type { Queue } from 'bull';
 import { ForkedBranches } from './branches/forked-branches';
 import { RunExecutor } from './execution/run-executor';
 import { Journal } from './journal/journal';
+import { Completions } from './journal/completions';
 import { Liveness } from './liveness/liveness';
 import { RuntimeMetrics } from './metrics/runtime.metrics';
 import { Nudger } from './queue/nudger';
@@ -80,6 +81,7 @@ export class RuntimeModule implements OnModuleInit {
         RuntimeMetrics,
         Nudger,
         Liveness,
+        Completions,
         Journal,
         RunClaims,
         HeldStarts,
@@ -89,7 +91,7 @@ export class RuntimeModule implements OnModuleInit {
         Reconciler,
         RunQueueWorker,
       ],
-      exports: [RunStarts, ForkedBranches, RunExecutor, Reconciler, Journal, ModelClient],
+      exports: [RunStarts, Completions, ForkedBranches, RunExecutor, Reconciler, Journal, ModelClient],
     };
   }
 
