@@ -36,6 +36,7 @@ import { BriefDigest1795200200000 } from './migrations/1795200200000-brief-diges
 import { Branches1795200500000 } from './migrations/1795200500000-branches.migration';
 import { Sweep1795200700000 } from './migrations/1795200700000-sweep.migration';
 import { LoreThatWaits1795300100000 } from './migrations/1795300100000-lore-that-waits.migration';
+import { ActionDigest1795400500000 } from './migrations/1795400500000-action-digest.migration';
 import { BlueprintRunner } from './phases/blueprint/blueprint.runner';
 import { PlannerRunner } from './phases/planner/planner.runner';
 import { ScrollRunner } from './phases/scroll/scroll.runner';
@@ -107,6 +108,7 @@ export class PlannerModule {
             Sweep1795200700000,
             LoreThatWaits1795300100000,
             HeldStarts1795300700000,
+            ActionDigest1795400500000,
           ],
         }),
         MessagingModule,
