@@ -6,7 +6,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LORE_NOT_READY } from '../lore/lore-reasons';
 import { LoreWakes } from '../lore/lore-wakes';
 import { RaisedLore, type StoppedItem } from '../lore/raised-lore';
-import { PlanStatuses, type Spending } from '../plans/plan-statuses';
+import type { Spending } from '../plans/budget';
+import { PlanStatuses } from '../plans/plan-statuses';
 import { Dispatcher } from './dispatcher';
 
 /**
