@@ -44,12 +44,13 @@ export const visibleNeed = (branch: string): string => `(${sharedOrOwn('lore_nee
   OR ${sharesRun('lore_needs.plan_id', branch, jobNameSql('lore', 'lore_needs.requirement_id', 'lore_needs.branch'))})`;
 /** Of what surely came before: with one chapter after the other ($5) what earlier chapters need, with $6 their scenes too. */
 const KNOWN = `
-  SELECT DISTINCT ON (meaning) requirement_id, meaning FROM lore_needs
+  SELECT requirement_id, meaning FROM lore_needs
   WHERE plan_id = $1 AND ${visibleNeed('$2')} AND kind = 'entry'
     AND (chapter IS NULL OR chapter = $3 AND (scene IS NULL OR scene = $4)
       OR $5 AND chapter < $3 AND scene IS NULL
       OR $6 AND chapter < $3 AND run_id LIKE 'fiction:scroll:%')
-  ORDER BY meaning, chapter NULLS FIRST, scene NULLS FIRST, requirement_id`;
+  GROUP BY requirement_id, meaning
+  ORDER BY min(coalesce(chapter, 0)), min(coalesce(scene, 0)), requirement_id`;
 const SHARED_IDS = `
   SELECT DISTINCT requirement_id FROM lore_needs
   WHERE plan_id = $1 AND ${sharedOrOwn('lore_needs', '$2')} AND kind = 'entry' AND scene IS NULL
@@ -247,7 +248,8 @@ function numbered(
   known: NeedRow[],
   last: number,
 ): NumberedNeed[] {
-  const ids = new Map(known.map((row) => [row.meaning, row.requirement_id]));
+  // Of several with one meaning the first in the book counts.
+  const ids = new Map(known.toReversed().map((row) => [row.meaning, row.requirement_id]));
   const taken = new Set(known.map((row) => row.requirement_id));
   const byMeaning = new Map<string, NumberedNeed>();
   let next = last;
