@@ -1,12 +1,4 @@
-import {
-  addEntry,
-  editEntry,
-  lockEntry,
-  NotFoundError,
-  readPlanMaterial,
-  settleBrief,
-  type WorldEntryView,
-} from '@fiction/contracts';
+import { addEntry, chooseBranch, editEntry, lockEntry, NotFoundError, type WorldEntryView } from '@fiction/contracts';
 import { startGateway, type TestGateway } from '../gateway.fixture';
 
 const ENTRY: WorldEntryView = {
@@ -29,11 +21,10 @@ beforeAll(async () => (gateway = await startGateway()));
 afterAll(() => gateway.stop());
 beforeEach(() => {
   gateway.services.clear();
-  const brief = settleBrief({ title: 'T', author: 'A', text: 'P' }, { provider: 'rehearsal', model: 'novelist' });
-  gateway.services.on(readPlanMaterial, ({ planId, branch }) => {
+  gateway.services.on(chooseBranch, ({ planId, branch = 'main' }) => {
     if (planId !== 'p') throw new NotFoundError('plan', planId);
     if (branch === 'none') throw new NotFoundError('branch', branch);
-    return { brief, vision: null, directions: {} };
+    return { branch };
   });
   for (const contract of [addEntry, editEntry, lockEntry]) {
     gateway.services.on<unknown, unknown>(contract, () => ({ entry: ENTRY, repeated: false }));

@@ -27,6 +27,7 @@ import { itemsOfBranch } from '../graph/items-of-branch';
 import { PlanGraph } from '../graph/plan-graph';
 import { planIds } from '../graph/plan-ids';
 import { checkSupplied, ForkedLore } from './forked-lore';
+import { HeldBranches } from '../plans/held-branches';
 import { PlanStatuses } from '../plans/plan-statuses';
 import { BranchesReader } from './branches.reader';
 import { forkGraph, type ForkNode } from './fork-graph';
@@ -75,6 +76,7 @@ export class BranchesService {
     private readonly reader: BranchesReader,
     private readonly graph: PlanGraph,
     private readonly statuses: PlanStatuses,
+    private readonly held: HeldBranches,
     private readonly canceller: Canceller,
     private readonly forked: ForkedBranches,
     private readonly models: ModelClient,
@@ -154,6 +156,7 @@ export class BranchesService {
         await uow.query(TAKE_STATUS, [planId, branch.status, null]);
         await this.statuses.tell(uow, planId, branch.status, null);
       }
+      await this.held.tell(uow, planId);
       return [];
     });
   }
@@ -169,6 +172,7 @@ export class BranchesService {
       }
       const reason = `branch ${name} was archived by ${actor}`;
       await uow.query(SET_STATUS, [planId, name, 'archived', reason]);
+      await this.held.tell(uow, planId);
       const from = ITEM_STATUSES.filter((status) => status !== 'complete' && status !== 'cancelled');
       const { correlation_id } = plan;
       return this.canceller.cancel(
