@@ -5,13 +5,13 @@ import { BibleShelf } from '../bible/bible.shelf';
 import type { IndexedEntry } from '../bible/bible-entry';
 import { EntryLocks } from '../telling/entry-locks';
 import { readLocks } from '../telling/entry-reader';
-import { changesByOwner, ownersOf } from '../deltas/delta';
+import { ownersOf } from '../deltas/delta';
 import { DeltasRepository } from '../deltas/deltas.repository';
 import { refusalOf, type JudgedChange } from '../deltas/judge-deltas';
 import { QuotablePage } from '../deltas/locate-quote';
 import { LockedFactAlerts } from '../deltas/locked-fact.alerts';
 import { PastDeltasRepository } from '../deltas/past-deltas.repository';
-import { tellNames } from '../deltas/tell-deltas';
+import { withNames } from '../deltas/tell-deltas';
 import { findMentions } from '../mentions/find-mentions';
 import { nameKey } from '../names/name-key';
 import type { Filing } from './prepared-filing';
@@ -66,8 +66,7 @@ export class FilingService {
     const continuity = page?.continuity ?? 'loose';
     const entries = bible.with(lore);
     const named = await this.past.names({ planId, lineage, chapter, scene, continuity });
-    const changes = changesByOwner(entries, named);
-    return { entries: entries.map((entry) => tellNames(entry, changes.get(entry) ?? [])), locks: bible.locks };
+    return { entries: withNames(entries, named), locks: bible.locks };
   }
 }
 
