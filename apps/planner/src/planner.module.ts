@@ -37,6 +37,7 @@ import { Branches1795200500000 } from './migrations/1795200500000-branches.migra
 import { Sweep1795200700000 } from './migrations/1795200700000-sweep.migration';
 import { HeldBranches1795400500000 } from './migrations/1795400500000-held-branches.migration';
 import { LoreThatWaits1795300100000 } from './migrations/1795300100000-lore-that-waits.migration';
+import { ActionDigest1795400550000 } from './migrations/1795400550000-action-digest.migration';
 import { BlueprintRunner } from './phases/blueprint/blueprint.runner';
 import { PlannerRunner } from './phases/planner/planner.runner';
 import { ScrollRunner } from './phases/scroll/scroll.runner';
@@ -111,6 +112,7 @@ export class PlannerModule {
             LoreThatWaits1795300100000,
             HeldStarts1795300700000,
             HeldBranches1795400500000,
+            ActionDigest1795400550000,
           ],
         }),
         MessagingModule,

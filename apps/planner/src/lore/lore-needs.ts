@@ -95,6 +95,7 @@ export class LoreNeeds {
    * on which chapter is first.
    */
   async number(scope: LoreScope, needs: LoreNeed[], known: Iterable<string>): Promise<NumberedNeed[]> {
+    if (needs.length === 0) return [];
     const { planId, branch, chapter, scene } = scope;
     const rows = await this.database.query<NeedRow>(KNOWN, [planId, branch, chapter, scene]);
     const established = new Set([...known].map(normaliseName));

@@ -1,10 +1,11 @@
-import { planChanged, type PlanStatus, type SettledBrief } from '@fiction/contracts';
+import { planChanged, type PlanStatus } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
 import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Dispatcher } from '../graph/dispatcher';
 import { HeldBranches } from './held-branches';
+import { isOverBudget, spentOf, type Spending } from './budget';
 
 const CHANGE = `
   UPDATE plans SET status = $2, status_reason = $3,
@@ -22,13 +23,6 @@ const IS_COMPLETE = `
   FROM branches WHERE plan_id = $1 AND name = $2 AND open_items = 0`;
 const HAS_FAILED = `SELECT id FROM items WHERE plan_id = $1 AND branch = $2 AND status = 'failed' LIMIT 1`;
 
-/** What a plan has spent, against what it may. */
-export interface Spending {
-  spent_usd: number;
-  spent_tokens: string;
-  budget: SettledBrief['budget'];
-}
-
 /** The status of a plan and of its branches, and the reasons for which it changes by itself. */
 @Injectable()
 export class PlanStatuses {
@@ -40,17 +34,8 @@ export class PlanStatuses {
 
   /** Past its budget a plan is paused: nothing new is handed out, nothing is lost. */
   async keepToBudget(uow: UnitOfWork, planId: string, spending: Spending): Promise<void> {
-    if (!this.isOver(spending)) return;
-    const { spent_usd, spent_tokens } = spending;
-    const spent = `$${spent_usd.toFixed(2)} and ${spent_tokens} tokens`;
-    await this.change(uow, planId, 'paused', `BUDGET_EXCEEDED: ${spent} are spent`, ['running']);
-  }
-
-  isOver({ spent_usd, spent_tokens, budget }: Spending): boolean {
-    return (
-      (budget.usd !== null && spent_usd > budget.usd) ||
-      (budget.tokens !== null && Number(spent_tokens) > budget.tokens)
-    );
+    if (!isOverBudget(spending)) return;
+    await this.change(uow, planId, 'paused', `BUDGET_EXCEEDED: ${spentOf(spending)}`, ['running']);
   }
 
   async pause(uow: UnitOfWork, planId: string, reason: string): Promise<void> {

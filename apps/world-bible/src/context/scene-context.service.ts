@@ -39,8 +39,8 @@ export class SceneContextService {
     const { planId, branch, pov, names, loreIds, budgetTokens, chapter, scene, continuity } = question;
     const lineage = await this.branches.lineage(planId, branch);
     const viewpoint: Viewpoint = { planId, lineage, chapter, scene, continuity };
-    const [bible, lore, named, recency] = await Promise.all([
-      this.shelf.bible(planId, lineage),
+    const [{ bible, world }, lore, named, recency] = await Promise.all([
+      this.shelf.open(planId, lineage),
       this.shelf.loreEntries(planId, lineage, loreIds),
       this.deltas.names(viewpoint),
       this.deltas.recent(viewpoint),
@@ -51,8 +51,8 @@ export class SceneContextService {
     const personKeys = [...new Set([nameKey(pov), ...(povEntry?.keys ?? [])])];
     const point = storyPoint(question);
     const [past, obligations, facts] = await Promise.all([
-      this.past.read(viewpoint, personKeys),
-      this.owed.read(viewpoint, personKeys),
+      this.past.read(viewpoint, personKeys, world),
+      this.owed.read(viewpoint, personKeys, world),
       this.factsOf(viewpoint, entries, chosen),
     ]);
     const candidates = chosen.map(({ entry, why }): Candidate => {

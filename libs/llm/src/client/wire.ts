@@ -1,5 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { urlToHttpOptions } from 'node:url';
+import { WholeResponse } from './whole-response';
 
 /** The server sent nothing for longer than it may. */
 export class WireSilenceError extends Error {
@@ -44,6 +46,7 @@ const STREAM_BUFFER_BYTES = 256 * 1024;
 export class Wire {
   private readonly plain = new http.Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS });
   private readonly secure = new https.Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS });
+  private readonly addresses = new Map<string, http.RequestOptions>();
 
   /**
    * A fetch for the AI SDK, which passes addresses and bodies as strings.
@@ -59,6 +62,16 @@ export class Wire {
     this.secure.destroy();
   }
 
+  /** The few addresses of the providers, taken to pieces once. */
+  private addressOf(url: string): http.RequestOptions {
+    let address = this.addresses.get(url);
+    if (address === undefined) {
+      address = urlToHttpOptions(new URL(url));
+      this.addresses.set(url, address);
+    }
+    return address;
+  }
+
   private send(url: string, init: RequestInit, silenceMs: number | undefined): Promise<Response> {
     return new Promise((resolve, reject) => {
       const signal = init.signal ?? undefined;
@@ -66,10 +79,11 @@ export class Wire {
         reject(signal.reason as Error);
         return;
       }
-      const options = { method: init.method, headers: init.headers as http.OutgoingHttpHeaders };
+      const headers = init.headers as http.OutgoingHttpHeaders;
+      const options = { ...this.addressOf(url), method: init.method, headers };
       const request = url.startsWith('https:')
-        ? https.request(url, { ...options, agent: this.secure })
-        : http.request(url, { ...options, agent: this.plain });
+        ? https.request({ ...options, agent: this.secure })
+        : http.request({ ...options, agent: this.plain });
 
       // A response we break ourselves says only "aborted", so the reason is kept here.
       let reason: Error | undefined;
@@ -128,7 +142,10 @@ function collectResponse(
 ): void {
   const chunks: Buffer[] = [];
   message.on('data', (chunk: Buffer) => chunks.push(chunk));
-  message.on('end', () => resolve(toResponse(message, Buffer.concat(chunks))));
+  message.on('end', () => {
+    const whole = new WholeResponse(message, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    resolve(whole as unknown as Response);
+  });
   message.on('error', reject);
 }
 
@@ -152,13 +169,6 @@ function streamResponse(
     },
     { highWaterMark: STREAM_BUFFER_BYTES, size: (chunk) => chunk.byteLength },
   );
-  return toResponse(message, body);
-}
-
-function toResponse(
-  message: http.IncomingMessage,
-  body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
-): Response {
   const status = message.statusCode ?? 0;
   const bodyless = status === 204 || status === 205 || status === 304;
   const headers = message.headers as Record<string, string>;

@@ -2,6 +2,7 @@ import { distanceIn } from '../drift/distance';
 import { boundaryOf } from '../drift/drift-of';
 import { asStyle, type Style } from '../drift/style';
 import { GROUPS, type Group } from '../measures/groups';
+import { everyTriple } from '../measures/letter-triples';
 import type { Measured } from '../measures/measure';
 import type { Reference } from '../reference/reference';
 import type { KnownText } from './known-text';
@@ -78,7 +79,7 @@ function distancesOf({ text, baseline }: Trial, reference: Reference): number[] 
 function frequentTriples(texts: readonly KnownText[]): string[] {
   const counts = new Map<string, number>();
   for (const { measured } of texts) {
-    for (const [triple, count] of measured.triples.counts) counts.set(triple, (counts.get(triple) ?? 0) + count);
+    for (const [triple, count] of everyTriple(measured.letters)) counts.set(triple, (counts.get(triple) ?? 0) + count);
   }
   return [...counts]
     .toSorted(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1))

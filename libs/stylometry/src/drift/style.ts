@@ -1,4 +1,5 @@
 import { GROUPS, MEASURES, NEUTRAL_GROUPS, type Group } from '../measures/groups';
+import { tripleShares } from '../measures/letter-triples';
 import { measure, type Measured } from '../measures/measure';
 import { ENGLISH } from '../reference/english.reference';
 import type { Reference } from '../reference/reference';
@@ -22,8 +23,7 @@ export function styleOf(text: string, language = 'en', reference: Reference = EN
 }
 
 export function asStyle(measured: Measured, english: boolean, { edition, triples }: Reference): Style {
-  const { counts, total } = measured.triples;
-  const letters = triples.map((triple) => (total === 0 ? 0 : (counts.get(triple) ?? 0) / total));
+  const letters = tripleShares(measured.letters, triples);
   return { edition, words: measured.words, english, groups: { letters, ...measured.groups } };
 }
 
