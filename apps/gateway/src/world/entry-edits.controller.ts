@@ -10,7 +10,7 @@ import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import { BranchQueryDto } from '../paging/page-query.dto';
-import { EntryChangesDto, EntryEditDto, LockDto, NewEntryDto } from './world.dto';
+import { EntryChangesDto, EntryEditDto, LockDto, NewEntryDto, UnlockDto } from './world.dto';
 
 /** What writers do to the world: scenes that are not begun see it, what is written stays. */
 @ApiTags('world')
@@ -53,7 +53,7 @@ export class EntryEditsController {
     @Param('planId') planId: string,
     @Param('entryId') entryId: string,
     @Query() { branch: named }: BranchQueryDto,
-    @Body() { ...changes }: EntryChangesDto,
+    @Body() { name: _name, type: _type, ...changes }: EntryChangesDto,
     @Asked() asked: AskedOnce,
   ) {
     const branch = await this.branches.of(planId, named);
@@ -79,7 +79,9 @@ export class EntryEditsController {
 
   @Post(':entryId/unlock')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Unlock an entry or one of its facts' })
+  @ApiOperation({
+    summary: 'Unlock an entry or one of its facts; with `applyRefused` what scenes have told against it holds then',
+  })
   @ActsOnce()
   @ZodResponse({ status: 200, type: EntryEditDto })
   @ApiProblems(400, 404, 409)
@@ -87,10 +89,10 @@ export class EntryEditsController {
     @Param('planId') planId: string,
     @Param('entryId') entryId: string,
     @Query() { branch: named }: BranchQueryDto,
-    @Body() { factId }: LockDto,
+    @Body() { factId, applyRefused }: UnlockDto,
     @Asked() asked: AskedOnce,
   ) {
     const branch = await this.branches.of(planId, named);
-    return this.requester.ask(lockEntry, { ...asked, planId, branch, entryId, factId, locked: false });
+    return this.requester.ask(lockEntry, { ...asked, planId, branch, entryId, factId, locked: false, applyRefused });
   }
 }

@@ -65,7 +65,11 @@ it('says nothing until five scenes have made a baseline, then tells another hand
   await begin('establish');
   const first = await scoresOf('establish');
   expect(first.map(({ score, establishing }) => [score, establishing])).toEqual(first.map(() => [0, true]));
-  expect(await authorOf('establish')).toMatchObject({ established: true, baseline: 'scenes', baselineScenes: 5 });
+  expect(await authorOf('establish')).toMatchObject({
+    ...{ established: true, baseline: 'scenes', baselineScenes: 5 },
+    // By the name that the registry has, not as "author".
+    persona: { kind: 'author', name: 'M. Okafor' },
+  });
 
   await file({ planId: 'establish', at: [2, 1], text: passage('hodgson', 6) });
   await file({ planId: 'establish', at: [2, 2], text: passage('waddington', 0) });
