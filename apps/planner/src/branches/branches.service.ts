@@ -42,10 +42,11 @@ interface PlanRow {
 
 interface SourceRow extends ForkSource {
   status: Branch['status'];
+  status_reason: string | null;
 }
 
 const PLAN = `SELECT status, status_reason, primary_branch, correlation_id FROM plans WHERE id = $1 FOR NO KEY UPDATE`;
-const BRANCH = `SELECT brief, directions, status FROM branches WHERE plan_id = $1 AND name = $2 FOR NO KEY UPDATE`;
+const BRANCH = `SELECT brief, directions, status, status_reason FROM branches WHERE plan_id = $1 AND name = $2 FOR NO KEY UPDATE`;
 const NODES = `
   SELECT id, phase, target, status, run_id AS "runId" FROM items
   WHERE plan_id = $1 AND ${itemsOfBranch('$2')} ORDER BY id FOR NO KEY UPDATE`;
@@ -150,11 +151,12 @@ export class BranchesService {
       if (branch.status === 'archived') throw new BranchStateError('BRANCH_ARCHIVED', 409, `${name} is archived.`);
       await uow.query(SET_PRIMARY, [planId, name, JSON.stringify(branch.brief)]);
       const { status } = plan;
-      await uow.query(SET_STATUS, [planId, plan.primary_branch, status === 'paused' ? 'running' : status, null]);
+      const left = status === 'paused' ? ['running', null] : [status, plan.status_reason];
+      await uow.query(SET_STATUS, [planId, plan.primary_branch, ...left]);
       if (status === 'paused') await this.statuses.complete(uow, planId, plan.primary_branch);
       else {
-        await uow.query(TAKE_STATUS, [planId, branch.status, null]);
-        await this.statuses.tell(uow, planId, branch.status, null);
+        await uow.query(TAKE_STATUS, [planId, branch.status, branch.status_reason]);
+        await this.statuses.tell(uow, planId, branch.status, branch.status_reason);
       }
       await this.held.tell(uow, planId);
       return [];
