@@ -55,7 +55,8 @@ async function launchIn(folder: DataFolder, options: LaunchOptions): Promise<num
     folder,
     env,
     log: note,
-    onReady: ({ server, origin, port: at, tookMs }) => onReady(server, at, tookMs, origin === 'given' ? 'given' : ''),
+    onReady: ({ server, origin, port: at, socket, tookMs }) =>
+      onReady(server, at, tookMs, origin === 'given' ? 'given' : socket),
   });
   const services = new ProcessGroup({
     cwd: root,

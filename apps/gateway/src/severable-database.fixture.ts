@@ -5,9 +5,11 @@ export async function severable(url: string) {
   const sockets = new Set<Socket>();
   let state: 'open' | 'cut' | 'stopped' = 'open';
   const { hostname, port } = new URL(url);
+  const host = decodeURIComponent(hostname);
+  const isFolder = host.startsWith('/');
   const server = createServer((near) => {
     if (state === 'cut') return void near.destroy();
-    const far = connect(Number(port), hostname);
+    const far = isFolder ? connect(`${host}/.s.PGSQL.${port}`) : connect(Number(port), host);
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => void sockets.delete(socket));

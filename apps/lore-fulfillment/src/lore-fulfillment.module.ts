@@ -8,6 +8,7 @@ import {
 } from '@fiction/runtime';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CreateRequirements1763683400000 } from './migrations/1763683400000-create-requirements.migration';
+import { HeldClocks1795400400000 } from './migrations/1795400400000-held-clocks.migration';
 import { RequirementLife1795300200000 } from './migrations/1795300200000-requirement-life.migration';
 import { RequirementsOfBranches1795200400000 } from './migrations/1795200400000-requirements-of-branches.migration';
 import { LoreRunner } from './phases/lore/lore.runner';
@@ -31,6 +32,7 @@ export class LoreFulfillmentModule {
             RequirementLife1795300200000,
             HeldStarts1795300700000,
             FasterCompression1795400200000,
+            HeldClocks1795400400000,
           ],
         }),
         MessagingModule,

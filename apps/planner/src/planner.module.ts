@@ -35,11 +35,14 @@ import { Backlog1795200100000 } from './migrations/1795200100000-backlog.migrati
 import { BriefDigest1795200200000 } from './migrations/1795200200000-brief-digest.migration';
 import { Branches1795200500000 } from './migrations/1795200500000-branches.migration';
 import { Sweep1795200700000 } from './migrations/1795200700000-sweep.migration';
+import { HeldBranches1795400500000 } from './migrations/1795400500000-held-branches.migration';
 import { LoreThatWaits1795300100000 } from './migrations/1795300100000-lore-that-waits.migration';
+import { ActionDigest1795400550000 } from './migrations/1795400550000-action-digest.migration';
 import { BlueprintRunner } from './phases/blueprint/blueprint.runner';
 import { PlannerRunner } from './phases/planner/planner.runner';
 import { ScrollRunner } from './phases/scroll/scroll.runner';
 import { VisionRunner } from './phases/vision/vision.runner';
+import { HeldBranches } from './plans/held-branches';
 import { PlanStatuses } from './plans/plan-statuses';
 import { PlansController } from './plans/plans.controller';
 import { PlansService } from './plans/plans.service';
@@ -51,6 +54,7 @@ import { VanishedRuns } from './sweep/vanished-runs';
 
 const SHARED = [
   PlansService,
+  HeldBranches,
   PlanStatuses,
   PlanGraph,
   Dispatcher,
@@ -108,6 +112,8 @@ export class PlannerModule {
             LoreThatWaits1795300100000,
             HeldStarts1795300700000,
             FasterCompression1795400200000,
+            HeldBranches1795400500000,
+            ActionDigest1795400550000,
           ],
         }),
         MessagingModule,

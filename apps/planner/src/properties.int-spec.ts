@@ -75,6 +75,7 @@ class Sequence {
       [2, 'resume plan', () => this.controls('resume')],
       [2, 'fork', () => this.fork()],
       [1, 'adopt', async () => this.choose('adopt', (await this.pick(await this.branches()))!.name)],
+      [1, 'archive', async () => this.choose('archive', (await this.pick(await this.branches()))!.name)],
     ];
     let roll = this.random() * steps.reduce((sum, [weight]) => sum + weight, 0);
     const [, name, step] = steps.find(([weight]) => (roll -= weight) < 0)!;
@@ -89,7 +90,7 @@ class Sequence {
     for (let round = 0; round < 60; round += 1) {
       await this.runOn();
       await allowingRefusal(() => this.controls('resume'));
-      for (const { name } of await this.branches()) {
+      for (const { name } of await this.wanted()) {
         for (const item of await this.items(name)) {
           if (item.awaitsRelease) await this.wake(item);
           else if (['failed', 'blocked', 'cancelled'].includes(item.status)) {
@@ -101,11 +102,11 @@ class Sequence {
       if (await this.isFinished()) break;
     }
     await this.check();
-    for (const branch of await this.branches()) {
+    for (const branch of await this.wanted()) {
       expect(branch).toMatchObject({ status: 'complete', items: { open: 0 } });
       const items = await this.items(branch.name);
       expect(items.every((item) => item.status === 'complete')).toBe(true);
-      // Every branch has the whole book, each part of it once.
+      // Every branch that is wanted has the whole book, each part of it once.
       const brief = (await fixture.plan(this.planId)).brief;
       expect(items.filter((item) => item.phase === 'scene')).toHaveLength(brief.chapters * 2);
       expect(new Set(items.map((item) => item.itemId.replace(/@.*$/, ''))).size).toBe(items.length);
@@ -113,10 +114,10 @@ class Sequence {
   }
 
   private async isFinished(): Promise<boolean> {
-    for (const { name } of await this.branches()) {
+    for (const { name } of await this.wanted()) {
       if ((await this.items(name)).some((item) => item.status !== 'complete')) return false;
     }
-    return (await this.branches()).every((branch) => branch.status === 'complete');
+    return (await this.wanted()).every((branch) => branch.status === 'complete');
   }
 
   private check(): Promise<void> {
@@ -206,6 +207,11 @@ class Sequence {
     await fixture.get(RequiredLore).require({ ...ACTOR, planId: this.planId, branch, ...need, chapter, scene });
   }
 
+  /** Branches that are to become whole books. */
+  private async wanted(): Promise<Branch[]> {
+    return (await this.branches()).filter(({ status }) => status !== 'archived');
+  }
+
   private async act(action: (item: BacklogItem) => Promise<unknown>, phase?: Phase): Promise<void> {
     const { name } = (await this.pick(await this.branches()))!;
     const items = (await this.items(name)).filter((item) => phase === undefined || item.phase === phase);
@@ -225,7 +231,7 @@ class Sequence {
     return fixture.get(PlanControls)[action]({ ...ACTOR, planId: this.planId, branch });
   }
 
-  private choose(action: 'adopt', branch: string): Promise<unknown> {
+  private choose(action: 'adopt' | 'archive', branch: string): Promise<unknown> {
     return fixture.get(BranchesService)[action]({ ...ACTOR, planId: this.planId, branch });
   }
 
@@ -252,7 +258,7 @@ async function allowingRefusal(step: () => Promise<unknown>): Promise<void> {
   }
 }
 
-it(`${SEQUENCES} random sequences of run, fail, cancel, resume, fork, pause, kill, wake, raise and require keep what must hold`, async () => {
+it(`${SEQUENCES} random sequences of run, fail, cancel, resume, fork, archive, pause, kill, wake, raise and require keep what must hold`, async () => {
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let n = next++; n < SEQUENCES; n = next++) {

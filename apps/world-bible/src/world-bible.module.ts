@@ -35,10 +35,13 @@ import { ObligationsModule } from './obligations/obligations.module';
 import { PersonasModule } from './personas/personas.module';
 import { Drift1795300600000 } from './migrations/1795300600000-drift.migration';
 import { DriftUnscored1795300800000 } from './migrations/1795300800000-drift-unscored.migration';
+import { ObligationNotices1795400100000 } from './migrations/1795400100000-obligation-notices.migration';
 import { WorldRunner } from './phases/world/world.runner';
 import { FilingService } from './reflections/filing.service';
 import { ReflectionsController } from './reflections/reflections.controller';
 import { ReflectionsRepository } from './reflections/reflections.repository';
+import { SceneFiling } from './reflections/scene-filing';
+import { SceneObligations } from './reflections/scene-obligations';
 import { RosterController } from './roster/roster.controller';
 import { RosterRepository } from './roster/roster.repository';
 
@@ -49,6 +52,7 @@ const DELTA_PROVIDERS = [
   LockedFactAlerts,
   MentionListRepository,
 ];
+const FILING_PROVIDERS = [FilingService, SceneFiling, ReflectionsRepository, SceneObligations];
 const EDIT_PROVIDERS = [EditsService, EntryEditsRepository, SharedEdits];
 
 /** Owns the world bible: entries, people, what scenes have changed; and the world phase, which begins it. */
@@ -73,6 +77,7 @@ export class WorldBibleModule {
             HeldStarts1795300700000,
             DriftUnscored1795300800000,
             FasterCompression1795400200000,
+            ObligationNotices1795400100000,
           ],
         }),
         MessagingModule,
@@ -97,8 +102,7 @@ export class WorldBibleModule {
         EntryListRepository,
         EntryViews,
         RosterRepository,
-        ReflectionsRepository,
-        FilingService,
+        ...FILING_PROVIDERS,
         ...DELTA_PROVIDERS,
         ...EDIT_PROVIDERS,
       ],

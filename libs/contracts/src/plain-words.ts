@@ -31,6 +31,8 @@ export const plainWords: z.core.$ZodErrorMap = (issue) => {
       );
     case 'too_big':
       return boundProblem(issue.origin, issue.maximum, 'at most', issue.inclusive === false ? 'less than' : 'at most');
+    case 'invalid_key':
+      return issue.issues[0]?.message;
     default:
       return undefined;
   }

@@ -16,6 +16,8 @@ export interface ConsumerTopology {
   filter: string;
   /** How long messages are gathered before they are handled together, in milliseconds. */
   gatherMs: number;
+  /** After a batch, the next one is gathered for this long, in milliseconds: none if left out. */
+  restMs?: number;
 }
 
 export const COMMAND_STREAM: StreamTopology = { name: 'FICTION_COMMANDS', subjects: ['fiction.command.>'] };
@@ -35,13 +37,22 @@ export const CONSUMERS: ConsumerTopology[] = [
     gatherMs: 0,
   })),
   // Only for people to see what is running: it may come a little later.
-  { name: 'planner-starts', stream: EVENT_STREAM.name, service: 'planner', filter: runStarted.subject, gatherMs: 100 },
-  { name: 'planner-runs', stream: EVENT_STREAM.name, service: 'planner', filter: runFinished.subject, gatherMs: 0 },
+  { name: 'planner-starts', stream: EVENT_STREAM.name, service: 'planner', filter: runStarted.subject, gatherMs: 250 },
+  // Whatever waits for a run is handed out at once; where many end one after the other, some of them together.
+  {
+    name: 'planner-runs',
+    stream: EVENT_STREAM.name,
+    service: 'planner',
+    filter: runFinished.subject,
+    gatherMs: 0,
+    restMs: 5,
+  },
   {
     name: 'telemetry-history',
     stream: EVENT_STREAM.name,
     service: 'telemetry',
     filter: 'fiction.event.>',
-    gatherMs: 25,
+    // Whoever watches sees it a moment later, and half as many transactions are needed.
+    gatherMs: 50,
   },
 ];

@@ -6,6 +6,7 @@ export * from './messaging.tables';
 export * from './outbox/outbox';
 export * from './outbox/outbox.relay';
 export * from './requests/answers-request.decorator';
+export * from './requests/not-heard-of-yet.error';
 export * from './requests/request-server';
 export * from './requests/requester';
 export { NotStoredError } from './bus/stream-publisher';

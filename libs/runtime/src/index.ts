@@ -5,6 +5,7 @@ export * from './execution/errors';
 export { MAX_FAILURES, MAX_LOSSES, MAX_PAUSES } from './execution/failure';
 export * from './execution/run-executor';
 export * from './journal/journal';
+export * from './journal/completions';
 export { runEvent, runNews } from './journal/run-events';
 export * from './reconciler/reconciler';
 export * from './migrations/1795200000000-resume-runs.migration';

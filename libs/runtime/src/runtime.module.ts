@@ -7,13 +7,14 @@ import {
 } from '@fiction/contracts';
 import { createModelClient, loadProviders, ModelClient } from '@fiction/llm';
 import { MessageHandlers } from '@fiction/messaging';
-import { SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { redisOptions, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import { BullModule, getQueueToken } from '@nestjs/bull';
 import { Global, Inject, Module, type DynamicModule, type OnModuleInit, type Type } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { ForkedBranches } from './branches/forked-branches';
 import { RunExecutor } from './execution/run-executor';
 import { Journal } from './journal/journal';
+import { Completions } from './journal/completions';
 import { Liveness } from './liveness/liveness';
 import { RuntimeMetrics } from './metrics/runtime.metrics';
 import { Nudger } from './queue/nudger';
@@ -53,12 +54,11 @@ export class RuntimeModule implements OnModuleInit {
       module: RuntimeModule,
       imports: [
         BullModule.forRoot({
-          url: config.redisUrl,
           prefix: config.queuePrefix,
           // The lease is in PostgreSQL; Bull must never start a job again by itself.
           // After an error of its own, as when Redis has forgotten a job under way, it goes on soon (by itself after 5 s).
           settings: { maxStalledCount: 0, retryProcessDelay: 200 },
-          redis: { maxRetriesPerRequest: null, enableReadyCheck: false },
+          redis: { ...redisOptions(config.redisUrl), maxRetriesPerRequest: null, enableReadyCheck: false },
         }),
         BullModule.registerQueue({ name: queue }),
         ...(options.imports ?? []),
@@ -81,6 +81,7 @@ export class RuntimeModule implements OnModuleInit {
         RuntimeMetrics,
         Nudger,
         Liveness,
+        Completions,
         Journal,
         RunClaims,
         HeldStarts,
@@ -90,7 +91,7 @@ export class RuntimeModule implements OnModuleInit {
         Reconciler,
         RunQueueWorker,
       ],
-      exports: [RunStarts, ForkedBranches, RunExecutor, Reconciler, Journal, ModelClient],
+      exports: [RunStarts, Completions, ForkedBranches, RunExecutor, Reconciler, Journal, ModelClient],
     };
   }
 

@@ -17,7 +17,8 @@ export async function checkDatabase(url: string): Promise<void> {
 export async function checkRedis(url: string): Promise<void> {
   await check('REDIS_URL', url, async () => {
     let cause: Error | undefined;
-    const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: WITHIN_MS });
+    const once = { lazyConnect: true, retryStrategy: () => null, connectTimeout: WITHIN_MS };
+    const redis = new Redis(url, { ...once, ...socketOf(url) });
     redis.on('error', (error: Error) => {
       cause ??= error;
     });
@@ -43,6 +44,11 @@ export async function checkNats(url: string): Promise<void> {
       await connection.close();
     }
   });
+}
+
+/** ioredis reads `unix:///path`, but leaves its escapes as they are. */
+function socketOf(url: string): { path?: string } {
+  return url.startsWith('unix:') ? { path: decodeURIComponent(new URL(url).pathname) } : {};
 }
 
 function natsServers(urls: string): { servers: string[]; user?: string; pass?: string } {

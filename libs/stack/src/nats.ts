@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
-import { askTcp } from './ask-tcp';
-import { freePort } from './free-port';
-import { type InstanceOptions, PrivateInstance, startOnPort } from './private-instance';
+import { startOnPort } from './address';
+import { askServer } from './ask-server';
+import { type InstanceOptions, PrivateInstance } from './private-instance';
 
 /** A private NATS server with JetStream, whose store can be thrown away. */
 export class NatsInstance extends PrivateInstance {
@@ -21,14 +21,14 @@ export async function startNats(options: InstanceOptions & { binary: string }): 
     new NatsInstance({
       name: 'nats',
       url: `nats://127.0.0.1:${port}`,
-      port,
+      address: { port },
       dir: options.dir,
       command: [options.binary, '-n', name, '-a', '127.0.0.1', '-p', String(port), '-js', '-sd', options.dir],
       stopSignal: 'SIGTERM',
       logFile: options.logFile ?? `${options.dir}.log`,
       pids: options.pids,
       prepare: async () => void (await mkdir(options.dir, { recursive: true })),
-      probe: () => askTcp(port, '', `"server_name":"${name}"`),
+      probe: () => askServer({ port }, '', `"server_name":"${name}"`),
     });
-  return startOnPort(options.port, freePort, make);
+  return startOnPort(options.port, make);
 }

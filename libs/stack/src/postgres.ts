@@ -1,11 +1,13 @@
 import type { ClientConfig } from 'pg';
-import { freePort } from './free-port';
+import { type Address, startOnSocket } from './address';
 import { preparePostgresData } from './postgres-data';
-import { type InstanceOptions, PrivateInstance, startOnPort } from './private-instance';
+import { type InstanceOptions, PrivateInstance } from './private-instance';
 import { unprivilegedUser } from './unix-user';
 import { visitPostgres } from './visit-postgres';
 
 const SUPERUSER = 'fiction';
+/** Names the file of the socket. It stands in the URL too, lest a PGPORT of the surroundings be taken. */
+const SOCKET_PORT = 5432;
 
 /** How to run a private PostgreSQL. */
 export interface PostgresOptions extends InstanceOptions {
@@ -21,11 +23,11 @@ export interface PostgresOptions extends InstanceOptions {
 export class PostgresInstance extends PrivateInstance {
   /** Creates a database unless it exists, and returns its URL. */
   async createDatabase(name: string): Promise<string> {
-    await visitPostgres(maintenance(this.port, 10_000), async (client) => {
+    await visitPostgres(maintenance(this.spec.address, 10_000), async (client) => {
       const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
       if (!rowCount) await client.query(`create database ${client.escapeIdentifier(name)}`);
     });
-    return urlOf(this.port, name);
+    return urlOf(this.spec.address, name);
   }
 }
 
@@ -37,13 +39,13 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresI
   const user = unprivilegedUser();
   const data = await preparePostgresData({ ...options, superuser: SUPERUSER, user });
   const database = options.database ?? 'postgres';
-  const make = (port: number): PostgresInstance =>
+  const make = (address: Address): PostgresInstance =>
     new PostgresInstance({
       name: 'postgres',
-      url: urlOf(port, database),
-      port,
+      url: urlOf(address, database),
+      address,
       dir: data.dir,
-      command: [options.binaries.postgres, '-D', data.dir, ...settings(options, port)],
+      command: [options.binaries.postgres, '-D', data.dir, ...where(address), ...settings(options)],
       // Fast shutdown: SIGTERM would wait for every client to leave by itself.
       stopSignal: 'SIGINT',
       // After a kill -9 the server's own children take a moment to notice.
@@ -52,39 +54,46 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresI
       pids: options.pids,
       user,
       prepare: data.clearStaleLock,
-      probe: () => answers(port, data.dir),
+      probe: () => answers(address, data.dir),
     });
-  const instance = await startOnPort(options.port, freePort, make);
+  const instance = await startOnSocket(options, { file: `.s.PGSQL.${SOCKET_PORT}`, user }, make);
   if (database !== 'postgres') await instance.createDatabase(database);
   return instance;
 }
 
-function settings({ durable = true, maxConnections = 200 }: PostgresOptions, port: number): string[] {
-  const values = {
-    port,
-    listen_addresses: '127.0.0.1',
-    // TCP is all we use, and a socket's path would be too long in a deep checkout.
-    unix_socket_directories: '',
+function settings({ durable = true, maxConnections = 200 }: PostgresOptions): string[] {
+  return assignments({
     max_connections: maxConnections,
     shared_buffers: '128MB',
     timezone: 'UTC',
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
-  };
+  });
+}
+
+function where(address: Address): string[] {
+  if ('port' in address)
+    return assignments({ port: address.port, listen_addresses: '127.0.0.1', unix_socket_directories: '' });
+  return assignments({ port: SOCKET_PORT, listen_addresses: '', unix_socket_directories: address.folder.path });
+}
+
+function assignments(values: Record<string, string | number>): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** The data folder tells our server from another one on the same port. */
-async function answers(port: number, dir: string): Promise<boolean> {
-  return visitPostgres(maintenance(port, 2_000), async (client) => {
+/** The data folder tells our server from another one on the same address. */
+async function answers(address: Address, dir: string): Promise<boolean> {
+  return visitPostgres(maintenance(address, 2_000), async (client) => {
     const { rows } = await client.query<{ data_directory: string }>('show data_directory');
     return rows[0]?.data_directory === dir;
   });
 }
 
-function maintenance(port: number, connectionTimeoutMillis: number): ClientConfig {
-  return { connectionString: urlOf(port, 'postgres'), connectionTimeoutMillis };
+function maintenance(address: Address, connectionTimeoutMillis: number): ClientConfig {
+  return { connectionString: urlOf(address, 'postgres'), connectionTimeoutMillis };
 }
 
-function urlOf(port: number, database: string): string {
-  return `postgres://${SUPERUSER}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+function urlOf(address: Address, database: string): string {
+  const host =
+    'folder' in address ? `${encodeURIComponent(address.folder.path)}:${SOCKET_PORT}` : `127.0.0.1:${address.port}`;
+  return `postgres://${SUPERUSER}@${host}/${encodeURIComponent(database)}`;
 }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Address } from './address';
 import { InstanceFailedError } from './instance-failed.error';
 import { describeExit, ManagedChild } from './managed-child';
 import type { PidRecord } from './pid-record';
+import type { SocketFolder } from './socket-folder';
 import type { UnixUser } from './unix-user';
 import { waitUntilReady } from './wait-until-ready';
 
@@ -18,8 +20,10 @@ export const SERVER_ENV = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin'
 export interface InstanceOptions {
   /** Holds the server's data; made if it is not there. */
   dir: string;
-  /** A free one by default. */
+  /** Of loopback. By default a Unix socket is made where the server and the machine can, else a free port is taken. */
   port?: number;
+  /** Where the folder for its socket is made: where the system has its temporary files, by default. */
+  socketsIn?: string;
   /** `<dir>.log` by default. */
   logFile?: string;
   pids?: PidRecord;
@@ -31,7 +35,7 @@ export interface InstanceOptions {
 export interface InstanceSpec {
   name: string;
   url: string;
-  port: number;
+  address: Address;
   dir: string;
   command: readonly [string, ...string[]];
   stopSignal: NodeJS.Signals;
@@ -42,11 +46,11 @@ export interface InstanceSpec {
   prepare?: () => Promise<void>;
   /** What the log says when the start fails for a reason that passes by itself. */
   passing?: RegExp;
-  /** Whether the server with this pid answers, and not another that sits on its port. */
+  /** Whether the server with this pid answers, and not another that sits on its address. */
   probe: (pid: number) => Promise<boolean>;
 }
 
-/** A server that belongs to us alone: it can be stopped, killed and started again on its port and data. */
+/** A server that belongs to us alone: it can be stopped, killed and started again on its address and data. */
 export class PrivateInstance {
   /** Called when the server ends without having been told to. */
   onUnexpectedExit: ((how: string) => void) | undefined;
@@ -62,8 +66,14 @@ export class PrivateInstance {
     return this.spec.url;
   }
 
-  get port(): number {
-    return this.spec.port;
+  /** `undefined` when it is reached by a socket. */
+  get port(): number | undefined {
+    return 'port' in this.spec.address ? this.spec.address.port : undefined;
+  }
+
+  /** Path of its Unix socket; `undefined` when it is reached by a port. */
+  get socket(): string | undefined {
+    return this.folder?.socket;
   }
 
   /** Where its data lies, which may not be the folder asked for (see `startPostgres`). */
@@ -95,6 +105,7 @@ export class PrivateInstance {
   private async startOnce(): Promise<void> {
     if (this.child?.running) return;
     await this.spec.prepare?.();
+    await this.folder?.renew();
     const child = new ManagedChild({ ...this.spec, env: SERVER_ENV, cwd: '/', endsWithUs: true });
     this.child = child;
     const readiness = await waitUntilReady(child, () => this.spec.probe(child.pid), READY_WITHIN_MS);
@@ -112,18 +123,24 @@ export class PrivateInstance {
   async stop(): Promise<void> {
     const child = this.release();
     await child?.stop(STOP_WITHIN_MS);
+    await this.folder?.remove();
   }
 
   /** Ends the server as a power cut would. */
   async kill(): Promise<void> {
     const child = this.release();
     await child?.kill();
+    await this.folder?.remove();
   }
 
-  /** Stops the server if it runs, and starts it on the same port and data. */
+  /** Stops the server if it runs, and starts it on the same address and data. */
   async restart(): Promise<void> {
     await this.stop();
     await this.start();
+  }
+
+  private get folder(): SocketFolder | undefined {
+    return 'folder' in this.spec.address ? this.spec.address.folder : undefined;
   }
 
   /** From here on its end is expected. */
@@ -131,23 +148,5 @@ export class PrivateInstance {
     const child = this.child;
     this.child = undefined;
     return child;
-  }
-}
-
-/** Starts an instance on `options.port`, or on a free port: on another one if the first turned out to be taken. */
-export async function startOnPort<T extends PrivateInstance>(
-  port: number | undefined,
-  pick: () => Promise<number>,
-  make: (port: number) => T,
-): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    const instance = make(port ?? (await pick()));
-    try {
-      await instance.start();
-      return instance;
-    } catch (error) {
-      const taken = error instanceof InstanceFailedError && /address already in use/i.test(error.logTail);
-      if (port !== undefined || !taken || attempt === 3) throw error;
-    }
   }
 }

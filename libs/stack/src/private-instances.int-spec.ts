@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Redis from 'ioredis';
 import { connect } from 'nats';
 import { type Binaries, findBinaries, machineLookup } from './binaries';
+import { freePort } from './free-port';
 import { startNats } from './nats';
 import { PidRecord } from './pid-record';
 import { startPostgres } from './postgres';
@@ -40,7 +41,7 @@ afterEach(async () => {
 describe('a private PostgreSQL', () => {
   const options = () => ({ dir: join(dir, 'postgres'), binaries, durable: false, database: 'fiction' });
 
-  it('listens on loopback alone, in UTF-8, as an unprivileged user, and survives kill -9 with its data and port', async () => {
+  it('listens on its socket alone, in UTF-8, as an unprivileged user, and survives kill -9 with its data and address', async () => {
     const postgres = track(await startPostgres(options()));
     await query(postgres.url, 'create table kept (n int); insert into kept values (7)');
     const settings = await query<{ name: string; setting: string }>(
@@ -48,7 +49,7 @@ describe('a private PostgreSQL', () => {
       `select name, setting from pg_settings where name in ('listen_addresses', 'server_encoding', 'max_connections')`,
     );
     expect(Object.fromEntries(settings.map(({ name, setting }) => [name, setting]))).toEqual({
-      listen_addresses: '127.0.0.1',
+      listen_addresses: '',
       server_encoding: 'UTF8',
       max_connections: '200',
     });
@@ -56,6 +57,7 @@ describe('a private PostgreSQL', () => {
 
     await postgres.kill();
     expect(postgres.pid).toBeUndefined();
+    expect(existsSync(postgres.socket!)).toBe(false);
     await postgres.start();
     expect(await query(postgres.url, 'select n from kept')).toEqual([{ n: 7 }]);
   });
@@ -107,8 +109,9 @@ describe('a private PostgreSQL', () => {
   });
 
   it('shows the end of its log when it cannot start', async () => {
-    const first = track(await startPostgres(options()));
-    const taken = startPostgres({ ...options(), dir: join(dir, 'other'), port: first.port });
+    const port = await freePort();
+    track(await startPostgres({ ...options(), port }));
+    const taken = startPostgres({ ...options(), dir: join(dir, 'other'), port });
     await expect(taken).rejects.toMatchObject({
       code: 'INSTANCE_FAILED',
       message: expect.stringContaining('Address already in use'),
@@ -117,7 +120,7 @@ describe('a private PostgreSQL', () => {
 });
 
 describe('a private Redis', () => {
-  it('keeps nothing over a restart, and the same port', async () => {
+  it('keeps nothing over a restart, and the same address', async () => {
     const redis = track(await startRedis({ dir: join(dir, 'redis'), binary: binaries.redisServer }));
     const client = new Redis(redis.url, { lazyConnect: true, retryStrategy: () => null });
     client.on('error', () => undefined);
@@ -125,11 +128,11 @@ describe('a private Redis', () => {
     await client.set('a', '1');
     client.disconnect();
 
-    const port = redis.port;
+    const { url } = redis;
     await redis.restart();
 
-    expect(redis.port).toBe(port);
-    const after = new Redis(redis.url);
+    expect(redis.url).toBe(url);
+    const after = new Redis(url);
     expect(await after.get('a')).toBeNull();
     after.disconnect();
     expect(await readdir(join(dir, 'redis'))).toEqual([]);

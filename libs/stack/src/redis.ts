@@ -1,26 +1,32 @@
 import { mkdir } from 'node:fs/promises';
-import { askTcp } from './ask-tcp';
-import { freePort } from './free-port';
-import { type InstanceOptions, PrivateInstance, startOnPort } from './private-instance';
+import { type Address, startOnSocket } from './address';
+import { askServer } from './ask-server';
+import { type InstanceOptions, PrivateInstance } from './private-instance';
 
 /** A private Redis that keeps nothing on disk: PostgreSQL remembers, Redis only carries. */
 export async function startRedis(options: InstanceOptions & { binary: string }): Promise<PrivateInstance> {
   await mkdir(options.dir, { recursive: true });
-  const make = (port: number): PrivateInstance =>
+  const make = (address: Address): PrivateInstance =>
     new PrivateInstance({
       name: 'redis',
-      url: `redis://127.0.0.1:${port}`,
-      port,
+      url: 'folder' in address ? `unix://${address.folder.socket}` : `redis://127.0.0.1:${address.port}`,
+      address,
       dir: options.dir,
       command: [
         options.binary,
-        ...['--bind', '127.0.0.1', '--port', String(port), '--dir', options.dir],
+        ...where(address),
+        ...['--dir', options.dir],
         ...['--save', '', '--appendonly', 'no', '--daemonize', 'no', '--maxmemory-policy', 'noeviction'],
       ],
       stopSignal: 'SIGTERM',
       logFile: options.logFile ?? `${options.dir}.log`,
       pids: options.pids,
-      probe: (pid) => askTcp(port, 'INFO server\r\n', `process_id:${pid}\r\n`),
+      probe: (pid) => askServer(address, 'INFO server\r\n', `process_id:${pid}\r\n`),
     });
-  return startOnPort(options.port, freePort, make);
+  return startOnSocket(options, { file: 'redis.sock' }, make);
+}
+
+function where(address: Address): string[] {
+  if ('folder' in address) return ['--port', '0', '--unixsocket', address.folder.socket, '--unixsocketperm', '700'];
+  return ['--bind', '127.0.0.1', '--port', String(address.port)];
 }

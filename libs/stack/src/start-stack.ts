@@ -18,6 +18,8 @@ export interface ServerReady {
   /** Whether it is ours, or one a variable names. */
   origin: 'private' | 'given';
   port: number | undefined;
+  /** Path of its Unix socket, when it has no port. */
+  socket: string | undefined;
   tookMs: number;
 }
 
@@ -71,7 +73,8 @@ export async function startStack({ folder, env, log, onReady }: StackOptions): P
     onReady?.({
       server,
       origin: url ? 'given' : 'private',
-      port: instance?.port ?? portOf(url),
+      port: instance ? instance.port : portOf(url),
+      socket: instance?.socket,
       tookMs: Date.now() - startedAt,
     });
     return url ?? instance!.url;

@@ -9,4 +9,5 @@ export * from './system/test-system';
 export * from './service/scripted-model';
 export * from './service/service-under-test';
 export * from './hostile-addresses';
+export * from './hostile-bodies';
 export { readAuthors, type Passage } from './authors/read-authors';

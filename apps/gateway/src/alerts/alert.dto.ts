@@ -16,12 +16,11 @@ export class AlertPageDto extends createDto(pageOf(alertSchema)) {}
 
 const name = z.string().min(1).max(300);
 
-/** Without `branch` the alerts of all branches, and those that are of none. */
 export class AlertListQueryDto extends createDto(
   z.strictObject({
     ...pageParameters(),
     plan: name.optional(),
-    branch: name.optional(),
+    branch: name.optional().describe('Without it those of every branch, and those that are of none.'),
     severity: alertSeveritySchema.optional(),
     status: alertStatusSchema.optional(),
     rule: alertRuleSchema.optional(),

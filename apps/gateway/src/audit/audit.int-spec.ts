@@ -126,6 +126,12 @@ describe('while PostgreSQL', () => {
     const database = gateway.app.get(Database);
     await until('PostgreSQL is back', async () => database.query('SELECT 1').catch(() => undefined), 20_000);
   });
+  /** What the machine takes for anything just now, ten times over. */
+  const busyMs = async () => {
+    const began = performance.now();
+    await gateway.call('/api/nothing');
+    return 10 * (performance.now() - began);
+  };
   const logged = () =>
     errors.mock.calls.map(([text]: unknown[]) => String(text)).filter((text) => text.includes('audit trail'));
 
@@ -133,10 +139,11 @@ describe('while PostgreSQL', () => {
     ['is away', () => way.cut()],
     ['does not answer', () => way.stop()],
   ])('%s, a write is answered soon all the same, and its record is in the log', async (_name, lose) => {
+    const busy = await busyMs();
     lose();
     const began = performance.now();
     const response = await write('/api/fiction/plans', BRIEF, markdown);
-    expect(performance.now() - began).toBeLessThan(4_000);
+    expect(performance.now() - began).toBeLessThan(4_000 + busy);
     expect(response.status).toBe(503);
     expect(logged()).toHaveLength(1);
     expect(logged()[0]).toContain('"route":"/api/fiction/plans"');
@@ -144,10 +151,11 @@ describe('while PostgreSQL', () => {
   });
 
   it('is away, a write that needs it is refused as such, soon', async () => {
+    const busy = await busyMs();
     way.cut();
     const began = performance.now();
     const response = await write('/api/access/tokens', '{"name":"n","role":"viewer"}');
-    expect(performance.now() - began).toBeLessThan(4_000);
+    expect(performance.now() - began).toBeLessThan(4_000 + busy);
     expect(await response.json()).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' });
     expect(logged()).toHaveLength(1);
   });

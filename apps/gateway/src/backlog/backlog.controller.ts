@@ -6,7 +6,6 @@ import {
   MOST_GRAPH_NODES,
   readBacklogItem,
   readGraph,
-  readPlan,
   resumeItem,
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
@@ -14,6 +13,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
+import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import { BranchPageQueryDto } from '../paging/page-query.dto';
@@ -40,14 +40,19 @@ export class BacklogController {
   constructor(
     private readonly requester: Requester,
     private readonly views: ItemViews,
+    private readonly branches: ChosenBranch,
   ) {}
 
   @Get('backlog')
   @ApiOperation({ summary: 'Items of a branch, the last changed first or as the book is made, with counts' })
   @ZodResponse({ status: 200, type: BacklogPageDto })
   @ApiProblems(400, 404)
-  async list(@Param('planId') planId: string, @Query() { ...query }: BacklogQueryDto) {
-    const page = await this.requester.ask(listBacklog, { ...query, planId });
+  async list(@Param('planId') planId: string, @Query() { branch, ...query }: BacklogQueryDto) {
+    const page = await this.requester.ask(listBacklog, {
+      ...query,
+      planId,
+      branch: await this.branches.of(planId, branch),
+    });
     return { ...page, items: await this.views.of(planId, page.items) };
   }
 
@@ -112,9 +117,12 @@ export class BacklogController {
   @ZodResponse({ status: 200, type: CheckpointPageDto })
   @ApiProblems(400, 404)
   async checkpoints(@Param('planId') planId: string, @Query() { branch, cursor, limit }: BranchPageQueryDto) {
-    // The history knows no plans but those that something happened to.
-    await this.requester.ask(readPlan, { planId });
-    return this.requester.ask(listCheckpoints, { planId, branch, cursor, limit });
+    return this.requester.ask(listCheckpoints, {
+      planId,
+      branch: await this.branches.of(planId, branch),
+      cursor,
+      limit,
+    });
   }
 
   @Get('graph')
@@ -124,7 +132,7 @@ export class BacklogController {
   })
   @ZodResponse({ status: 200, type: GraphDto })
   @ApiProblems(400, 404)
-  async graph(@Param('planId') planId: string, @Query() { ...query }: GraphQueryDto) {
-    return this.requester.ask(readGraph, { ...query, planId });
+  async graph(@Param('planId') planId: string, @Query() { branch, ...query }: GraphQueryDto) {
+    return this.requester.ask(readGraph, { ...query, planId, branch: await this.branches.of(planId, branch) });
   }
 }

@@ -79,15 +79,17 @@ export class GraphQueryDto extends createDto(
 export class GraphDto extends createDto(graphSchema) {}
 
 const name = z.string().max(300);
+/** What is said to be nothing is as good as left out. */
+const named = name.nullish();
 /** What is named must be what the item's task says; a field that is left out is refused by its name. */
 export class ResumeDto extends createDto(
   z.strictObject({
-    conversationId: name.optional(),
-    conversationPlanId: name.optional(),
-    agentId: name.optional(),
-    providerId: name.optional(),
-    modelId: name.optional(),
-    taskId: z.string().max(400).optional(),
+    conversationId: named,
+    conversationPlanId: named,
+    agentId: named,
+    providerId: named,
+    modelId: named,
+    taskId: named,
     branch: name.optional(),
     /** Whether another provider or model than the task's is meant. */
     rebind: z.boolean().default(false),

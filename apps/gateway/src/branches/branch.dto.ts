@@ -1,4 +1,4 @@
-import { branchChangesSchema, branchNameSchema, branchSchema, MAIN_BRANCH } from '@fiction/contracts';
+import { branchChangesSchema, branchNameSchema, branchSchema } from '@fiction/contracts';
 import { createDto } from '../http/create-dto';
 import { z } from 'zod';
 
@@ -10,7 +10,7 @@ export class BranchActionDto extends createDto(
 export class ForkDto extends createDto(
   z.strictObject({
     name: branchNameSchema,
-    from: z.string().min(1).max(100).default(MAIN_BRANCH),
+    from: z.string().min(1).max(100).optional().describe("Without it the plan's primary branch, as it is now."),
     /** The first item that is to be made anew, with all that depends on it; left out: only what is not complete. */
     at: z.string().min(1).max(400).optional(),
     changes: branchChangesSchema.default({}),

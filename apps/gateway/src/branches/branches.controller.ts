@@ -9,13 +9,17 @@ import { noteTargets } from '../audit/audit-targets';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import { BranchActionDto, BranchListDto, ForkDto } from './branch.dto';
+import { ChosenBranch } from './chosen-branch';
 
 /** Lines of a plan: what is finished before the fork point is shared, what comes after is the branch's own. */
 @ApiTags('branches')
 @Controller('fiction/plans/:planId/branches')
 @RequiresRole('writer')
 export class BranchesController {
-  constructor(private readonly requester: Requester) {}
+  constructor(
+    private readonly requester: Requester,
+    private readonly branches: ChosenBranch,
+  ) {}
 
   @Get()
   @RequiresRole('viewer')
@@ -42,7 +46,8 @@ export class BranchesController {
     @Req() request: Request,
   ) {
     noteTargets(request, { branch: name });
-    return this.requester.ask(forkBranch, { ...asked, planId, name, from, at, changes });
+    const parent = await this.branches.of(planId, from);
+    return this.requester.ask(forkBranch, { ...asked, planId, name, from: parent, at, changes });
   }
 
   @Post(':branch/adopt')

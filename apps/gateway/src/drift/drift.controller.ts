@@ -4,6 +4,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
+import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { DriftListQueryDto, DriftPageDto, DriftScorePageDto, DriftScoreQueryDto } from './drift.dto';
 
@@ -11,14 +12,23 @@ import { DriftListQueryDto, DriftPageDto, DriftScorePageDto, DriftScoreQueryDto 
 @Controller('fiction/plans/:planId/drift')
 @RequiresRole('viewer')
 export class DriftController {
-  constructor(private readonly requester: Requester) {}
+  constructor(
+    private readonly requester: Requester,
+    private readonly branches: ChosenBranch,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'How far each persona is from its baseline, by its latest scene' })
   @ZodResponse({ status: 200, type: DriftPageDto })
   @ApiProblems(400, 404)
   async list(@Param('planId') planId: string, @Query() { branch, cursor, limit, personaId }: DriftListQueryDto) {
-    return this.requester.ask(listDrift, { planId, branch, cursor, limit, personaId });
+    return this.requester.ask(listDrift, {
+      planId,
+      branch: await this.branches.of(planId, branch),
+      cursor,
+      limit,
+      personaId,
+    });
   }
 
   @Get(':personaId')
@@ -30,6 +40,7 @@ export class DriftController {
     @Param('personaId') personaId: string,
     @Query() { cursor, limit }: DriftScoreQueryDto,
   ) {
+    await this.branches.ofPersona(planId, personaId);
     return this.requester.ask(readDrift, { planId, personaId, cursor, limit });
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BranchesModule } from '../branches/branches.module';
 import { DriftController } from './drift.controller';
 
-@Module({ controllers: [DriftController] })
+@Module({ imports: [BranchesModule], controllers: [DriftController] })
 export class DriftModule {}

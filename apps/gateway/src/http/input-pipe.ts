@@ -2,10 +2,11 @@ import { fieldProblems, identifierSchema, InvalidInputError, plainWords, type Fi
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { isZodDto } from 'nestjs-zod/dto';
 import type { z } from 'zod';
+import { unkeptTexts } from './unkept-texts';
 
 /**
- * Checks what a route is given: what stands in its path is an identifier, its query has no control characters, and what
- * has a schema fits it. Every field at fault is named. So nothing reaches a service, or a database, that it cannot be
+ * Checks what a route is given: what stands in its path is an identifier, its query has no control characters, its body
+ * nothing that no database keeps, and what has a schema fits it. Every field at fault is named. So nothing reaches a service, or a database, that it cannot be
  * asked for, whatever a route's own schema leaves open.
  */
 @Injectable()
@@ -14,6 +15,7 @@ export class InputPipe implements PipeTransform {
     if (type === 'param') refuse(pathProblems(value, data ?? '(path)'));
     if (type === 'query') refuse(controlCharacters(value));
     if (!isZodDto(metatype)) return value;
+    if (type === 'body') refuse(unkeptTexts(value));
     const parsed = (metatype.schema as z.ZodType).safeParse(value, { error: plainWords });
     if (!parsed.success) refuse(fieldProblems(parsed.error));
     return parsed.data;

@@ -7,14 +7,8 @@ import { RequiresRole } from '../access/requires-role.decorator';
 import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
-import {
-  ApproveLoreDto,
-  FulfilLoreDto,
-  LoreActionDto,
-  LoreBranchQueryDto,
-  RejectLoreDto,
-  WaiveLoreDto,
-} from './lore.dto';
+import { BranchQueryDto } from '../paging/page-query.dto';
+import { ApproveLoreDto, FulfilLoreDto, LoreActionDto, RejectLoreDto, WaiveLoreDto } from './lore.dto';
 
 /** What people do about what the world must establish. Who did it and from where is in the requirement's timeline. */
 @ApiTags('lore')
@@ -40,7 +34,7 @@ export class LoreHandlingController {
   async fulfil(
     @Param('planId') planId: string,
     @Param('requirementId') requirementId: string,
-    @Query() { branch }: LoreBranchQueryDto,
+    @Query() { branch }: BranchQueryDto,
     @Body() { entry, text }: FulfilLoreDto,
     @Asked() asked: AskedOnce,
   ) {
@@ -58,7 +52,7 @@ export class LoreHandlingController {
   async approve(
     @Param('planId') planId: string,
     @Param('requirementId') requirementId: string,
-    @Query() { branch }: LoreBranchQueryDto,
+    @Query() { branch }: BranchQueryDto,
     @Body() _none: ApproveLoreDto,
     @Asked() asked: AskedOnce,
   ) {
@@ -75,7 +69,7 @@ export class LoreHandlingController {
   async reject(
     @Param('planId') planId: string,
     @Param('requirementId') requirementId: string,
-    @Query() { branch }: LoreBranchQueryDto,
+    @Query() { branch }: BranchQueryDto,
     @Body() { reason }: RejectLoreDto,
     @Asked() asked: AskedOnce,
   ) {
@@ -93,7 +87,7 @@ export class LoreHandlingController {
   async waive(
     @Param('planId') planId: string,
     @Param('requirementId') requirementId: string,
-    @Query() { branch }: LoreBranchQueryDto,
+    @Query() { branch }: BranchQueryDto,
     @Body() { note }: WaiveLoreDto,
     @Asked() asked: AskedOnce,
   ) {

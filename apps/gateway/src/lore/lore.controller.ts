@@ -9,8 +9,8 @@ import { noteTargets } from '../audit/audit-targets';
 import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
+import { BranchQueryDto } from '../paging/page-query.dto';
 import {
-  LoreBranchQueryDto,
   LoreDetailDto,
   LoreListQueryDto,
   LorePageDto,
@@ -35,7 +35,6 @@ export class LoreController {
   @Get()
   @ApiOperation({
     summary: 'What the world must establish, by its place in the book, with counts of the whole branch',
-    description: 'Without `branch`, of the primary one.',
   })
   @ZodResponse({ status: 200, type: LorePageDto })
   @ApiProblems(400, 404)
@@ -62,7 +61,7 @@ export class LoreController {
   async read(
     @Param('planId') planId: string,
     @Param('requirementId') requirementId: string,
-    @Query() { branch }: LoreBranchQueryDto,
+    @Query() { branch }: BranchQueryDto,
   ) {
     return this.requester.ask(readLore, { planId, requirementId, branch: await this.branches.of(planId, branch) });
   }
@@ -79,7 +78,7 @@ export class LoreController {
   @ApiProblems(400, 404, 409)
   async require(
     @Param('planId') planId: string,
-    @Query() { branch: named }: LoreBranchQueryDto,
+    @Query() { branch: named }: BranchQueryDto,
     @Body() { ...need }: RequireLoreDto,
     @Asked() asked: AskedOnce,
     @Req() request: Request,

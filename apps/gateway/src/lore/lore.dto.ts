@@ -14,15 +14,11 @@ import {
 } from '@fiction/contracts';
 import { z } from 'zod';
 import { createDto } from '../http/create-dto';
-import { branchNameParameter, pageParameters } from '../paging/page-query';
+import { branchParameter, pageParameters } from '../paging/page-query';
 
-/** Without it the primary one of the plan. */
-const branch = branchNameParameter.optional();
-
-export class LoreBranchQueryDto extends createDto(z.strictObject({ branch })) {}
 export class LoreListQueryDto extends createDto(
   z.strictObject({
-    branch,
+    ...branchParameter,
     ...pageParameters(),
     status: loreStatusSchema.optional(),
     domain: worldDomainSchema.optional(),

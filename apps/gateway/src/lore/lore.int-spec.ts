@@ -1,11 +1,11 @@
 import {
   approveLore,
+  chooseBranch,
   DomainError,
   fulfilLore,
   listBranches,
   listLore,
   readLore,
-  readPlan,
   rejectLore,
   requireLore,
   summariseLore,
@@ -13,14 +13,14 @@ import {
   type LoreDetail,
 } from '@fiction/contracts';
 import { startGateway, type TestGateway } from '../gateway.fixture';
-import { NO_LORE, planOf, REQUIREMENT } from './lore.fixture';
+import { NO_LORE, REQUIREMENT } from './lore.fixture';
 
 let gateway: TestGateway;
 beforeAll(async () => (gateway = await startGateway()));
 afterAll(() => gateway.stop());
 beforeEach(() => {
   gateway.services.clear();
-  gateway.services.on(readPlan, ({ planId }) => planOf(planId, 'alt-beta'));
+  gateway.services.on(chooseBranch, ({ branch }) => ({ branch: branch ?? 'alt-beta' }));
   for (const contract of [fulfilLore, approveLore, rejectLore, waiveLore]) {
     gateway.services.on(contract, () => ({ requirement: REQUIREMENT, repeated: false }));
   }

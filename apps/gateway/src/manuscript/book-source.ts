@@ -3,7 +3,6 @@ import {
   listObligations,
   listScrolls,
   readPlan,
-  readPlanMaterial,
   type DraftVersion,
   type ScrollView,
 } from '@fiction/contracts';
@@ -24,14 +23,11 @@ export class BookSource {
   ) {}
 
   /**
-   * Without a branch the primary one is meant.
-   * @throws PLAN_NOT_FOUND, BRANCH_NOT_FOUND, or SERVICE_UNAVAILABLE when a service it is read from is away
+   * A branch that is none would look like one that is not begun: whoever asks has made sure.
+   * @throws PLAN_NOT_FOUND, or SERVICE_UNAVAILABLE when a service it is read from is away
    */
-  async *read(planId: string, wanted: string | undefined): AsyncGenerator<BookPart> {
-    const { brief, primaryBranch } = await this.requester.ask(readPlan, { planId });
-    const branch = wanted ?? primaryBranch;
-    // Without prose, a branch that is none would look like one that is not begun.
-    if (branch !== primaryBranch) await this.requester.ask(readPlanMaterial, { planId, branch });
+  async *read(planId: string, branch: string): AsyncGenerator<BookPart> {
+    const { brief } = await this.requester.ask(readPlan, { planId });
     yield { kind: 'opening', planId, branch, brief };
 
     const colophon = new ColophonWriter(brief, (provider) => this.providers.isRehearsal(provider));

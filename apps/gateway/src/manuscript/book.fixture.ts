@@ -3,7 +3,6 @@ import {
   listObligations,
   listScrolls,
   readPlan,
-  readPlanMaterial,
   settleBrief,
   type DraftVersion,
   type ObligationView,
@@ -36,7 +35,6 @@ export function teachBook(services: FakeServices, shape: BookShape): void {
   const scrolls = Array.from({ length: shape.scrolls ?? chapters }, (_, index) => scroll(index + 1, shape));
   const drafts = scrolls.flatMap(({ scenes }) => scenes).flatMap((scene) => draft(scene, shape));
   services.on(readPlan, ({ planId }): PlanDetail => plan(planId, chapters, scenesPerChapter));
-  services.on(readPlanMaterial, () => ({ brief: plan('p', chapters, scenesPerChapter).brief, vision: null }));
   services.on(listScrolls, ({ cursor }) => page(scrolls, cursor, Math.min(3, pageSize)));
   services.on(listAccepted, ({ cursor }) => page(drafts, cursor, pageSize));
   const owed = (shape.owed ?? []).map(obligation);

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { RequiresRole } from '../access/requires-role.decorator';
+import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { attachment } from './file-name';
 import { ManuscriptQueryDto } from './manuscript.dto';
@@ -17,7 +18,10 @@ const KINDS = {
 @Controller('fiction/plans/:planId/manuscript')
 @RequiresRole('viewer')
 export class ManuscriptController {
-  constructor(private readonly manuscripts: ManuscriptService) {}
+  constructor(
+    private readonly manuscripts: ManuscriptService,
+    private readonly branches: ChosenBranch,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -40,7 +44,8 @@ export class ManuscriptController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { spool, title, complete } = await this.manuscripts.assemble(planId, query.branch, query.format);
+    const branch = await this.branches.of(planId, query.branch);
+    const { spool, title, complete } = await this.manuscripts.assemble(planId, branch, query.format);
     const { mediaType, extension } = KINDS[query.format];
     response.set({
       ETag: spool.etag,

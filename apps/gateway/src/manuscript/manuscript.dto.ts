@@ -1,11 +1,10 @@
 import { createDto } from '../http/create-dto';
 import { z } from 'zod';
-import { branchNameParameter } from '../paging/page-query';
+import { branchParameter } from '../paging/page-query';
 
 export class ManuscriptQueryDto extends createDto(
   z.strictObject({
-    /** Without it the primary one of the plan. */
-    branch: branchNameParameter.optional(),
+    ...branchParameter,
     format: z.enum(['markdown', 'json']).default('markdown'),
   }),
 ) {}

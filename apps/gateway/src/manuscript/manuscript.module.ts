@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
+import { BranchesModule } from '../branches/branches.module';
 import { BriefModule } from '../brief/brief.module';
 import { BookSource } from './book-source';
 import { ManuscriptController } from './manuscript.controller';
 import { ManuscriptService } from './manuscript.service';
 
 @Module({
-  imports: [BriefModule],
+  imports: [BranchesModule, BriefModule],
   controllers: [ManuscriptController],
   providers: [BookSource, ManuscriptService],
 })

@@ -16,7 +16,7 @@ export interface Manuscript {
 export class ManuscriptService {
   constructor(private readonly source: BookSource) {}
 
-  async assemble(planId: string, branch: string | undefined, format: 'markdown' | 'json'): Promise<Manuscript> {
+  async assemble(planId: string, branch: string, format: 'markdown' | 'json'): Promise<Manuscript> {
     const facts = { title: '', complete: false };
     const parts = noting(this.source.read(planId, branch), facts);
     const pieces = format === 'json' ? renderJson(parts) : renderMarkdown(parts);

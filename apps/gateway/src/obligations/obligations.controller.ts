@@ -3,7 +3,6 @@ import {
   listObligations,
   plantObligation,
   readObligation,
-  readPlanMaterial,
   type ObligationAction,
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
@@ -13,6 +12,7 @@ import type { Request } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { noteTargets } from '../audit/audit-targets';
+import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import { BranchQueryDto } from '../paging/page-query.dto';
@@ -27,7 +27,7 @@ import {
 
 interface Acting {
   planId: string;
-  branch: string;
+  branch: string | undefined;
   obligationId: string;
   body: { note: string | null; itemId: string | null; actionId: string | null };
   asked: AskedOnce;
@@ -38,15 +38,18 @@ interface Acting {
 @Controller('fiction/plans/:planId/obligations')
 @RequiresRole('writer')
 export class ObligationsController {
-  constructor(private readonly requester: Requester) {}
+  constructor(
+    private readonly requester: Requester,
+    private readonly branches: ChosenBranch,
+  ) {}
 
   @Get()
   @RequiresRole('viewer')
   @ApiOperation({ summary: 'Obligations of a branch in the order in which the story plants them, with counts' })
   @ZodResponse({ status: 200, type: ObligationPageDto })
   @ApiProblems(400, 404)
-  async list(@Param('planId') planId: string, @Query() { ...query }: ObligationQueryDto) {
-    return this.requester.ask(listObligations, { ...query, planId });
+  async list(@Param('planId') planId: string, @Query() { branch, ...query }: ObligationQueryDto) {
+    return this.requester.ask(listObligations, { ...query, planId, branch: await this.branches.of(planId, branch) });
   }
 
   @Get(':obligationId')
@@ -59,7 +62,7 @@ export class ObligationsController {
     @Param('obligationId') obligationId: string,
     @Query() { branch }: BranchQueryDto,
   ) {
-    return this.requester.ask(readObligation, { planId, branch, obligationId });
+    return this.requester.ask(readObligation, { planId, branch: await this.branches.of(planId, branch), obligationId });
   }
 
   @Post()
@@ -69,13 +72,12 @@ export class ObligationsController {
   @ApiProblems(400, 404, 409)
   async plant(
     @Param('planId') planId: string,
-    @Query() { branch }: BranchQueryDto,
+    @Query() { branch: named }: BranchQueryDto,
     @Body() { ...body }: NewObligationDto,
     @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
-    // The world bible does not know which plans there are.
-    await this.requester.ask(readPlanMaterial, { planId, branch });
+    const branch = await this.branches.of(planId, named);
     const done = await this.requester.ask(plantObligation, { ...asked, ...body, planId, branch });
     noteTargets(request, { obligationId: done.obligation.obligationId });
     return done;
@@ -150,7 +152,7 @@ export class ObligationsController {
       ...asked,
       ...body,
       planId,
-      branch,
+      branch: await this.branches.of(planId, branch),
       obligationId,
       action,
     });

@@ -2,11 +2,10 @@ import {
   actOnObligation,
   addMemory,
   changeBaseline,
+  chooseBranch,
   listObligations,
   NotFoundError,
   plantObligation,
-  readPlanMaterial,
-  settleBrief,
   type ObligationView,
 } from '@fiction/contracts';
 import { startGateway, type TestGateway } from '../gateway.fixture';
@@ -29,17 +28,16 @@ const obligation: ObligationView & { history: [] } = {
   itemIds: [],
   history: [],
 };
-const BRIEF = settleBrief({ title: 'T', author: 'A', text: 'P' }, { provider: 'rehearsal', model: 'novelist' });
 
 let gateway: TestGateway;
 beforeAll(async () => (gateway = await startGateway()));
 afterAll(() => gateway.stop());
 beforeEach(() => {
   gateway.services.clear();
-  gateway.services.on(readPlanMaterial, ({ planId, branch }) => {
+  gateway.services.on(chooseBranch, ({ planId, branch = 'main' }) => {
     if (planId !== 'p') throw new NotFoundError('plan', planId);
     if (!['main', 'alt'].includes(branch)) throw new NotFoundError('branch', branch);
-    return { brief: BRIEF, vision: null };
+    return { branch };
   });
   gateway.services.on(plantObligation, () => ({ obligation, repeated: false }));
   gateway.services.on(actOnObligation, () => ({ obligation, repeated: false }));
@@ -140,7 +138,7 @@ it.each<[string, string, string, unknown, Record<string, string>, string]>([
   const response = await send(`${PLAN}/${path}`, body, headers, method);
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ code: 'INPUT_INVALID', errors: [{ field }] });
-  expect(gateway.services.asked.filter(({ subject }) => subject !== readPlanMaterial.subject)).toEqual([]);
+  expect(gateway.services.asked).toEqual([]);
 });
 
 it('plants nothing on a plan or branch that is none', async () => {

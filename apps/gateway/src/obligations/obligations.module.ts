@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BranchesModule } from '../branches/branches.module';
 import { ObligationsController } from './obligations.controller';
 
-@Module({ controllers: [ObligationsController] })
+@Module({ imports: [BranchesModule], controllers: [ObligationsController] })
 export class ObligationsModule {}

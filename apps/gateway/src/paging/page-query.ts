@@ -1,4 +1,4 @@
-import { MAIN_BRANCH, MAX_INT, MAX_PAGE } from '@fiction/contracts';
+import { MAX_INT, MAX_PAGE } from '@fiction/contracts';
 import { z } from 'zod';
 
 /** A whole number as it stands in an address. */
@@ -29,5 +29,7 @@ export const branchNameParameter = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'must be the name of a branch');
 
-/** Which branch of the plan; without it the main one. */
-export const branchParameter = { branch: branchNameParameter.default(MAIN_BRANCH) };
+/** Which branch of the plan; `ChosenBranch` finds the primary one if it is left out. */
+export const branchParameter = {
+  branch: branchNameParameter.optional().describe("Without it the plan's primary branch, as it is now."),
+};

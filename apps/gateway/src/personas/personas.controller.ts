@@ -16,6 +16,7 @@ import type { Request } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { noteTargets } from '../audit/audit-targets';
+import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { ActsOnce, Asked, By, SOURCE_HEADER, type AskedOnce } from '../http/asked-by';
 import { BranchPageQueryDto } from '../paging/page-query.dto';
@@ -36,14 +37,17 @@ import {
 @Controller('fiction/plans/:planId/personas')
 @RequiresRole('viewer')
 export class PersonasController {
-  constructor(private readonly requester: Requester) {}
+  constructor(
+    private readonly requester: Requester,
+    private readonly branches: ChosenBranch,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Personas of a branch: the author, then the characters' })
   @ZodResponse({ status: 200, type: PersonaPageDto })
   @ApiProblems(400, 404)
   async list(@Param('planId') planId: string, @Query() { branch, cursor, limit }: BranchPageQueryDto) {
-    return this.requester.ask(listPersonas, { planId, branch, cursor, limit });
+    return this.requester.ask(listPersonas, { planId, branch: await this.branches.of(planId, branch), cursor, limit });
   }
 
   @Get(':personaId')
@@ -51,6 +55,7 @@ export class PersonasController {
   @ZodResponse({ status: 200, type: PersonaDetailDto })
   @ApiProblems(404)
   async read(@Param('planId') planId: string, @Param('personaId') personaId: string) {
+    await this.branches.ofPersona(planId, personaId);
     return this.requester.ask(readPersona, { planId, personaId });
   }
 
@@ -69,6 +74,7 @@ export class PersonasController {
     @Body() { version, baseline, note }: BaselineChangeDto,
     @By() by: AskedBy,
   ) {
+    await this.branches.ofPersona(planId, personaId);
     return this.requester.ask(changeBaseline, { ...by, planId, personaId, version, baseline, note });
   }
 
@@ -81,6 +87,7 @@ export class PersonasController {
     @Param('personaId') personaId: string,
     @Query() { cursor, limit }: WordQueryDto,
   ) {
+    await this.branches.ofPersona(planId, personaId);
     return this.requester.ask(listMemories, { planId, personaId, cursor, limit });
   }
 
@@ -97,6 +104,7 @@ export class PersonasController {
     @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
+    await this.branches.ofPersona(planId, personaId);
     const done = await this.requester.ask(addMemory, { ...asked, planId, personaId, text, from });
     noteTargets(request, { memoryId: done.word.id });
     return done;
@@ -116,6 +124,7 @@ export class PersonasController {
     @Body() { note }: RetractDto,
     @Asked() asked: AskedOnce,
   ) {
+    await this.branches.ofPersona(planId, personaId);
     return this.requester.ask(retractMemory, { ...asked, planId, personaId, memoryId, note });
   }
 
@@ -128,6 +137,7 @@ export class PersonasController {
     @Param('personaId') personaId: string,
     @Query() { cursor, limit }: WordQueryDto,
   ) {
+    await this.branches.ofPersona(planId, personaId);
     return this.requester.ask(listNotes, { planId, personaId, cursor, limit });
   }
 
@@ -144,6 +154,7 @@ export class PersonasController {
     @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
+    await this.branches.ofPersona(planId, personaId);
     const done = await this.requester.ask(addNote, { ...asked, planId, personaId, text, from });
     noteTargets(request, { noteId: done.word.id });
     return done;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BranchesModule } from '../branches/branches.module';
 import { PersonasController } from './personas.controller';
 
-@Module({ controllers: [PersonasController] })
+@Module({ imports: [BranchesModule], controllers: [PersonasController] })
 export class PersonasModule {}

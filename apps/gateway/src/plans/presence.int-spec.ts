@@ -1,14 +1,4 @@
-import {
-  ALL_REQUESTS,
-  DomainError,
-  listLore,
-  NotFoundError,
-  readPlan,
-  readPlanMaterial,
-  readScene,
-  settleBrief,
-  waiveLore,
-} from '@fiction/contracts';
+import { ALL_REQUESTS, chooseBranch, NotFoundError, readPlan, readScene } from '@fiction/contracts';
 import { ServiceUnavailableError } from '@fiction/messaging';
 import { startGateway, type TestGateway } from '../gateway.fixture';
 import { NO_LORE, planOf } from '../lore/lore.fixture';
@@ -24,15 +14,14 @@ beforeEach(() => {
   for (const contract of ALL_REQUESTS) {
     gateway.services.on(contract, () => ({ items: [], nextCursor: null, events: [], lastSeq: 0, counts: NO_LORE }));
   }
-  const brief = settleBrief({ title: 'T', author: 'A', text: 'P' }, { provider: 'rehearsal', model: 'novelist' });
   gateway.services.on(readPlan, ({ planId }) => {
     if (planId !== 'p') throw new NotFoundError('plan', planId);
     return planOf(planId, 'main');
   });
-  gateway.services.on(readPlanMaterial, ({ planId, branch }) => {
+  gateway.services.on(chooseBranch, ({ planId, branch = 'main' }) => {
     if (planId !== 'p') throw new NotFoundError('plan', planId);
     if (branch !== 'main') throw new NotFoundError('branch', branch);
-    return { brief, vision: null, directions: {} };
+    return { branch };
   });
 });
 
@@ -48,32 +37,10 @@ it.each(LISTS)('%s: a plan or a branch that is none is not an empty list', async
 });
 
 it('an empty list is answered while nobody can say whether there is such a plan', async () => {
-  gateway.services.on(readPlanMaterial, () => {
+  gateway.services.on(chooseBranch, () => {
     throw new ServiceUnavailableError('planner', 'nobody answers');
   });
   expect(await outcomeOf('nope/events')).toBe(200);
-});
-
-it('a branch that a service has not heard of is none, or is awaited', async () => {
-  gateway.services.on(listLore, () => {
-    throw new DomainError('BRANCH_NOT_READY', 503, 'not known here yet');
-  });
-  expect(await outcomeOf('p/lore?branch=zzz')).toBe('BRANCH_NOT_FOUND');
-  expect(await outcomeOf('p/lore')).toBe('BRANCH_NOT_READY');
-});
-
-it('nor is a branch that a write names, if there is none', async () => {
-  gateway.services.on(waiveLore, () => {
-    throw new DomainError('BRANCH_NOT_READY', 503, 'not known here yet');
-  });
-  const waive = (branch: string) =>
-    gateway.call(`/api/fiction/plans/p/lore/r/waive?branch=${branch}`, {
-      method: 'POST',
-      body: JSON.stringify({ note: 'meant' }),
-      headers: { 'content-type': 'application/json' },
-    });
-  expect(await (await waive('zzz')).json()).toMatchObject({ code: 'BRANCH_NOT_FOUND' });
-  expect(await (await waive('main')).json()).toMatchObject({ code: 'BRANCH_NOT_READY' });
 });
 
 it('drafts of a scene that is none are not an empty list', async () => {
@@ -85,9 +52,6 @@ it('drafts of a scene that is none are not an empty list', async () => {
 
 it('there is no manuscript of a branch that is none', async () => {
   teachBook(gateway.services, { chapters: 1, scenesPerChapter: 1 });
-  gateway.services.on(readPlanMaterial, ({ branch }) => {
-    throw new NotFoundError('branch', branch);
-  });
   expect(await outcomeOf('p/manuscript')).toBe(200);
   expect(await outcomeOf('p/manuscript?branch=zzz')).toBe('BRANCH_NOT_FOUND');
 });

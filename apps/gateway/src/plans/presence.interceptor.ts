@@ -1,52 +1,40 @@
-import { DomainError, MAIN_BRANCH, readPlanMaterial } from '@fiction/contracts';
-import { Requester, ServiceUnavailableError } from '@fiction/messaging';
+import { MAIN_BRANCH } from '@fiction/contracts';
+import { ServiceUnavailableError } from '@fiction/messaging';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { Request } from 'express';
-import { catchError, mergeMap, type Observable } from 'rxjs';
-
-/** What a service says of a branch it has not heard of: there may be none, or word of it is on its way. */
-const BRANCH_NOT_READY = 'BRANCH_NOT_READY';
+import { mergeMap, type Observable } from 'rxjs';
+import { ChosenBranch } from '../branches/chosen-branch';
 
 /**
- * A service that has nothing of a plan or a branch does not know whether there is one. So an empty list of a plan, and a
- * branch that is not known yet, are looked into: if there is no such plan, or no such branch of it, that is the answer.
- * What is there costs nothing more.
+ * A service that has nothing of a plan does not know whether there is one. So an empty list of a plan is looked into: if
+ * there is no such plan, that is the answer. What is there costs nothing more. Routes that are about a branch have asked
+ * for it before they are answered.
  */
 @Injectable()
 export class PresenceInterceptor implements NestInterceptor {
-  constructor(private readonly requester: Requester) {}
+  constructor(private readonly branches: ChosenBranch) {}
 
   intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<Partial<Pick<Request, 'params' | 'query'> & { body: unknown }>>();
+    const request = context.switchToHttp().getRequest<Partial<Pick<Request, 'params'>>>();
     const planId = context.getType() === 'http' ? request.params?.planId : undefined;
     if (typeof planId !== 'string') return next.handle();
-    const branch = branchOf(request.query) ?? branchOf(request.body) ?? MAIN_BRANCH;
     return next.handle().pipe(
       mergeMap(async (answer) => {
-        if (isEmptyList(answer)) await this.check(planId, branch);
+        if (isEmptyList(answer)) await this.check(planId);
         return answer;
-      }),
-      catchError(async (error: unknown) => {
-        if (error instanceof DomainError && error.code === BRANCH_NOT_READY) await this.check(planId, branch);
-        throw error;
       }),
     );
   }
 
-  /** The planner being away is no reason not to answer. @throws PLAN_NOT_FOUND, BRANCH_NOT_FOUND */
-  private async check(planId: string, branch: string): Promise<void> {
+  /** The planner being away is no reason not to answer. @throws PLAN_NOT_FOUND */
+  private async check(planId: string): Promise<void> {
     try {
-      await this.requester.ask(readPlanMaterial, { planId, branch });
+      // Every plan has begun with this branch; one that is known is not asked for again.
+      await this.branches.of(planId, MAIN_BRANCH);
     } catch (error) {
       if (!(error instanceof ServiceUnavailableError)) throw error;
     }
   }
-}
-
-/** The branch that a query or a body names. */
-function branchOf(given: unknown): string | undefined {
-  const { branch } = (given ?? {}) as { branch?: unknown };
-  return typeof branch === 'string' ? branch : undefined;
 }
 
 function isEmptyList(answer: unknown): boolean {

@@ -1,15 +1,14 @@
 import { pageOf, PHASE_SERVICES, transcriptSchema } from '@fiction/contracts';
 import { createDto } from '../http/create-dto';
 import { z } from 'zod';
-import { branchParameter, pageParameters } from '../paging/page-query';
+import { branchNameParameter, pageParameters } from '../paging/page-query';
 
 export class TranscriptPageDto extends createDto(pageOf(transcriptSchema)) {}
 
 export class TranscriptListQueryDto extends createDto(
   z.strictObject({
     ...pageParameters(50, 20),
-    // Without a branch: those of every branch.
-    branch: branchParameter.branch.unwrap().optional(),
+    branch: branchNameParameter.optional().describe('Without it those of every branch.'),
     runId: z.string().min(1).max(300).optional(),
     service: z.enum(PHASE_SERVICES).optional(),
   }),

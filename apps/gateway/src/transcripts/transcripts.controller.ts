@@ -4,6 +4,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
+import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { pageAcross } from '../paging/service-pages';
 import { TranscriptListQueryDto, TranscriptPageDto } from './transcript.dto';
@@ -12,7 +13,10 @@ import { TranscriptListQueryDto, TranscriptPageDto } from './transcript.dto';
 @Controller('fiction/plans/:planId/transcripts')
 @RequiresRole('viewer')
 export class TranscriptsController {
-  constructor(private readonly requester: Requester) {}
+  constructor(
+    private readonly requester: Requester,
+    private readonly branches: ChosenBranch,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Records of model calls, service by service, oldest first in each' })
@@ -20,6 +24,7 @@ export class TranscriptsController {
   @ApiProblems(400, 404)
   async list(@Param('planId') planId: string, @Query() query: TranscriptListQueryDto) {
     const { cursor, service, ...rest } = query;
+    if (rest.branch !== undefined) await this.branches.of(planId, rest.branch);
     return pageAcross(service === undefined ? servicesOf(query.runId) : [service], cursor, (name, inner) =>
       this.requester.ask(listTranscripts(name), { planId, ...rest, cursor: inner }),
     );

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BranchesModule } from '../branches/branches.module';
 import { TranscriptsController } from './transcripts.controller';
 
-@Module({ controllers: [TranscriptsController] })
+@Module({ imports: [BranchesModule], controllers: [TranscriptsController] })
 export class TranscriptsModule {}

@@ -1,4 +1,4 @@
-import { addEntry, editEntry, lockEntry, readPlanMaterial } from '@fiction/contracts';
+import { addEntry, editEntry, lockEntry } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -6,17 +6,21 @@ import type { Request } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { noteTargets } from '../audit/audit-targets';
+import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import { BranchQueryDto } from '../paging/page-query.dto';
-import { EntryChangesDto, EntryEditDto, LockDto, NewEntryDto } from './world.dto';
+import { EntryChangesDto, EntryEditDto, LockDto, NewEntryDto, UnlockDto } from './world.dto';
 
 /** What writers do to the world: scenes that are not begun see it, what is written stays. */
 @ApiTags('world')
 @Controller('fiction/plans/:planId/world-bible')
 @RequiresRole('writer')
 export class EntryEditsController {
-  constructor(private readonly requester: Requester) {}
+  constructor(
+    private readonly requester: Requester,
+    private readonly branches: ChosenBranch,
+  ) {}
 
   @Post()
   @ApiOperation({ summary: 'Add an entry' })
@@ -25,12 +29,12 @@ export class EntryEditsController {
   @ApiProblems(400, 404, 409)
   async add(
     @Param('planId') planId: string,
-    @Query() { branch }: BranchQueryDto,
+    @Query() { branch: named }: BranchQueryDto,
     @Body() { ...entry }: NewEntryDto,
     @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
-    await this.requireBranch(planId, branch);
+    const branch = await this.branches.of(planId, named);
     const done = await this.requester.ask(addEntry, { ...entry, ...asked, planId, branch });
     noteTargets(request, { entryId: done.entry.id });
     return done;
@@ -48,11 +52,11 @@ export class EntryEditsController {
   async edit(
     @Param('planId') planId: string,
     @Param('entryId') entryId: string,
-    @Query() { branch }: BranchQueryDto,
-    @Body() { ...changes }: EntryChangesDto,
+    @Query() { branch: named }: BranchQueryDto,
+    @Body() { name: _name, type: _type, ...changes }: EntryChangesDto,
     @Asked() asked: AskedOnce,
   ) {
-    await this.requireBranch(planId, branch);
+    const branch = await this.branches.of(planId, named);
     return this.requester.ask(editEntry, { ...changes, ...asked, planId, branch, entryId });
   }
 
@@ -65,33 +69,30 @@ export class EntryEditsController {
   async lock(
     @Param('planId') planId: string,
     @Param('entryId') entryId: string,
-    @Query() { branch }: BranchQueryDto,
+    @Query() { branch: named }: BranchQueryDto,
     @Body() { factId }: LockDto,
     @Asked() asked: AskedOnce,
   ) {
-    await this.requireBranch(planId, branch);
+    const branch = await this.branches.of(planId, named);
     return this.requester.ask(lockEntry, { ...asked, planId, branch, entryId, factId, locked: true });
   }
 
   @Post(':entryId/unlock')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Unlock an entry or one of its facts' })
+  @ApiOperation({
+    summary: 'Unlock an entry or one of its facts; with `applyRefused` what scenes have told against it holds then',
+  })
   @ActsOnce()
   @ZodResponse({ status: 200, type: EntryEditDto })
   @ApiProblems(400, 404, 409)
   async unlock(
     @Param('planId') planId: string,
     @Param('entryId') entryId: string,
-    @Query() { branch }: BranchQueryDto,
-    @Body() { factId }: LockDto,
+    @Query() { branch: named }: BranchQueryDto,
+    @Body() { factId, applyRefused }: UnlockDto,
     @Asked() asked: AskedOnce,
   ) {
-    await this.requireBranch(planId, branch);
-    return this.requester.ask(lockEntry, { ...asked, planId, branch, entryId, factId, locked: false });
-  }
-
-  /** The world bible does not know which plans there are. @throws PLAN_NOT_FOUND, BRANCH_NOT_FOUND */
-  private async requireBranch(planId: string, branch: string): Promise<void> {
-    await this.requester.ask(readPlanMaterial, { planId, branch });
+    const branch = await this.branches.of(planId, named);
+    return this.requester.ask(lockEntry, { ...asked, planId, branch, entryId, factId, locked: false, applyRefused });
   }
 }

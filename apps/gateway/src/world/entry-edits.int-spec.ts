@@ -1,12 +1,4 @@
-import {
-  addEntry,
-  editEntry,
-  lockEntry,
-  NotFoundError,
-  readPlanMaterial,
-  settleBrief,
-  type WorldEntryView,
-} from '@fiction/contracts';
+import { addEntry, chooseBranch, editEntry, lockEntry, NotFoundError, type WorldEntryView } from '@fiction/contracts';
 import { startGateway, type TestGateway } from '../gateway.fixture';
 
 const ENTRY: WorldEntryView = {
@@ -29,11 +21,10 @@ beforeAll(async () => (gateway = await startGateway()));
 afterAll(() => gateway.stop());
 beforeEach(() => {
   gateway.services.clear();
-  const brief = settleBrief({ title: 'T', author: 'A', text: 'P' }, { provider: 'rehearsal', model: 'novelist' });
-  gateway.services.on(readPlanMaterial, ({ planId, branch }) => {
+  gateway.services.on(chooseBranch, ({ planId, branch = 'main' }) => {
     if (planId !== 'p') throw new NotFoundError('plan', planId);
     if (branch === 'none') throw new NotFoundError('branch', branch);
-    return { brief, vision: null, directions: {} };
+    return { branch };
   });
   for (const contract of [addEntry, editEntry, lockEntry]) {
     gateway.services.on<unknown, unknown>(contract, () => ({ entry: ENTRY, repeated: false }));
@@ -58,13 +49,13 @@ it('says who asks for what, on which branch, with which key', async () => {
     201,
   );
   expect((await post('p/world-bible/entry-1/lock', { factId: 'fact-1' }, headers)).status).toBe(200);
-  expect((await post('p/world-bible/entry-1/unlock', {}, headers)).status).toBe(200);
+  expect((await post('p/world-bible/entry-1/unlock', { applyRefused: true }, headers)).status).toBe(200);
   const of = { ...BY, planId: 'p', branch: 'main', idempotencyKey: 'k' };
   expect(asked().map(({ question }) => question)).toEqual([
     { ...of, branch: 'alt', ...NEW, aliases: [], facts: [], relations: [] },
     { ...of, entryId: 'entry-1', expectedVersion: 3, summary: 'Wet.' },
-    { ...of, entryId: 'entry-1', factId: 'fact-1', locked: true },
-    { ...of, entryId: 'entry-1', locked: false },
+    { ...of, entryId: 'entry-1', factId: 'fact-1', locked: true, applyRefused: false },
+    { ...of, entryId: 'entry-1', locked: false, applyRefused: true },
   ]);
 });
 
@@ -82,7 +73,10 @@ it.each([
   ['p/world-bible/entry-1/versions', { expectedVersion: '3' }, 'expectedVersion'],
   ['p/world-bible/entry-1/versions', { expectedVersion: 3, name: 'Another' }, 'name'],
   ['p/world-bible/entry-1/versions', { expectedVersion: 3, facts: { replace: [] } }, 'facts.replace'],
+  ['p/world-bible/entry-1/versions', { expectedVersion: 3, type: 'object' }, 'type'],
   ['p/world-bible/entry-1/lock', { factId: 7 }, 'factId'],
+  ['p/world-bible/entry-1/lock', { applyRefused: true }, 'applyRefused'],
+  ['p/world-bible/entry-1/unlock', { applyRefused: 'yes' }, 'applyRefused'],
   ['p/world-bible/entry-1/unlock', { locked: true }, 'locked'],
   ['p/world-bible/%00/lock', {}, 'entryId'],
 ])('%s with %j is refused by name, and nothing is asked of the bible', async (path, body, field) => {

@@ -4,6 +4,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
+import { ChosenBranch } from '../branches/chosen-branch';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { BranchPageQueryDto } from '../paging/page-query.dto';
 import {
@@ -22,7 +23,10 @@ import {
 @Controller('fiction/plans/:planId')
 @RequiresRole('viewer')
 export class WorldController {
-  constructor(private readonly requester: Requester) {}
+  constructor(
+    private readonly requester: Requester,
+    private readonly branches: ChosenBranch,
+  ) {}
 
   @Get('world-bible')
   @ApiOperation({
@@ -32,24 +36,26 @@ export class WorldController {
   })
   @ZodResponse({ status: 200, type: EntryPageDto })
   @ApiProblems(400, 404)
-  async entries(@Param('planId') planId: string, @Query() { ...query }: EntryListQueryDto) {
-    return this.requester.ask(listEntries, { ...query, planId });
+  async entries(@Param('planId') planId: string, @Query() { branch, ...query }: EntryListQueryDto) {
+    return this.requester.ask(listEntries, { ...query, planId, branch: await this.branches.of(planId, branch) });
   }
 
   @Get('world-bible/deltas')
   @ApiOperation({ summary: 'What scenes have proposed to change, in the order of the story, and what became of it' })
   @ZodResponse({ status: 200, type: DeltaPageDto })
   @ApiProblems(400, 404)
-  async deltas(@Param('planId') planId: string, @Query() { scene, entry, ...query }: SceneOrEntryQueryDto) {
-    return this.requester.ask(listDeltas, { ...query, planId, sceneId: scene, entryId: entry });
+  async deltas(@Param('planId') planId: string, @Query() { branch, scene, entry, ...query }: SceneOrEntryQueryDto) {
+    const of = { planId, branch: await this.branches.of(planId, branch) };
+    return this.requester.ask(listDeltas, { ...query, ...of, sceneId: scene, entryId: entry });
   }
 
   @Get('world-bible/mentions')
   @ApiOperation({ summary: 'Which entries the accepted prose of scenes names, in the order of the story' })
   @ZodResponse({ status: 200, type: MentionPageDto })
   @ApiProblems(400, 404)
-  async mentions(@Param('planId') planId: string, @Query() { scene, entry, ...query }: SceneOrEntryQueryDto) {
-    return this.requester.ask(listMentions, { ...query, planId, sceneId: scene, entryId: entry });
+  async mentions(@Param('planId') planId: string, @Query() { branch, scene, entry, ...query }: SceneOrEntryQueryDto) {
+    const of = { planId, branch: await this.branches.of(planId, branch) };
+    return this.requester.ask(listMentions, { ...query, ...of, sceneId: scene, entryId: entry });
   }
 
   @Get('world-bible/:entryId')
@@ -61,7 +67,7 @@ export class WorldController {
     @Param('entryId') entryId: string,
     @Query() { branch, at }: EntryQueryDto,
   ) {
-    return this.requester.ask(readEntry, { planId, branch, entryId, at });
+    return this.requester.ask(readEntry, { planId, branch: await this.branches.of(planId, branch), entryId, at });
   }
 
   @Get('roster')
@@ -69,6 +75,6 @@ export class WorldController {
   @ZodResponse({ status: 200, type: RosterPageDto })
   @ApiProblems(400, 404)
   async roster(@Param('planId') planId: string, @Query() { branch, cursor, limit }: BranchPageQueryDto) {
-    return this.requester.ask(listRoster, { planId, branch, cursor, limit });
+    return this.requester.ask(listRoster, { planId, branch: await this.branches.of(planId, branch), cursor, limit });
   }
 }

@@ -41,13 +41,32 @@ export class SceneOrEntryQueryDto extends createDto(
 ) {}
 
 export class NewEntryDto extends createDto(z.strictObject(newEntryShape)) {}
+/** By name and type scenes, lore and world passes find an entry again. */
+const stays = (instead: string) =>
+  z
+    .string()
+    .optional()
+    .refine((given) => given === undefined, `stays as it is; ${instead}`)
+    .describe(`Stays as it is; ${instead}.`);
 export class EntryChangesDto extends createDto(
-  z.strictObject({ expectedVersion: z.int().min(1).max(1_000_000), ...entryChangesShape }),
+  z.strictObject({
+    expectedVersion: z.int().min(1).max(1_000_000),
+    ...entryChangesShape,
+    name: stays('add the new name to aliases'),
+    type: stays('add another entry'),
+  }),
 ) {}
 export class LockDto extends createDto(
   z.strictObject({
     /** Left out: the whole entry. */
     factId: z.string().min(1).max(300).optional(),
+  }),
+) {}
+export class UnlockDto extends createDto(
+  z.strictObject({
+    factId: z.string().min(1).max(300).optional(),
+    /** What scenes have told against it, and was refused, becomes part of the entry, as an edit of yours. */
+    applyRefused: z.boolean().default(false),
   }),
 ) {}
 export class EntryEditDto extends createDto(entryEditReplySchema) {}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { BranchesModule } from '../branches/branches.module';
 import { EntryEditsController } from './entry-edits.controller';
 import { WorldController } from './world.controller';
 
-@Module({ controllers: [WorldController, EntryEditsController] })
+@Module({ imports: [BranchesModule], controllers: [WorldController, EntryEditsController] })
 export class WorldModule {}

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { FailedRuns } from './clock/failed-runs';
 import { LoreAlerts } from './clock/lore-alerts';
 import { LoreBlocks } from './clock/lore-blocks';
+import { HeldClocks } from './clock/held-clocks';
 import { LoreTimers } from './clock/lore-timers';
 import { SlaClocks } from './clock/sla-clocks';
 import { Wakes } from './clock/wakes';
@@ -31,6 +32,7 @@ import { Timeline } from './timeline/timeline';
     SlaClocks,
     LoreBlocks,
     LoreTimers,
+    HeldClocks,
     FailedRuns,
     LoreAlerts,
     Wakes,

@@ -9,7 +9,7 @@ import {
   type SceneView,
   type ScrollView,
 } from '@fiction/contracts';
-import { Database, pageOfRows } from '@fiction/platform';
+import { Database, pageOfRows, SameTick } from '@fiction/platform';
 import { sharedOrOwn } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
@@ -70,9 +70,15 @@ const SCROLLS = `
   FROM scrolls c JOIN blueprints b ON b.plan_id = c.plan_id AND b.chapter = c.chapter AND ${sharedOrOwn('b', '$2')}
     JOIN plans p ON p.id = c.plan_id`;
 
+const OUTLINE = `
+  SELECT pass -> 'chapters' AS chapters FROM plan_passes p WHERE plan_id = $1 AND ${sharedOrOwn('p', '$2')}
+  ORDER BY pass_index DESC LIMIT 1`;
+
 /** Reads what the planner's phases have written. */
 @Injectable()
 export class ArtifactsRepository {
+  private readonly outlines = new SameTick<PlanPass['chapters']>();
+
   constructor(
     private readonly database: Database,
     private readonly lore: LoreNeeds,
@@ -161,6 +167,14 @@ export class ArtifactsRepository {
       [planId, branch, passIndex],
     );
     return rows.map((row) => row.pass);
+  }
+
+  /** The chapters as the latest pass has them; none before the first. Read once for all who are begun together. */
+  async outline(planId: string, branch: string): Promise<PlanPass['chapters']> {
+    return this.outlines.get(`${planId} ${branch}`, async () => {
+      const [row] = await this.database.query<{ chapters: PlanPass['chapters'] }>(OUTLINE, [planId, branch]);
+      return row?.chapters ?? [];
+    });
   }
 
   async blueprint(planId: string, branch: string, chapter: number): Promise<Blueprint | undefined> {

@@ -8,9 +8,10 @@ import {
 } from '@fiction/contracts';
 import { Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
+import { digestOf } from '../plans/digest';
 import { parseNumber } from './backlog.cursor';
 
-/** What is asked for, of what, by whom. */
+/** What is asked for, of what, by whom; whatever else it holds is part of what is asked for. */
 export interface Asked extends AskedBy {
   action: BacklogAction['action'];
   planId: string;
@@ -37,16 +38,18 @@ interface ActionRow {
   outcome: BacklogAction['outcome'];
   code: string | null;
   message: string;
+  digest: string | null;
   at: Date;
 }
 
 const INSERT = `
-  INSERT INTO actions (action, plan_id, branch, item_id, item_ids, actor, source, outcome, code, message, idempotency_key)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`;
+  INSERT INTO actions (action, plan_id, branch, item_id, item_ids, actor, source, outcome, code, message, idempotency_key,
+    digest)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`;
 /** Two requests with one key take their turns. */
 const ONE_AT_A_TIME = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`;
 const EARLIER = `
-  SELECT id, action, item_id, branch, item_ids FROM actions
+  SELECT id, action, item_id, branch, item_ids, digest FROM actions
   WHERE plan_id = $1 AND idempotency_key = $2 AND outcome = 'accepted'`;
 const LIST = `
   SELECT id, action, plan_id, branch, item_id, item_ids, actor, source, outcome, code, message, at FROM actions
@@ -105,7 +108,8 @@ export class ActionLog {
     await uow.query(ONE_AT_A_TIME, [`action:${planId}:${key}`]);
     const [row] = await uow.query<ActionRow>(EARLIER, [planId, key]);
     if (row === undefined) return undefined;
-    if (row.action !== asked.action || row.item_id !== asked.itemId || row.branch !== asked.branch) {
+    const same = row.action === asked.action && row.item_id === asked.itemId && row.branch === asked.branch;
+    if (!same || (row.digest !== null && row.digest !== digestOfAsked(asked))) {
       throw new IdempotencyKeyReusedError();
     }
     return { actionId: row.id, itemIds: row.item_ids };
@@ -129,9 +133,15 @@ export class ActionLog {
       refusal?.code ?? null,
       refusal?.message ?? '',
       asked.idempotencyKey,
+      asked.idempotencyKey === null ? null : digestOfAsked(asked),
     ]);
     return row!.id;
   }
+}
+
+/** By whom and from where it is asked for makes no other request of it. */
+function digestOfAsked({ actor: _actor, source: _source, idempotencyKey: _key, ...asked }: Asked): string {
+  return digestOf(asked);
 }
 
 function toAction(row: ActionRow): BacklogAction {

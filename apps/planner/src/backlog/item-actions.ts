@@ -29,17 +29,21 @@ import {
   missingFields,
   ResumeRefusedError,
   type Named,
-} from './resume-checks';
+  type ResumedPlan,
+} from './refusals/resume-checks';
 
 const PLAN = `SELECT 1 FROM plans WHERE id = $1 FOR NO KEY UPDATE`;
 const BRANCH = `
-  SELECT b.brief, p.correlation_id FROM plans p JOIN branches b ON b.plan_id = p.id WHERE p.id = $1 AND b.name = $2`;
+  SELECT b.brief, p.correlation_id, b.status AS branch_status, p.spent_usd, p.spent_tokens, p.brief -> 'budget' AS budget
+  FROM plans p JOIN branches b ON b.plan_id = p.id WHERE p.id = $1 AND b.name = $2`;
 const ITEM = `SELECT ${ITEM_COLUMNS} FROM items WHERE id = $1 AND plan_id = $2 FOR NO KEY UPDATE`;
 const UNFINISHED = `
   SELECT i.id, i.status FROM dependencies d JOIN items i ON i.id = d.depends_on
   WHERE d.item_id = $1 AND i.status <> 'complete' ORDER BY i.place COLLATE "C", i.id LIMIT 50`;
 /** The item that a task is of: its id names the run and the revision. */
 const TASK_ITEM = `SELECT id FROM items WHERE run_id = $1 AND revision >= $2`;
+/** What was stopped with its plan or branch, and then for itself, does not go on with them. */
+const FOR_ITSELF = `UPDATE items SET held_by = NULL WHERE id = $1 AND status = 'cancelled'`;
 /** Whoever resumes lore that awaits its release releases it. */
 const RESUME = `
   WITH released AS (
@@ -53,6 +57,11 @@ const BLOCK = `
   UPDATE items SET status = 'blocked', reason_code = 'METADATA_MISSING', status_reason = $2, changed_at = $3
   WHERE id = $1 AND status IN ('blocked', 'failed', 'cancelled', 'ready')
     AND reason_code IS DISTINCT FROM '${LORE_NOT_READY}' RETURNING id`;
+
+interface Locked {
+  plan: StartPlan & ResumedPlan;
+  row: ItemRow;
+}
 
 /** Resumes and cancels single items. */
 @Injectable()
@@ -89,6 +98,7 @@ export class ItemActions {
       if (row.status === 'complete') {
         throw new ResumeRefusedError('ITEM_COMPLETE', 409, `${itemId} is complete; there is nothing to cancel.`);
       }
+      await uow.query(FOR_ITSELF, [itemId]);
       return this.canceller.cancel(uow, plan, {
         planId,
         itemIds: [itemId],
@@ -111,7 +121,7 @@ export class ItemActions {
     checkNames(named, metadataOf(planId, plan, row), await this.taskItem(uow, named.taskId), rebind);
     const binding: Binding = { provider: named.providerId, model: named.modelId };
     checkBinding(binding, this.models.problemOf(binding));
-    checkStatus(row, await uow.query<{ id: string; status: string }>(UNFINISHED, [itemId]));
+    checkStatus(plan, row, await uow.query<{ id: string; status: string }>(UNFINISHED, [itemId]));
 
     const resumed = await uow.query<StartRow>(RESUME, [itemId, JSON.stringify(binding), this.clock.now()]);
     await this.plans.reopen(uow, planId, row.branch);
@@ -140,11 +150,11 @@ export class ItemActions {
     });
   }
 
-  private async lock(uow: UnitOfWork, planId: string, itemId: string): Promise<{ plan: StartPlan; row: ItemRow }> {
+  private async lock(uow: UnitOfWork, planId: string, itemId: string): Promise<Locked> {
     if ((await uow.query(PLAN, [planId])).length === 0) throw new NotFoundError('plan', planId);
     const [row] = await uow.query<ItemRow>(ITEM, [itemId, planId]);
     if (row === undefined) throw new NotFoundError('backlog item', itemId);
-    const [plan] = await uow.query<StartPlan>(BRANCH, [planId, row.branch]);
+    const [plan] = await uow.query<Locked['plan']>(BRANCH, [planId, row.branch]);
     return { plan: plan!, row };
   }
 

@@ -14,7 +14,8 @@ import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Dispatcher } from '../graph/dispatcher';
 import { START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
-import { PlanStatuses, type Spending } from '../plans/plan-statuses';
+import { isOverBudget, spentOf, type Spending } from '../plans/budget';
+import { PlanStatuses } from '../plans/plan-statuses';
 import { ActionLog } from './action-log';
 import { Canceller } from './canceller';
 
@@ -125,13 +126,10 @@ export class PlanControls {
       tokens: given?.tokens ?? plan.budget.tokens,
     };
     if (given !== undefined) await uow.query(SET_BUDGET, [planId, JSON.stringify(budget)]);
-    if (!this.statuses.isOver({ ...plan, budget })) return;
-    throw new PlanStatusError(
-      'BUDGET_EXCEEDED',
-      409,
-      `$${plan.spent_usd.toFixed(2)} and ${plan.spent_tokens} tokens are spent; give a "budget" above that.`,
-      [{ field: 'budget', message: 'is spent' }],
-    );
+    if (!isOverBudget({ ...plan, budget })) return;
+    throw new PlanStatusError('BUDGET_EXCEEDED', 409, `${spentOf(plan)}; give a "budget" above that.`, [
+      { field: 'budget', message: 'is spent' },
+    ]);
   }
 
   private async lock(uow: UnitOfWork, planId: string): Promise<PlanRow> {

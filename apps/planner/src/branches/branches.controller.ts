@@ -1,6 +1,7 @@
 import {
   adoptBranch,
   archiveBranch,
+  chooseBranch,
   compareBranches,
   forkBranch,
   listBranches,
@@ -23,6 +24,11 @@ export class BranchesController {
   @AnswersRequest(listBranches)
   async list(query: RequestOf<typeof listBranches>): Promise<ReplyOf<typeof listBranches>> {
     return { items: await this.reader.list(query.planId) };
+  }
+
+  @AnswersRequest(chooseBranch)
+  async choose({ planId, branch }: RequestOf<typeof chooseBranch>): Promise<ReplyOf<typeof chooseBranch>> {
+    return { branch: await this.reader.choose(planId, branch) };
   }
 
   @AnswersRequest(forkBranch)

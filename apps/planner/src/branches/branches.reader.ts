@@ -44,6 +44,10 @@ const BRANCHES = `
       FROM items WHERE items.plan_id = b.plan_id AND items.branch = b.name) own
   WHERE b.plan_id = $1 AND ($2::text IS NULL OR b.name = $2) ORDER BY b.created_at, b.name`;
 
+const CHOSEN = `
+  SELECT b.name FROM plans p LEFT JOIN branches b ON b.plan_id = p.id AND b.name = coalesce($2, p.primary_branch)
+  WHERE p.id = $1`;
+
 const side = (branch: string): string => `
   SELECT items.base_id, items.id, items.run_id, items.status, items.phase, items.target, items.place FROM items
   WHERE items.plan_id = $1 AND (items.branch = ${branch} OR items.id IN (
@@ -67,6 +71,14 @@ export class BranchesReader {
     const rows = await this.database.query<BranchRow>(BRANCHES, [planId, null]);
     if (rows.length === 0) throw new NotFoundError('plan', planId);
     return rows.map(toBranch);
+  }
+
+  /** The branch that is named, or else the primary one. @throws PLAN_NOT_FOUND, BRANCH_NOT_FOUND */
+  async choose(planId: string, named: string | undefined): Promise<string> {
+    const [row] = await this.database.query<{ name: string | null }>(CHOSEN, [planId, named ?? null]);
+    if (row === undefined) throw new NotFoundError('plan', planId);
+    if (row.name === null) throw new NotFoundError('branch', named!);
+    return row.name;
   }
 
   async read(planId: string, name: string, uow: Pick<UnitOfWork, 'query'> = this.database): Promise<Branch> {

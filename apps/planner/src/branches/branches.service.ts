@@ -27,6 +27,7 @@ import { itemsOfBranch } from '../graph/items-of-branch';
 import { PlanGraph } from '../graph/plan-graph';
 import { planIds } from '../graph/plan-ids';
 import { checkSupplied, ForkedLore } from './forked-lore';
+import { HeldBranches } from '../plans/held-branches';
 import { PlanStatuses } from '../plans/plan-statuses';
 import { BranchesReader } from './branches.reader';
 import { forkGraph, type ForkNode } from './fork-graph';
@@ -41,10 +42,11 @@ interface PlanRow {
 
 interface SourceRow extends ForkSource {
   status: Branch['status'];
+  status_reason: string | null;
 }
 
 const PLAN = `SELECT status, status_reason, primary_branch, correlation_id FROM plans WHERE id = $1 FOR NO KEY UPDATE`;
-const BRANCH = `SELECT brief, directions, status FROM branches WHERE plan_id = $1 AND name = $2 FOR NO KEY UPDATE`;
+const BRANCH = `SELECT brief, directions, status, status_reason FROM branches WHERE plan_id = $1 AND name = $2 FOR NO KEY UPDATE`;
 const NODES = `
   SELECT id, phase, target, status, run_id AS "runId" FROM items
   WHERE plan_id = $1 AND ${itemsOfBranch('$2')} ORDER BY id FOR NO KEY UPDATE`;
@@ -75,6 +77,7 @@ export class BranchesService {
     private readonly reader: BranchesReader,
     private readonly graph: PlanGraph,
     private readonly statuses: PlanStatuses,
+    private readonly held: HeldBranches,
     private readonly canceller: Canceller,
     private readonly forked: ForkedBranches,
     private readonly models: ModelClient,
@@ -148,12 +151,14 @@ export class BranchesService {
       if (branch.status === 'archived') throw new BranchStateError('BRANCH_ARCHIVED', 409, `${name} is archived.`);
       await uow.query(SET_PRIMARY, [planId, name, JSON.stringify(branch.brief)]);
       const { status } = plan;
-      await uow.query(SET_STATUS, [planId, plan.primary_branch, status === 'paused' ? 'running' : status, null]);
+      const left = status === 'paused' ? ['running', null] : [status, plan.status_reason];
+      await uow.query(SET_STATUS, [planId, plan.primary_branch, ...left]);
       if (status === 'paused') await this.statuses.complete(uow, planId, plan.primary_branch);
       else {
-        await uow.query(TAKE_STATUS, [planId, branch.status, null]);
-        await this.statuses.tell(uow, planId, branch.status, null);
+        await uow.query(TAKE_STATUS, [planId, branch.status, branch.status_reason]);
+        await this.statuses.tell(uow, planId, branch.status, branch.status_reason);
       }
+      await this.held.tell(uow, planId);
       return [];
     });
   }
@@ -169,6 +174,7 @@ export class BranchesService {
       }
       const reason = `branch ${name} was archived by ${actor}`;
       await uow.query(SET_STATUS, [planId, name, 'archived', reason]);
+      await this.held.tell(uow, planId);
       const from = ITEM_STATUSES.filter((status) => status !== 'complete' && status !== 'cancelled');
       const { correlation_id } = plan;
       return this.canceller.cancel(

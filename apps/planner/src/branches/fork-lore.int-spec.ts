@@ -1,5 +1,13 @@
-import { supplyLore, type BacklogItem, type Brief, type LoreNeed, type WorldEntryDraft } from '@fiction/contracts';
+import {
+  declareLore,
+  supplyLore,
+  type BacklogItem,
+  type Brief,
+  type LoreNeed,
+  type WorldEntryDraft,
+} from '@fiction/contracts';
 import { ACTOR, PlannerFixture } from '../testing/planner-fixture';
+import { RequiredLore } from '../lore/required-lore';
 import { BranchesService } from './branches.service';
 
 let fixture: PlannerFixture;
@@ -99,4 +107,20 @@ it('refuses lore that the fork will not have, naming each field, and makes no br
   });
   expect(fixture.runs.sent(supplyLore)).toEqual([]);
   expect(await fixture.query('SELECT name FROM branches WHERE plan_id = $1', [planId])).toEqual([{ name: 'main' }]);
+});
+
+it('calls what people have asked for on several occasions what they called it first', async () => {
+  const planId = await fixture.createPlan({ lore: { policy: 'manual' } });
+  const asked = { ...ACTOR, planId, branch: 'main', domain: 'places' as const, why: 'it is needed' };
+  const places = [
+    { chapter: 2, name: 'The Low Mill' },
+    { chapter: 1, scene: 1, name: 'low-mill' },
+    { chapter: 2, scene: 1, name: 'Low Mill' },
+  ];
+  for (const place of places) await fixture.get(RequiredLore).require({ ...asked, ...place });
+  fixture.runs.heard.length = 0;
+  await fork(planId, []);
+  const declared = fixture.runs.sent(declareLore).flatMap(({ requirements }) => requirements);
+  expect(declared).toHaveLength(3);
+  expect(declared[0]).toMatchObject({ name: 'The Low Mill', chapter: 2, scene: null });
 });

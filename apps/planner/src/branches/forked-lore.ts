@@ -11,7 +11,7 @@ import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import type { ForkNode } from './fork-graph';
 import type { NewItem } from '../graph/plan-graph';
-import { LoreNeeds, visibleNeed } from '../lore/lore-needs';
+import { isOwnNeed, LoreNeeds, visibleNeed } from '../lore/lore-needs';
 
 type Supplied = NonNullable<BranchChanges['lore']>;
 
@@ -80,7 +80,11 @@ export class ForkedLore {
     const given = supplied.map((one) => one.requirementId);
     const rows = await uow.query<NeedRow>(CARRY, [planId, from, branch, given]);
     const isOwn = new Set(own.map((item) => item.target.requirementId));
-    for (const row of rows.filter(({ requirement_id: id }) => isOwn.has(id))) {
+    // Who declares first says what it is called and where it belongs: the same one as on the branch it comes from.
+    const isFirst = ({ requirement_id: id, chapter, scene }: NeedRow): boolean =>
+      isOwnNeed({ planId, chapter, scene }, id);
+    const told = rows.filter(({ requirement_id: id }) => isOwn.has(id));
+    for (const row of [...told.filter(isFirst), ...told.filter((one) => !isFirst(one))]) {
       const { requirement_id: requirementId, domain, name, why, chapter, scene, run_id: by } = row;
       const need = { requirementId, domain, name, why: why === '' ? name : why, fresh: true };
       await this.needs.declare(uow, { planId, branch, chapter, scene }, by, [need]);

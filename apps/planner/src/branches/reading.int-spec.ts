@@ -5,6 +5,7 @@ import { planIds } from '../graph/plan-ids';
 import { Database } from '@fiction/platform';
 import { PlansService } from '../plans/plans.service';
 import { ACTOR, PlannerFixture } from '../testing/planner-fixture';
+import { BranchesReader } from './branches.reader';
 import { BranchesService } from './branches.service';
 
 let fixture: PlannerFixture;
@@ -70,4 +71,16 @@ it('everything that a branch shares is read from it as from where it was made', 
   expect(main.scenes.items).toHaveLength(2);
   expect(main.scroll.scroll.scenes.map((scene) => scene.status)).toEqual(['complete', 'complete']);
   expect(await read('alt')).toEqual(main);
+});
+
+it('the branch that is meant is the one that is named, or the primary one from the moment it is adopted', async () => {
+  const planId = await designed();
+  const branches = fixture.get(BranchesService);
+  const chosen = (named?: string): Promise<string> => fixture.get(BranchesReader).choose(planId, named);
+  await branches.fork({ ...ACTOR, planId, name: 'alt', from: 'main', changes: {} });
+  expect([await chosen(), await chosen('alt')]).toEqual(['main', 'alt']);
+  await branches.adopt({ ...ACTOR, planId, branch: 'alt' });
+  expect([await chosen(), await chosen('main')]).toEqual(['alt', 'main']);
+  await expect(chosen('none')).rejects.toMatchObject({ code: 'BRANCH_NOT_FOUND' });
+  await expect(fixture.get(BranchesReader).choose('none', undefined)).rejects.toMatchObject({ code: 'PLAN_NOT_FOUND' });
 });

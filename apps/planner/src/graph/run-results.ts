@@ -1,11 +1,13 @@
 import { runFinished, runStarted, type RunEvent } from '@fiction/contracts';
 import { MessageHandlers } from '@fiction/messaging';
 import { Clock, type UnitOfWork } from '@fiction/platform';
+import { Completions } from '@fiction/runtime';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LORE_NOT_READY } from '../lore/lore-reasons';
 import { LoreWakes } from '../lore/lore-wakes';
 import { RaisedLore, type StoppedItem } from '../lore/raised-lore';
-import { PlanStatuses, type Spending } from '../plans/plan-statuses';
+import type { Spending } from '../plans/budget';
+import { PlanStatuses } from '../plans/plan-statuses';
 import { Dispatcher } from './dispatcher';
 
 /**
@@ -95,6 +97,11 @@ const BEGIN = `
   FROM unnest($1::text[], $2::int[], $3::int[], $4::int[]) AS e (run_id, revision, resumption, attempt)
   WHERE items.run_id = e.run_id AND items.revision = e.revision AND items.attempts < e.attempt`;
 
+const TAKE = `
+  SELECT 1 FROM plans WHERE id = ANY($1::text[]) AND EXISTS (
+    SELECT 1 FROM items WHERE items.plan_id = plans.id AND items.run_id = ANY($2::text[]) AND items.status <> 'complete')
+  ORDER BY id FOR NO KEY UPDATE`;
+
 const ITEM_STATUS: Partial<Record<RunEvent['status'], string>> = {
   Completed: 'complete',
   Failed: 'failed',
@@ -112,21 +119,26 @@ export class RunResults implements OnModuleInit {
     private readonly raised: RaisedLore,
     private readonly wakes: LoreWakes,
     private readonly clock: Clock,
+    private readonly completions: Completions,
   ) {}
 
   onModuleInit(): void {
+    // What follows a run of the planner's own is handed out in the transaction that completes it. By the bus it is heard of
+    // as well, when there is nothing left to do.
+    this.completions.listen({
+      prepare: (uow, events) => this.take(uow, events),
+      completed: (uow, events) => this.settle(uow, events),
+    });
     this.handlers.register(runStarted, (news, uow) =>
       this.begin(
         uow,
         news.flatMap((one) => one.events),
       ),
     );
-    this.handlers.register(runFinished, (news, uow) =>
-      this.settle(
-        uow,
-        news.flatMap((one) => one.events),
-      ),
-    );
+    this.handlers.register(runFinished, async (news, uow) => {
+      const events = news.flatMap((one) => one.events);
+      if (await this.take(uow, events)) await this.settle(uow, events);
+    });
   }
 
   /** In the order of their ids, so that two replicas do not wait for each other. */
@@ -139,6 +151,16 @@ export class RunResults implements OnModuleInit {
       last.map((event) => event.attempt),
       this.clock.now(),
     ]);
+  }
+
+  /**
+   * Of a plan, one transaction at a time settles what has ended: it has the plan before any of its items. Answers whether
+   * anything is open at all.
+   */
+  private async take(uow: UnitOfWork, events: RunEvent[]): Promise<boolean> {
+    const plans = [...new Set(events.map((event) => event.planId))];
+    const runs = events.map((event) => event.runId);
+    return (await uow.query(TAKE, [plans, runs])).length > 0;
   }
 
   async settle(uow: UnitOfWork, heard: RunEvent[]): Promise<void> {

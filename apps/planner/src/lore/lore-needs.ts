@@ -2,6 +2,7 @@ import {
   authorConversation,
   declareLore,
   type AskedBy,
+  type Continuity,
   type LoreKind,
   type LoreNeed,
   type LoreTerms,
@@ -41,11 +42,15 @@ export interface LoreScope {
 /** Of a run that the branch shares, or for lore that it shares. */
 export const visibleNeed = (branch: string): string => `(${sharedOrOwn('lore_needs', branch)}
   OR ${sharesRun('lore_needs.plan_id', branch, jobNameSql('lore', 'lore_needs.requirement_id', 'lore_needs.branch'))})`;
+/** Of what surely came before: with one chapter after the other ($5) what earlier chapters need, with $6 their scenes too. */
 const KNOWN = `
-  SELECT DISTINCT requirement_id, meaning FROM lore_needs
+  SELECT requirement_id, meaning FROM lore_needs
   WHERE plan_id = $1 AND ${visibleNeed('$2')} AND kind = 'entry'
-    AND (chapter IS NULL OR chapter = $3 AND (scene IS NULL OR scene = $4))
-  ORDER BY requirement_id`;
+    AND (chapter IS NULL OR chapter = $3 AND (scene IS NULL OR scene = $4)
+      OR $5 AND chapter < $3 AND scene IS NULL
+      OR $6 AND chapter < $3 AND run_id LIKE 'fiction:scroll:%')
+  GROUP BY requirement_id, meaning
+  ORDER BY min(coalesce(chapter, 0)), min(coalesce(scene, 0)), requirement_id`;
 const SHARED_IDS = `
   SELECT DISTINCT requirement_id FROM lore_needs
   WHERE plan_id = $1 AND ${sharedOrOwn('lore_needs', '$2')} AND kind = 'entry' AND scene IS NULL
@@ -90,16 +95,28 @@ export class LoreNeeds {
   }
 
   /**
-   * Gives needs their requirement ids. What the book or the chapter has asked for already keeps its id; what the world
-   * bible has an entry for (`known` names) is no need at all. Only ancestors are looked at, so that the ids do not depend
-   * on which chapter is first.
+   * Gives needs their requirement ids. What has been asked for before keeps its id; what else the world bible has an entry
+   * for (`known` names) is no need at all. Only ancestors are looked at, so that the ids do not depend on which chapter is
+   * first.
+   * @param earlier what the same run asks for before
    */
-  async number(scope: LoreScope, needs: LoreNeed[], known: Iterable<string>): Promise<NumberedNeed[]> {
+  async number(
+    scope: LoreScope,
+    needs: LoreNeed[],
+    { known, continuity, earlier = [] }: { known: Iterable<string>; continuity: Continuity; earlier?: NumberedNeed[] },
+  ): Promise<NumberedNeed[]> {
+    if (needs.length === 0) return [];
     const { planId, branch, chapter, scene } = scope;
-    const rows = await this.database.query<NeedRow>(KNOWN, [planId, branch, chapter, scene]);
+    const before = [continuity !== 'loose', continuity === 'strict'];
+    const rows = await this.database.query<NeedRow>(KNOWN, [planId, branch, chapter, scene, ...before]);
+    const asked = new Set(rows.map((row) => row.meaning));
+    const own = earlier
+      .map((need) => ({ requirement_id: need.requirementId, meaning: meaningOf(need) }))
+      .filter(({ meaning }) => !asked.has(meaning));
+    for (const { meaning } of own) asked.add(meaning);
     const established = new Set([...known].map(normaliseName));
-    const wanted = needs.filter((need) => !established.has(normaliseName(need.name)));
-    return numbered(scope, wanted, rows, 0);
+    const wanted = needs.filter((need) => asked.has(meaningOf(need)) || !established.has(normaliseName(need.name)));
+    return numbered(scope, wanted, [...rows, ...own], 0);
   }
 
   /**
@@ -231,7 +248,8 @@ function numbered(
   known: NeedRow[],
   last: number,
 ): NumberedNeed[] {
-  const ids = new Map(known.map((row) => [row.meaning, row.requirement_id]));
+  // Of several with one meaning the first in the book counts.
+  const ids = new Map(known.toReversed().map((row) => [row.meaning, row.requirement_id]));
   const taken = new Set(known.map((row) => row.requirement_id));
   const byMeaning = new Map<string, NumberedNeed>();
   let next = last;
@@ -247,7 +265,12 @@ function numbered(
   return [...byMeaning.values()];
 }
 
-function ownerOf({ planId, chapter, scene }: LoreScope): string {
+/** Whether this is the place that first asked for the requirement: its id says which. */
+export function isOwnNeed(scope: Omit<LoreScope, 'branch'>, requirementId: string): boolean {
+  return requirementId.startsWith(`${ownerOf(scope)}-lore-`);
+}
+
+function ownerOf({ planId, chapter, scene }: Omit<LoreScope, 'branch'>): string {
   if (chapter === null) return planId;
   return scene === null ? planIds.scroll(planId, chapter) : planIds.scene(planId, chapter, scene);
 }

@@ -1,9 +1,11 @@
-import { planChanged, type PlanStatus, type SettledBrief } from '@fiction/contracts';
+import { planChanged, type PlanStatus } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
 import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Dispatcher } from '../graph/dispatcher';
+import { HeldBranches } from './held-branches';
+import { isOverBudget, spentOf, type Spending } from './budget';
 
 const CHANGE = `
   UPDATE plans SET status = $2, status_reason = $3,
@@ -13,19 +15,13 @@ const CHANGE = `
 const CHANGE_BRANCH = `
   UPDATE branches SET status = $3, status_reason = $4 FROM plans
   WHERE plans.id = branches.plan_id AND branches.plan_id = $1 AND branches.name = $2
-    AND plans.primary_branch <> branches.name AND branches.status = ANY($5::text[])`;
+    AND plans.primary_branch <> branches.name AND branches.status = ANY($5::text[])
+  RETURNING branches.name`;
 const IS_COMPLETE = `
   SELECT EXISTS (SELECT 1 FROM branches WHERE plan_id = $1 AND name <> $2 AND open_items > 0 AND status <> 'archived')
     AS others_open
   FROM branches WHERE plan_id = $1 AND name = $2 AND open_items = 0`;
 const HAS_FAILED = `SELECT id FROM items WHERE plan_id = $1 AND branch = $2 AND status = 'failed' LIMIT 1`;
-
-/** What a plan has spent, against what it may. */
-export interface Spending {
-  spent_usd: number;
-  spent_tokens: string;
-  budget: SettledBrief['budget'];
-}
 
 /** The status of a plan and of its branches, and the reasons for which it changes by itself. */
 @Injectable()
@@ -33,21 +29,13 @@ export class PlanStatuses {
   constructor(
     private readonly outbox: Outbox,
     private readonly dispatcher: Dispatcher,
+    private readonly held: HeldBranches,
   ) {}
 
   /** Past its budget a plan is paused: nothing new is handed out, nothing is lost. */
   async keepToBudget(uow: UnitOfWork, planId: string, spending: Spending): Promise<void> {
-    if (!this.isOver(spending)) return;
-    const { spent_usd, spent_tokens } = spending;
-    const spent = `$${spent_usd.toFixed(2)} and ${spent_tokens} tokens`;
-    await this.change(uow, planId, 'paused', `BUDGET_EXCEEDED: ${spent} are spent`, ['running']);
-  }
-
-  isOver({ spent_usd, spent_tokens, budget }: Spending): boolean {
-    return (
-      (budget.usd !== null && spent_usd > budget.usd) ||
-      (budget.tokens !== null && Number(spent_tokens) > budget.tokens)
-    );
+    if (!isOverBudget(spending)) return;
+    await this.change(uow, planId, 'paused', `BUDGET_EXCEEDED: ${spentOf(spending)}`, ['running']);
   }
 
   async pause(uow: UnitOfWork, planId: string, reason: string): Promise<void> {
@@ -64,31 +52,31 @@ export class PlanStatuses {
 
   async pauseBranch(uow: UnitOfWork, planId: string, branch: string, reason: string): Promise<void> {
     await this.change(uow, planId, 'paused', reason, ['running', 'failed'], branch);
-    await uow.query(CHANGE_BRANCH, [planId, branch, 'paused', reason, ['running', 'failed']]);
+    await this.changeBranch(uow, planId, branch, 'paused', reason, ['running', 'failed']);
   }
 
   async goOnWithBranch(uow: UnitOfWork, planId: string, branch: string): Promise<void> {
-    await uow.query(CHANGE_BRANCH, [planId, branch, 'running', null, ['paused']]);
+    await this.changeBranch(uow, planId, branch, 'running', null, ['paused']);
   }
 
   /** A branch that failed and of which nothing is failed any more goes on with everything that is ready. */
   async goOnWithoutFailures(uow: UnitOfWork, planId: string, branch: string): Promise<void> {
     if ((await uow.query(HAS_FAILED, [planId, branch])).length > 0) return;
     await this.change(uow, planId, 'running', null, ['failed'], branch);
-    await uow.query(CHANGE_BRANCH, [planId, branch, 'running', null, ['failed']]);
+    await this.changeBranch(uow, planId, branch, 'running', null, ['failed']);
     await this.dispatcher.dispatchReady(uow, planId, branch);
   }
 
   /** A branch that was complete, and in which there is something to do again. */
   async reopen(uow: UnitOfWork, planId: string, branch: string): Promise<void> {
     await this.change(uow, planId, 'running', null, ['complete'], branch);
-    await uow.query(CHANGE_BRANCH, [planId, branch, 'running', null, ['complete']]);
+    await this.changeBranch(uow, planId, branch, 'running', null, ['complete']);
   }
 
   /** What is paused stays so: it is seen to be failed when it goes on. */
   async fail(uow: UnitOfWork, planId: string, branch: string, reason: string): Promise<void> {
     await this.change(uow, planId, 'failed', reason, ['running'], branch);
-    await uow.query(CHANGE_BRANCH, [planId, branch, 'failed', reason, ['running']]);
+    await this.changeBranch(uow, planId, branch, 'failed', reason, ['running']);
   }
 
   /** Only when none of its items is open any more. A paused plan stays so for the sake of its other branches. */
@@ -97,7 +85,7 @@ export class PlanStatuses {
     if (complete === undefined) return;
     const from: PlanStatus[] = complete.others_open ? ['running'] : ['running', 'paused'];
     await this.change(uow, planId, 'complete', null, from, branch);
-    await uow.query(CHANGE_BRANCH, [planId, branch, 'complete', null, ['running', 'paused']]);
+    await this.changeBranch(uow, planId, branch, 'complete', null, ['running', 'paused']);
   }
 
   async tell(uow: UnitOfWork, planId: string, status: PlanStatus, reason: string | null): Promise<void> {
@@ -116,6 +104,21 @@ export class PlanStatuses {
     primary: string | null = null,
   ): Promise<void> {
     const rows = await uow.query(CHANGE, [planId, status, reason, from, primary]);
-    if (rows.length > 0) await this.tell(uow, planId, status, reason);
+    if (rows.length === 0) return;
+    await this.tell(uow, planId, status, reason);
+    await this.held.tell(uow, planId);
+  }
+
+  /** Nothing, if it is the primary one. */
+  private async changeBranch(
+    uow: UnitOfWork,
+    planId: string,
+    branch: string,
+    status: PlanStatus,
+    reason: string | null,
+    from: PlanStatus[],
+  ): Promise<void> {
+    const rows = await uow.query(CHANGE_BRANCH, [planId, branch, status, reason, from]);
+    if (rows.length > 0) await this.held.tell(uow, planId);
   }
 }

@@ -13,7 +13,7 @@ import {
   type SettledBrief,
   type Vision,
 } from '@fiction/contracts';
-import { Database, SERVICE_CONFIG, pageOfRows, type ServiceConfig } from '@fiction/platform';
+import { Database, SERVICE_CONFIG, pageOfRows, SameTick, type ServiceConfig } from '@fiction/platform';
 import { sharedOrOwn } from '@fiction/runtime';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
@@ -73,6 +73,8 @@ const MATERIAL = `
 /** Plans: made from briefs, listed, read. */
 @Injectable()
 export class PlansService {
+  private readonly materials = new SameTick<BranchMaterial | undefined>();
+
   constructor(
     private readonly database: Database,
     private readonly graph: PlanGraph,
@@ -148,9 +150,12 @@ export class PlansService {
     };
   }
 
-  /** What a branch is made from; its vision once that is there. */
+  /** What a branch is made from; its vision once that is there. Read once for all who are begun together. */
   async material(planId: string, branch: string): Promise<BranchMaterial> {
-    const [row] = await this.database.query<BranchMaterial>(MATERIAL, [planId, branch]);
+    const row = await this.materials.get(`${planId} ${branch}`, async () => {
+      const [found] = await this.database.query<BranchMaterial>(MATERIAL, [planId, branch]);
+      return found;
+    });
     if (row !== undefined) return row;
     const plans = await this.database.query('SELECT 1 FROM plans WHERE id = $1', [planId]);
     throw plans.length === 0 ? new NotFoundError('plan', planId) : new NotFoundError('branch', branch);

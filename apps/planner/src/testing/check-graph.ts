@@ -44,9 +44,17 @@ export async function checkGraph(fixture: PlannerFixture, planId: string, sequen
     }
     const pending = row.waits + (row.awaits ? 1 : 0);
     expect({ ...told, pending, pending_lore: row.waits_lore }).toEqual(told);
-    // What waits for lore has nothing under way, and is not forgotten when the lore is there.
+    // What is not wanted any more is not worked on, whoever asks for it.
+    const unwanted = row.effective === 'archived' && (row.status === 'queued' || row.status === 'running');
+    expect({ told, unwanted }).toEqual({ told, unwanted: false });
+    // What waits for lore waits for nothing else, has nothing under way, and is not forgotten when the lore is there.
     const waitsForLore = row.status === 'blocked' && row.reason_code === 'LORE_NOT_READY';
-    if (waitsForLore) expect({ told, working: isWorking(run) }).toEqual({ told, working: false });
+    if (waitsForLore) {
+      const only = row.waits === row.waits_lore;
+      expect({ told, only, working: isWorking(run) }).toEqual({ told, only: true, working: false });
+    }
+    // What was ended has nothing under way of which it will never hear.
+    if (row.status === 'cancelled') expect({ told, working: isWorking(run) }).toEqual({ told, working: false });
     // None is complete without its artifact, and none twice.
     if (row.status === 'complete') expect({ told, status: run?.status }).toEqual({ told, status: 'complete' });
     expect(fixture.runs.completions.get(row.run_id) ?? 0).toBeLessThanOrEqual(1);

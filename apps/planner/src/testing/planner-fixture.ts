@@ -29,12 +29,12 @@ export class PlannerFixture {
   readonly clock = new ManualClock();
   service!: ServiceUnderTest;
 
-  static async start(): Promise<PlannerFixture> {
+  static async start(env: Record<string, string> = {}): Promise<PlannerFixture> {
     const fixture = new PlannerFixture();
     fixture.service = await ServiceUnderTest.start({
       service: 'planner',
       module: (config) => PlannerModule.forConfig(config),
-      env: { FICTION_SWEEP_SECONDS: '3600' },
+      env: { FICTION_SWEEP_SECONDS: '3600', ...env },
       override: (builder) =>
         void builder
           .overrideProvider(RunStarts)

@@ -33,7 +33,8 @@ async function ask(
   needs: LoreNeed[],
 ): Promise<string[]> {
   const lore = fixture.get(LoreNeeds);
-  const numbered = await lore.number(scope, needs, []);
+  const { continuity } = (await fixture.plan(scope.planId)).brief;
+  const numbered = await lore.number(scope, needs, { known: [], continuity });
   await lore.add(uow, scope, runId, numbered);
   return numbered.map((need) => lore.itemId(scope, need.requirementId));
 }
@@ -42,9 +43,14 @@ async function writeScroll(fixture: PlannerFixture, start: StartRun): Promise<vo
   const { planId, branch, target, runId } = start;
   const chapter = target.chapter!;
   const lore = fixture.get(LoreNeeds);
+  const { continuity } = (await fixture.plan(planId)).brief;
   const scenes: PlacedScene[] = [];
   for (let scene = 1; scene <= SCENES; scene += 1) {
-    const needs = await lore.number({ planId, branch, chapter, scene }, fixture.needsOf(start, scene), []);
+    const needs = await lore.number({ planId, branch, chapter, scene }, fixture.needsOf(start, scene), {
+      known: [],
+      continuity,
+      earlier: scenes.flatMap((one) => one.needs),
+    });
     const waitsFor = [
       ...(scene === 1 ? [] : [sceneItem(planId, branch, chapter, scene - 1)]),
       ...needs.map((need) => lore.itemId({ planId, branch }, need.requirementId)),

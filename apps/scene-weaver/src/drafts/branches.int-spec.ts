@@ -1,4 +1,5 @@
 import { forkBranchCommandOf, jobName, listAccepted, listDrafts } from '@fiction/contracts';
+import { ForkedBranches } from '@fiction/runtime';
 import { until } from '@fiction/testing';
 import { sceneIdOf, WeaverFixture } from '../testing/weaver-fixture';
 
@@ -83,6 +84,18 @@ it('prefers what a branch has written itself to what it shares', async () => {
   for (const limit of [1, 2, 20]) expect(await book('o', 'alt', limit)).toEqual(['1 anew', '2 common']);
   expect(await versions('o', 'alt', 1)).toEqual([run('o', 1, 'alt')]);
   expect(await book('o', 'main')).toEqual(['1 common', '2 common']);
+});
+
+it('answers whoever asks for a branch while word of it is on its way', async () => {
+  await weaver.write('r', 'main', [1], 'common');
+  const branches = weaver.service.replicas[0]!.get(ForkedBranches, { strict: false });
+  const lineage = jest.spyOn(branches, 'lineage');
+  const reading = book('r', 'alt');
+  await until('it has been looked for in vain', async () => lineage.mock.calls.length > 1);
+  const word = { planId: 'r', branch: 'alt', parent: 'main', part: 1, parts: 1, runIds: [run('r', 1)] };
+  await weaver.service.database.transaction((uow) => branches.apply(uow, [word]));
+  expect(await reading).toEqual(['1 common']);
+  lineage.mockRestore();
 });
 
 it('lets a run that is quicker than the news of its branch wait, without an attempt and without a call', async () => {

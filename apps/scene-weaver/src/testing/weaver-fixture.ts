@@ -1,5 +1,4 @@
 import {
-  fileDrift,
   fileReflection,
   jobName,
   listDrafts,
@@ -37,8 +36,6 @@ export const sceneIdOf = (planId: string, scene: number): string => `${planId}-c
 export class WeaverFixture {
   /** What was filed in the world bible, oldest first. */
   readonly filed: RequestOf<typeof fileReflection>[] = [];
-  /** How the filed scenes are written, oldest first. */
-  readonly styled: RequestOf<typeof fileDrift>[] = [];
   /** What the drafts were written from, oldest first. */
   readonly drafted: ScriptedCall['material'][] = [];
   /** A word that the prose of the next drafts contains. */
@@ -164,10 +161,6 @@ export class WeaverFixture {
     this.service.answer(fileReflection, (filing) => {
       this.filed.push(filing);
       return { changes: 0, memories: 0, obligations: 0 };
-    });
-    this.service.answer(fileDrift, (filing) => {
-      this.styled.push(filing);
-      return { filed: true };
     });
   }
 }

@@ -153,9 +153,10 @@ it('has one alert that is not resolved for each cause that is there, and none fo
         for (const { key } of rows) seenRules.add(key.split(' ')[0]!);
       }
     }),
-    { seed: SEED, numRuns: 40, interruptAfterTimeLimit: 20_000 },
+    // A fixed number of runs from one seed: which rules they come upon hangs on no clock.
+    { seed: SEED, numRuns: 40 },
   );
   expect([...seenRules].toSorted()).toEqual(
     ['flapping', 'item-blocked', 'item-on-fire', 'metadata-missing', 'orphan', 'provider-refusing'].toSorted(),
   );
-}, 60_000);
+}, 300_000);

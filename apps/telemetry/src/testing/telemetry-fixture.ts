@@ -23,6 +23,9 @@ export interface HistoryRow {
   event_id: string;
 }
 
+/** How soon is nobody's claim here, and the machine may be busy. */
+const SETTLED_WITHIN_MS = 20_000;
+
 /** Telemetry on a database and a NATS server of its own, with as many replicas as a test starts. */
 export class TelemetryFixture {
   readonly replicas: NestExpressApplication[] = [];
@@ -91,10 +94,11 @@ export class TelemetryFixture {
   /** Waits until every message published so far has been handled or put aside. */
   async settled(): Promise<void> {
     const manager = await this.nats.jetstreamManager();
-    await until('telemetry has handled every message', async () => {
+    const isSettled = async (): Promise<boolean> => {
       const consumer = await manager.consumers.info(EVENT_STREAM.name, 'telemetry-history');
       return consumer.num_pending === 0 && consumer.num_ack_pending === 0;
-    });
+    };
+    await until('telemetry has handled every message', isSettled, SETTLED_WITHIN_MS);
   }
 
   /** Records a batch as the consumer of a replica would, without the bus. */

@@ -1,6 +1,6 @@
 import { baselineText, type Baseline } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
-import { sharedOrOwn, type Lineage } from '@fiction/runtime';
+import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { indexEntry, type IndexedEntry } from './bible-entry';
 import { Bible, type Persona } from './bible';
@@ -9,6 +9,7 @@ import { versionVisibleTo } from './entry-versions';
 import { LruMap } from './lru-map';
 import { personasBranch } from './personas-branch';
 import { tellOwn, tellWhole, type StoredVersion } from '../telling/tell-entry';
+import { Worlds, type StandingWorld } from './worlds';
 import { WorldNotReadyError } from './world-not-ready.error';
 
 /** Plans whose bibles are kept in memory; an entry has a few kilobytes, a bible a few hundred. */
@@ -17,15 +18,6 @@ const MOST_LORE_ENTRIES = 4_000;
 
 /** $2: the lineage; what is read is what its first branch sees. */
 const OWN = '($2::text[])[1]';
-const WORLD = `
-  SELECT w.branch, w.edition,
-    -- Of one plan they are made one after the other, so that the newest tells of all.
-    (SELECT coalesce(max(e.position), 0)::text FROM entry_edits e
-      WHERE e.plan_id = $1 AND e.branch = ANY($2::text[])) AS edits,
-    (SELECT count(*)::int FROM persona_versions v WHERE v.plan_id = $1 AND v.branch = ${OWN}) AS changes
-  FROM worlds w
-  WHERE w.plan_id = $1 AND w.branch = ANY($2::text[]) AND ${sharedOrOwn('w', OWN)}
-  ORDER BY array_position($2::text[], w.branch) LIMIT 1`;
 const PREMISE_NAMES = 'SELECT premise_names FROM worlds WHERE plan_id = $1 AND branch = $2';
 const PERSONAS = `
   SELECT p.kind, p.name, p.baseline, coalesce((
@@ -47,20 +39,10 @@ const LORE = `
     AND ${versionVisibleTo(OWN)}
   ORDER BY v.source_ref, array_position($2::text[], v.branch)`;
 
-interface World {
-  /** Where the world lies: the branch that made it. */
-  branch: string;
-  edition: number;
-  /** The newest edit by a person, of this branch or one before it. */
-  edits: string;
-  /** How often people have changed a baseline on the reader's branch. */
-  changes: number;
-}
-
 type PersonaRow = Persona & { kind: string; sheet: Baseline | null };
 
 interface Kept {
-  world: World;
+  world: StandingWorld;
   bible: Promise<Bible>;
 }
 
@@ -70,23 +52,34 @@ export class BibleShelf {
   private readonly bibles = new LruMap<Kept>(MOST_BIBLES);
   private readonly lore = new LruMap<IndexedEntry>(MOST_LORE_ENTRIES);
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly worlds: Worlds,
+  ) {}
 
   /**
    * The bible as the first branch of the lineage sees it.
    * @throws WorldNotReadyError before the branch's world phase is complete
    */
   async bible(planId: string, lineage: Lineage): Promise<Bible> {
+    return (await this.open(planId, lineage)).bible;
+  }
+
+  /**
+   * The bible, and the world that it is of.
+   * @throws WorldNotReadyError as `bible` does
+   */
+  async open(planId: string, lineage: Lineage): Promise<{ bible: Bible; world: StandingWorld }> {
     const [branch] = lineage;
-    const [world] = await this.database.query<World>(WORLD, [planId, lineage]);
+    const world = await this.worlds.standing(planId, lineage);
     if (world === undefined) throw new WorldNotReadyError(planId, branch, 'The world');
     const key = `${planId}@${branch}`;
     const kept = this.bibles.get(key);
-    if (kept !== undefined && isSame(kept.world, world)) return kept.bible;
+    if (kept !== undefined && isSame(kept.world, world)) return { bible: await kept.bible, world };
     const fresh: Kept = { world, bible: this.load(planId, lineage, world) };
     this.bibles.set(key, fresh);
     fresh.bible.catch(() => this.bibles.drop(key, fresh));
-    return fresh.bible;
+    return { bible: await fresh.bible, world };
   }
 
   /** The bible, or nothing before the branch's world phase is complete. */
@@ -120,7 +113,7 @@ export class BibleShelf {
     return wanted.map((id) => found.get(id)).filter((entry) => entry !== undefined);
   }
 
-  private async load(planId: string, lineage: Lineage, { branch }: World): Promise<Bible> {
+  private async load(planId: string, lineage: Lineage, { branch }: StandingWorld): Promise<Bible> {
     const of = [planId, lineage];
     const [versions, locks, personas, [premise]] = await Promise.all([
       this.database.query<StoredVersion>(BASE, of),
@@ -141,7 +134,7 @@ export class BibleShelf {
   }
 }
 
-const isSame = (one: World, other: World): boolean =>
+const isSame = (one: StandingWorld, other: StandingWorld): boolean =>
   one.branch === other.branch &&
   one.edition === other.edition &&
   one.edits === other.edits &&

@@ -8,7 +8,7 @@ import { factIdOf } from '../telling/fact-id';
 import { comparePoints, holdsAt, storyPoint } from '../bible/story-time';
 import { changesByOwner, type Delta } from '../deltas/delta';
 import { PastDeltasRepository } from '../deltas/past-deltas.repository';
-import { tellFacts, tellNames, type ToldFact } from '../deltas/tell-deltas';
+import { tellFacts, withNames, type ToldFact } from '../deltas/tell-deltas';
 import { nameKey } from '../names/name-key';
 import { chooseEntries, type Choice } from './choose-entries';
 import { fitBudget, type Candidate } from './fit-budget';
@@ -39,8 +39,8 @@ export class SceneContextService {
     const { planId, branch, pov, names, loreIds, budgetTokens, chapter, scene, continuity } = question;
     const lineage = await this.branches.lineage(planId, branch);
     const viewpoint: Viewpoint = { planId, lineage, chapter, scene, continuity };
-    const [bible, lore, named, recency] = await Promise.all([
-      this.shelf.bible(planId, lineage),
+    const [{ bible, world }, lore, named, recency] = await Promise.all([
+      this.shelf.open(planId, lineage),
       this.shelf.loreEntries(planId, lineage, loreIds),
       this.deltas.names(viewpoint),
       this.deltas.recent(viewpoint),
@@ -51,8 +51,8 @@ export class SceneContextService {
     const personKeys = [...new Set([nameKey(pov), ...(povEntry?.keys ?? [])])];
     const point = storyPoint(question);
     const [past, obligations, facts] = await Promise.all([
-      this.past.read(viewpoint, personKeys),
-      this.owed.read(viewpoint, personKeys),
+      this.past.read(viewpoint, personKeys, world),
+      this.owed.read(viewpoint, personKeys, world),
       this.factsOf(viewpoint, entries, chosen),
     ]);
     const candidates = chosen.map(({ entry, why }): Candidate => {
@@ -85,12 +85,15 @@ export class SceneContextService {
     };
   }
 
-  /** The facts of the chosen entries, with what scenes before have begun and ended. */
+  /** The facts of the chosen entries, with what scenes before have begun and ended; of a loose book none surely has. */
   private async factsOf(
     viewpoint: Viewpoint,
     entries: readonly IndexedEntry[],
     chosen: readonly Choice[],
   ): Promise<Map<IndexedEntry, ToldFact[]>> {
+    if (viewpoint.continuity === 'loose') {
+      return new Map(chosen.map(({ entry }) => [entry, tellFacts(entry, [])]));
+    }
     const keys = [...new Set(chosen.flatMap(({ entry }) => entry.keys))];
     const begun = await this.deltas.begins(viewpoint, keys, BEGUN_PER_KEY);
     const statements = [...begun, ...chosen.flatMap(({ entry }) => entry.facts)].map((fact) => fact.statement);
@@ -98,13 +101,6 @@ export class SceneContextService {
     const changes = changesByOwner(entries, [...begun, ...ended]);
     return new Map(chosen.map(({ entry }) => [entry, tellFacts(entry, changes.get(entry) ?? [])]));
   }
-}
-
-/** The entries with the names and relations that scenes have given them. */
-function withNames(entries: readonly IndexedEntry[], named: readonly Delta[]): readonly IndexedEntry[] {
-  if (named.length === 0) return entries;
-  const changes = changesByOwner(entries, named);
-  return entries.map((entry) => tellNames(entry, changes.get(entry) ?? []));
 }
 
 function addedNames(named: readonly Delta[]): string[] {

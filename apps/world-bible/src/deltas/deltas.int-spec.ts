@@ -229,7 +229,7 @@ it('files once what was asked again after the first answer was lost with its con
   await service.database.transaction(async (uow) => {
     await uow.query('LOCK TABLE mentions IN EXCLUSIVE MODE');
     blocked = service.ask(fileReflection, filing).catch((error: unknown) => error);
-    const waiting = `SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO mentions%'
+    const waiting = `SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO reflections%'
       AND datname = current_database()`;
     await until('the filing waits', async () => (await service.query(waiting)).length > 0);
     await service.query(`SELECT pg_terminate_backend(pid) FROM (${waiting}) AS w`);

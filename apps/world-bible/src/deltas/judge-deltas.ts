@@ -5,6 +5,7 @@ import { factIdOf } from '../telling/fact-id';
 import { nameKey } from '../names/name-key';
 import { ownersOf } from './delta';
 import { denies } from './denies';
+import type { Span } from './locate-quote';
 
 /** What a change is against. */
 export interface Refusal {
@@ -12,6 +13,14 @@ export interface Refusal {
   factId: string;
   /** In words. */
   fact: string;
+}
+
+/** A change with its place in the prose and the judgement of it. */
+export interface JudgedChange {
+  change: WorldChange;
+  /** Null when the prose is not known. */
+  span: Span | null;
+  refusal: Refusal | undefined;
 }
 
 /**

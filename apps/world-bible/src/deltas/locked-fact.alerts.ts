@@ -1,4 +1,4 @@
-import { alertCauseReported } from '@fiction/contracts';
+import { alertCauseReported, itemIdOf, jobName, MOST_ALERT_ITEMS } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
 import type { UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
@@ -35,8 +35,8 @@ export class LockedFactAlerts {
     const [clock] = await uow.query<{ now: Date }>(NOW);
     const messages = distinct(causes).map((cause) => {
       const entry = entries.get(cause.entry_id);
-      const stands = standing.some((other) => keyOf(other) === keyOf(cause));
-      const present = stands && entry !== undefined && locks.isFactLocked(entry, cause.fact_id);
+      const stands = standing.find((other) => keyOf(other) === keyOf(cause));
+      const present = stands !== undefined && entry !== undefined && locks.isFactLocked(entry, cause.fact_id);
       const name = entry?.name ?? cause.entry_id;
       const eventId = randomUUID();
       return outgoing(
@@ -47,7 +47,7 @@ export class LockedFactAlerts {
           cause: `${planId}@${branch}:${keyOf(cause)}`,
           planId,
           branch,
-          itemIds: [],
+          itemIds: present ? stands.scenes.slice(0, MOST_ALERT_ITEMS).map((scene) => itemOf(scene, branch)) : [],
           severity: 'warning',
           message: `What a scene has told is against a locked fact of "${name}"; the fact stands and the change is not applied.`,
           present,
@@ -59,6 +59,9 @@ export class LockedFactAlerts {
     await this.outbox.add(uow, messages);
   }
 }
+
+/** The backlog item of a scene. */
+const itemOf = (sceneId: string, branch: string): string => itemIdOf(jobName('scene', sceneId, branch));
 
 const keyOf = ({ entry_id, fact_id }: RefusedCause): string => `${entry_id}:${fact_id}`;
 

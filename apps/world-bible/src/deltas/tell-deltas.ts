@@ -2,7 +2,7 @@ import type { WorldFact } from '@fiction/contracts';
 import { indexEntry, type IndexedEntry } from '../bible/bible-entry';
 import { droppedAlias, droppedFact, droppedRelation, factIdOf } from '../telling/fact-id';
 import { comparePoints, storyPoint } from '../bible/story-time';
-import type { Delta } from './delta';
+import { changesByOwner, type Delta } from './delta';
 
 /** A fact as scenes have left it. */
 export interface ToldFact extends WorldFact {
@@ -34,6 +34,13 @@ export function tellFacts(
     }
   }
   return told;
+}
+
+/** The entries with the names and relations that scenes have given them; the same ones when no change is told. */
+export function withNames(entries: readonly IndexedEntry[], named: readonly Delta[]): readonly IndexedEntry[] {
+  if (named.length === 0) return entries;
+  const changes = changesByOwner(entries, named);
+  return entries.map((entry) => tellNames(entry, changes.get(entry) ?? []));
 }
 
 /**

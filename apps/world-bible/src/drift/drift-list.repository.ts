@@ -2,6 +2,9 @@ import { UnknownCursorError, type DriftScore } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
+import { personasBranch } from '../bible/personas-branch';
+import { AUTHOR_ROW } from '../personas/persona-id';
+import { AUTHOR } from './drift-persona';
 import { scoreCounts } from './drift-visible';
 
 export interface PersonaRow {
@@ -19,8 +22,11 @@ interface ScoreRow extends Omit<DriftScore, 'sceneId' | 'kind'> {
   position: number;
 }
 
+/** As the registry of personas has it; a baseline knows the author by no name. */
+const AUTHORS_NAME = `(SELECT p.name FROM personas p WHERE p.plan_id = $1 AND p.branch = ${personasBranch('$1', '$2')}
+  AND p.kind = 'author' AND p.key = '${AUTHOR_ROW}')`;
 const PERSONAS = `
-  SELECT DISTINCT ON (persona) persona, name, source, scenes, established, threshold,
+  SELECT DISTINCT ON (persona) persona, CASE WHEN persona = '${AUTHOR}' THEN coalesce(${AUTHORS_NAME}, name) ELSE name END AS name, source, scenes, established, threshold,
     alert_open AND branch = ($2::text[])[1] AS alert_open
   FROM drift_baselines
   WHERE plan_id = $1 AND branch = ANY ($2::text[]) AND ($3::text IS NULL OR persona = $3) AND persona > $4

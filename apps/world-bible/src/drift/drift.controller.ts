@@ -1,5 +1,4 @@
 import {
-  fileDrift,
   listDrift,
   NotFoundError,
   readDrift,
@@ -10,7 +9,6 @@ import {
 import { AnswersRequest } from '@fiction/messaging';
 import { ForkedBranches, type Lineage } from '@fiction/runtime';
 import { Controller } from '@nestjs/common';
-import { DriftFiling } from './drift-filing';
 import { DriftListRepository, type PersonaRow } from './drift-list.repository';
 import { parsePersonaId, personaIdOf } from '../personas/persona-id';
 import { AUTHOR, driftPersona, memoryKey, personaRef } from './drift-persona';
@@ -19,15 +17,9 @@ import { AUTHOR, driftPersona, memoryKey, personaRef } from './drift-persona';
 @Controller()
 export class DriftController {
   constructor(
-    private readonly filing: DriftFiling,
     private readonly list: DriftListRepository,
     private readonly branches: ForkedBranches,
   ) {}
-
-  @AnswersRequest(fileDrift)
-  async fileDrift(filing: RequestOf<typeof fileDrift>): Promise<ReplyOf<typeof fileDrift>> {
-    return { filed: await this.filing.file(filing) };
-  }
 
   @AnswersRequest(listDrift)
   async listDrift(question: RequestOf<typeof listDrift>): Promise<ReplyOf<typeof listDrift>> {

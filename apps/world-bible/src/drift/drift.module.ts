@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DriftAlerts } from './drift-alerts';
 import { DriftController } from './drift.controller';
-import { DriftFiling } from './drift-filing';
 import { DriftListRepository } from './drift-list.repository';
 import { DriftScoring } from './drift-scoring';
 import { DriftMetrics } from './drift.metrics';
@@ -11,14 +10,6 @@ import { StylesRepository } from './styles.repository';
 /** Drift: how far the author and those who tell scenes are from their baselines. */
 @Module({
   controllers: [DriftController],
-  providers: [
-    DriftFiling,
-    DriftScoring,
-    DriftAlerts,
-    DriftMetrics,
-    StylesRepository,
-    ScoresRepository,
-    DriftListRepository,
-  ],
+  providers: [DriftScoring, DriftAlerts, DriftMetrics, StylesRepository, ScoresRepository, DriftListRepository],
 })
 export class DriftModule {}

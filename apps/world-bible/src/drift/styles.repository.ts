@@ -1,10 +1,10 @@
-import type { fileDrift, RequestOf } from '@fiction/contracts';
+import type { SceneDrift } from '@fiction/contracts';
 import { Database, type UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import type { Style } from '@fiction/stylometry';
 import { Injectable } from '@nestjs/common';
 import { tellsOf } from '../reflections/tells-of';
-import { AUTHOR, characterPersona, memoryKey } from './drift-persona';
+import { AUTHOR, memoryKey } from './drift-persona';
 
 export interface SceneStyle {
   branch: string;
@@ -26,7 +26,7 @@ export interface UnscoredScene {
   scene_id: string;
   revision: number;
   pov: string;
-  samples: RequestOf<typeof fileDrift>['samples'];
+  samples: SceneDrift['samples'];
   threshold: number;
 }
 
@@ -34,12 +34,6 @@ export interface UnscoredScene {
 const MOST_SCENES = 500;
 const MOST_BRANCHES = 100;
 
-const FILE = `
-  WITH filed AS (
-    INSERT INTO drift_styles (plan_id, branch, scene_id, revision, chapter, scene, pov_persona, item_id, style)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING plan_id, branch, scene_id, revision)
-  INSERT INTO drift_unscored (plan_id, branch, scene_id, revision, pov, samples, threshold)
-  SELECT filed.*, $10, $11, $12 FROM filed RETURNING 1`;
 const UNSCORED = `SELECT DISTINCT plan_id AS "planId", branch FROM drift_unscored LIMIT ${MOST_BRANCHES}`;
 const TAKE = `
   DELETE FROM drift_unscored WHERE (plan_id, branch, scene_id, revision) IN (
@@ -69,25 +63,6 @@ const REMEMBERERS = `
 @Injectable()
 export class StylesRepository {
   constructor(private readonly database: Database) {}
-
-  /** Answers whether it is new; if so it waits to be scored. */
-  async file(filing: RequestOf<typeof fileDrift>): Promise<boolean> {
-    const filed = await this.database.query(FILE, [
-      filing.planId,
-      filing.branch,
-      filing.sceneId,
-      filing.revision,
-      filing.chapter,
-      filing.scene,
-      characterPersona(filing.pov),
-      filing.backlogItemId,
-      JSON.stringify(filing.style),
-      filing.pov,
-      JSON.stringify(filing.samples),
-      filing.threshold,
-    ]);
-    return filed.length > 0;
-  }
 
   /** Branches with scenes that wait to be scored. */
   async unscoredBranches(): Promise<{ planId: string; branch: string }[]> {

@@ -13,12 +13,14 @@ import { ForkedBranches, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { readWholeEntries, type WholeEntry } from '../telling/entry-reader';
+import { readLocks, readWholeEntries, type WholeEntry } from '../telling/entry-reader';
 import { entryId, EntryVersions } from '../bible/entry-versions';
 import { DeltasRepository } from '../deltas/deltas.repository';
+import { refusalOf } from '../deltas/judge-deltas';
 import { LockedFactAlerts } from '../deltas/locked-fact.alerts';
 import { EntryViews } from '../entries/entry-views';
 import { nameKey } from '../names/name-key';
+import { appliedChanges } from './applied-changes';
 import { EntryChangedError, EntryExistsError, FactNotFoundError } from './edit.errors';
 import { editedEntry } from './edited-entry';
 import { EntryEditsRepository, type AskedEdit, type DoneEdit } from './entry-edits.repository';
@@ -51,7 +53,7 @@ export class EditsService {
   add(question: RequestOf<typeof addEntry>): Promise<EditReply> {
     const { type, name, aliases, summary, facts, relations } = question;
     const content = { type, name, aliases, summary, facts, relations };
-    return this.once({ ...question, action: 'add', content }, async ({ uow, ref, lineage }) => {
+    return this.once({ ...question, action: 'add', content }, undefined, async ({ uow, ref, lineage }) => {
       const ids = WORLD_ENTRY_TYPES.map((one) => entryId(question.planId, one, nameKey(name)));
       const [known] = await readWholeEntries(uow, lineage, ids);
       if (known !== undefined) throw new EntryExistsError(name, known.entry.id);
@@ -65,7 +67,7 @@ export class EditsService {
   edit(question: RequestOf<typeof editEntry>): Promise<EditReply> {
     const { summary, aliases, facts, relations, expectedVersion } = question;
     const content = { entryId: question.entryId, expectedVersion, summary, aliases, facts, relations };
-    return this.once({ ...question, action: 'edit', content }, async (turn) => {
+    return this.once({ ...question, action: 'edit', content }, undefined, async (turn) => {
       const { whole, shown } = await this.find(turn, question.planId, question.entryId);
       const { version } = whole.entry;
       if (version !== expectedVersion) throw new EntryChangedError(expectedVersion, version);
@@ -77,9 +79,10 @@ export class EditsService {
 
   /** @throws FactNotFoundError when the entry has no such fact on the branch */
   lock(question: RequestOf<typeof lockEntry>): Promise<EditReply> {
-    const { factId, locked } = question;
-    const content = { entryId: question.entryId, factId };
-    return this.once({ ...question, action: locked ? 'lock' : 'unlock', content }, async (turn) => {
+    const { factId, locked, applyRefused } = question;
+    const content = { entryId: question.entryId, factId, ...(applyRefused && { applyRefused }) };
+    const then = applyRefused && !locked ? (turn: Turn) => this.applyRefused(turn, question) : undefined;
+    return this.once({ ...question, action: locked ? 'lock' : 'unlock', content }, then, async (turn) => {
       const { shown } = await this.find(turn, question.planId, question.entryId);
       const found = shown.facts.filter((fact) => fact.id === factId).at(-1);
       if (factId !== undefined && found === undefined) throw new FactNotFoundError(factId);
@@ -88,15 +91,39 @@ export class EditsService {
     });
   }
 
-  private async once(asked: AskedEdit, work: (turn: Turn) => Promise<DoneEdit>): Promise<EditReply> {
+  /** What scenes have told against what is unlocked now, as an edit of the person who has unlocked it. */
+  private async applyRefused(turn: Turn, question: RequestOf<typeof lockEntry>): Promise<void> {
+    const { planId, entryId: id } = question;
+    const { uow, lineage } = turn;
+    const { whole, shown } = await this.find(turn, planId, id);
+    const locks = await readLocks(uow, planId, lineage);
+    const refused = await this.deltas.refused(uow, planId, lineage, id);
+    const free = refused.filter(({ kind, statement, target }) => {
+      const change = { kind, statement, to: target, entry: whole.entry.name };
+      return refusalOf(change, [whole.entry], locks) === undefined;
+    });
+    const changes = appliedChanges(shown, free);
+    if (changes === undefined) return;
+    const { entry, dropped } = editedEntry(whole.entry, shown, changes);
+    await this.file(uow, question, turn.ref, entry, dropped);
+  }
+
+  /** @param then what follows from the edit, once it counts */
+  private async once(
+    asked: AskedEdit,
+    then: ((turn: Turn) => Promise<void>) | undefined,
+    work: (turn: Turn) => Promise<DoneEdit>,
+  ): Promise<EditReply> {
     const { planId, branch } = asked;
     const lineage = await this.branches.lineage(planId, branch);
     const done = await this.database.transaction(async (uow) => {
       await this.alerts.takeTurn(uow, planId);
       const earlier = await this.edits.earlier(uow, asked);
       if (earlier !== undefined) return { id: earlier, repeated: true };
-      const edit = await work({ uow, ref: `person:${randomUUID()}`, lineage });
+      const turn = { uow, ref: `person:${randomUUID()}`, lineage };
+      const edit = await work(turn);
       await this.edits.record(uow, asked, edit);
+      await then?.(turn);
       // Locks may have come or gone, and with them what scenes are against.
       const causes = await this.deltas.standing(uow, planId, branch, [edit.entryId]);
       await this.alerts.report(uow, planId, lineage, causes);

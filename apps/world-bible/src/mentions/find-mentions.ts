@@ -21,10 +21,10 @@ interface Place {
  * each, unless one of them bears it as its name.
  */
 export function findMentions(prose: string, entries: readonly IndexedEntry[]): EntryMentions[] {
-  const keys = new Set(entries.flatMap((entry) => entry.keys));
+  const names = namesOf(entries);
   const words = foldedWords(prose);
   const found = new Map<string, EntryMentions>();
-  for (const { key, offset } of [...spacedPlaces(words, keys), ...unspacedPlaces(words, keys)]) {
+  for (const { key, offset } of [...spacedPlaces(words, names), ...unspacedPlaces(words, names)]) {
     for (const { id } of ownersOf(entries, key)) {
       const mentions = found.get(id) ?? { entryId: id, count: 0, firstOffset: offset };
       mentions.count += 1;
@@ -35,7 +35,22 @@ export function findMentions(prose: string, entries: readonly IndexedEntry[]): E
   return [...found.values()].sort((a, b) => a.firstOffset - b.firstOffset || (a.entryId < b.entryId ? -1 : 1));
 }
 
-function spacedPlaces(words: readonly FoldedWord[], keys: ReadonlySet<string>): Place[] {
+/** What is looked for: names of words by their first word, and names in scripts without spaces; each the longest first. */
+interface Names {
+  byFirstWord: ReadonlyMap<string, string[][]>;
+  unspaced: readonly string[];
+}
+
+/** The entries of a bible are the same for many scenes. */
+const known = new WeakMap<readonly IndexedEntry[], Names>();
+
+function namesOf(entries: readonly IndexedEntry[]): Names {
+  const names = known.get(entries) ?? sortedNames(new Set(entries.flatMap((entry) => entry.keys)));
+  known.set(entries, names);
+  return names;
+}
+
+function sortedNames(keys: ReadonlySet<string>): Names {
   const byFirstWord = new Map<string, string[][]>();
   for (const key of keys) {
     // A single letter would be found everywhere.
@@ -44,6 +59,12 @@ function spacedPlaces(words: readonly FoldedWord[], keys: ReadonlySet<string>): 
     byFirstWord.set(parts[0]!, [...(byFirstWord.get(parts[0]!) ?? []), parts]);
   }
   for (const candidates of byFirstWord.values()) candidates.sort((a, b) => b.length - a.length);
+  const unspaced = [...keys].filter((key) => isUnspaced(key) && nameKey(key) === key);
+  unspaced.sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  return { byFirstWord, unspaced };
+}
+
+function spacedPlaces(words: readonly FoldedWord[], { byFirstWord }: Names): Place[] {
   const places: Place[] = [];
   for (let at = 0; at < words.length;) {
     const parts = byFirstWord
@@ -56,14 +77,12 @@ function spacedPlaces(words: readonly FoldedWord[], keys: ReadonlySet<string>): 
 }
 
 /** In scripts that put no space between words a name stands anywhere in a run of letters. */
-function unspacedPlaces(words: readonly FoldedWord[], keys: ReadonlySet<string>): Place[] {
-  const candidates = [...keys].filter((key) => isUnspaced(key) && nameKey(key) === key);
-  candidates.sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  if (candidates.length === 0) return [];
+function unspacedPlaces(words: readonly FoldedWord[], { unspaced }: Names): Place[] {
+  if (unspaced.length === 0) return [];
   const places: Place[] = [];
   for (const { text, offsets } of words) {
     for (let at = 0; at < text.length;) {
-      const key = candidates.find((candidate) => text.startsWith(candidate, at));
+      const key = unspaced.find((candidate) => text.startsWith(candidate, at));
       if (key !== undefined) places.push({ key, offset: offsets[at]! });
       at += key?.length ?? 1;
     }

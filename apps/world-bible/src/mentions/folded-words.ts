@@ -1,4 +1,4 @@
-import { clustersOf } from '../names/clusters';
+import { clusterEnd, plainEnd } from '../names/clusters';
 import { foldName, UNSPACED } from '../names/name-key';
 
 /** A word of a text as names are compared. */
@@ -14,24 +14,43 @@ export const isUnspaced = (text: string): boolean => UNSPACED.test(text);
 export function foldedWords(text: string): FoldedWord[] {
   const words: FoldedWord[] = [];
   let current: FoldedWord | undefined;
-  for (const cluster of clustersOf(text)) {
-    // What folds to more than a word (a fraction) does so in parts. Most letters are plain ones.
-    const parts = cluster.isPlain ? [cluster.text.toLowerCase()] : partsOf(cluster.text);
-    const breaks = parts.length === 1 && parts[0] === '';
-    if (breaks) {
-      current = undefined;
+  const begin = (): FoldedWord => {
+    const word = { text: '', offsets: [] };
+    words.push(word);
+    return word;
+  };
+  for (let at = 0; at < text.length;) {
+    const plain = plainEnd(text, at);
+    if (plain > at) {
+      current ??= begin();
+      current.text += text.slice(at, plain).toLowerCase();
+      for (; at < plain; at += 1) current.offsets.push(at);
       continue;
     }
-    for (const [index, part] of parts.entries()) {
-      if (current === undefined || index > 0) words.push((current = { text: '', offsets: [] }));
-      current.text += part;
-      for (let unit = 0; unit < part.length; unit += 1) current.offsets.push(cluster.at);
+    const end = clusterEnd(text, at);
+    // What folds to more than a word (a fraction) does so in parts.
+    const parts = partsOf(text.slice(at, end));
+    if (parts.length === 1 && parts[0] === '') {
+      current = undefined;
+    } else {
+      for (const [index, part] of parts.entries()) {
+        if (current === undefined || index > 0) current = begin();
+        current.text += part;
+        for (let unit = 0; unit < part.length; unit += 1) current.offsets.push(at);
+      }
     }
+    at = end;
   }
   return words;
 }
 
-/** Of a space or a full stop, of which a text has many, nothing is left. */
+/** What typographers add to what is no letter in ASCII; nothing is left of either. */
+const BREAKS = new Set('“”‘’—–…');
+const NOTHING = [''];
+
+/** Of a cluster that is no plain letter. */
 function partsOf(cluster: string): string[] {
-  return cluster === ' ' || cluster === '.' || cluster === ',' ? [''] : foldName(cluster).split(' ');
+  return isAscii(cluster) || BREAKS.has(cluster) ? NOTHING : foldName(cluster).split(' ');
 }
+
+const isAscii = (cluster: string): boolean => cluster.length === 1 && cluster.charCodeAt(0) < 128;

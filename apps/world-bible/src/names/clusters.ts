@@ -8,26 +8,40 @@ export interface Cluster {
 }
 
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/uy;
+const MARK = /\p{M}/uy;
 /** No mark has a code before this one. */
 const FIRST_MARK = 0x300;
 
-/** The clusters of a text, in order. Nearly all of a text is plain, and costs no regular expression. */
+/** The clusters of a text, in order. */
 export function clustersOf(text: string): Cluster[] {
   const clusters: Cluster[] = [];
   for (let at = 0; at < text.length;) {
-    const code = text.charCodeAt(at);
-    const next = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
-    if (code < FIRST_MARK && next < FIRST_MARK) {
-      clusters.push({ text: text[at]!, at, isPlain: isPlain(code) });
-      at += 1;
-    } else {
-      CLUSTER.lastIndex = at;
-      const [cluster] = CLUSTER.exec(text)!;
-      clusters.push({ text: cluster, at, isPlain: cluster.length === 1 && isPlain(code) });
-      at += cluster.length;
-    }
+    const end = clusterEnd(text, at);
+    clusters.push({ text: text.slice(at, end), at, isPlain: end === at + 1 && isPlain(text.charCodeAt(at)) });
+    at = end;
   }
   return clusters;
+}
+
+/** Where the cluster that begins at `at` ends. Nearly all of a text is plain, and costs no regular expression. */
+export function clusterEnd(text: string, at: number): number {
+  // Past the end there is NaN, which is no mark either.
+  if (text.charCodeAt(at) < FIRST_MARK && !(text.charCodeAt(at + 1) >= FIRST_MARK)) return at + 1;
+  CLUSTER.lastIndex = at;
+  return at + CLUSTER.exec(text)![0].length;
+}
+
+/** Where the plain letters from `at` on end, before one that has marks on it. */
+export function plainEnd(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && isPlain(text.charCodeAt(end))) end += 1;
+  return end > at && isMark(text, end) ? end - 1 : end;
+}
+
+function isMark(text: string, at: number): boolean {
+  if (!(text.charCodeAt(at) >= FIRST_MARK)) return false;
+  MARK.lastIndex = at;
+  return MARK.test(text);
 }
 
 function isPlain(code: number): boolean {

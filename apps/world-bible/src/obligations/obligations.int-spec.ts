@@ -49,6 +49,19 @@ it('lives from its design over the scene that shows it to the scene that keeps i
   expect(await fixture.obligation('life', 'a whim')).toBeUndefined();
 });
 
+it('is planted once by each of many designs that come at the same moment, some of them twice', async () => {
+  await fixture.begin('together');
+  const chapters = Array.from({ length: 12 }, (_, n) => n + 1);
+  const file = (chapter: number) =>
+    fixture.design('together', chapter, { chapters: 12, plants: [`the key of chapter ${chapter}`] });
+  await Promise.all([...chapters, 3, 7].map(file));
+  for (const chapter of chapters) {
+    const found = await fixture.obligation('together', `the key of chapter ${chapter}`);
+    expect(found).toMatchObject({ status: 'open', planted: `${chapter}.0` });
+    expect(await historyOf('together', found!.obligationId)).toHaveLength(1);
+  }
+});
+
 it('is closed and reopened by people, who say why, once for each key', async () => {
   await fixture.begin('people');
   const planted = await fixture.plant('people', 'the debt to Tobias', {

@@ -1,8 +1,17 @@
 import type { UnitOfWork } from '@fiction/platform';
-import { ForkedBranches, type Lineage } from '@fiction/runtime';
+import { ForkedBranches, sharesRun, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 
-const SHARED_WITH = 'SELECT branch FROM shared_runs WHERE plan_id = $1 AND run_id = $2';
+/**
+ * SQL: the branches that share a run of another, as an array: one look-up for each fork of the plan.
+ * @param planId, runId SQL, such as `$1` or `r.run_id`
+ */
+export function sharingBranches(planId: string, runId: string): string {
+  return `ARRAY(SELECT sharing.branch FROM forks sharing
+    WHERE sharing.plan_id = ${planId} AND ${sharesRun('sharing.plan_id', 'sharing.branch', runId)})`;
+}
+
+const SHARED_WITH = `SELECT ${sharingBranches('$1::text', '$2::text')} AS branches`;
 
 /** On which branches a run's rows count: its own, and those that share it. */
 @Injectable()
@@ -10,11 +19,15 @@ export class SharedWith {
   constructor(private readonly branches: ForkedBranches) {}
 
   async lineages(uow: UnitOfWork, planId: string, branch: string, runId: string): Promise<Lineage[]> {
-    const rows = await uow.query<{ branch: string }>(SHARED_WITH, [planId, runId]);
-    const lineages = [await this.branches.lineage(planId, branch)];
-    for (const row of rows) {
-      // One that is not known as a whole yet works out everything when it is.
-      const lineage = await this.branches.lineageIfKnown(planId, row.branch);
+    const [row] = await uow.query<{ branches: string[] }>(SHARED_WITH, [planId, runId]);
+    return [await this.branches.lineage(planId, branch), ...(await this.known(planId, row!.branches))];
+  }
+
+  /** Those of these branches; one that is not known as a whole yet works out everything when it is. */
+  async known(planId: string, branches: readonly string[]): Promise<Lineage[]> {
+    const lineages: Lineage[] = [];
+    for (const branch of branches) {
+      const lineage = await this.branches.lineageIfKnown(planId, branch);
       if (lineage !== undefined) lineages.push(lineage);
     }
     return lineages;

@@ -1,4 +1,3 @@
-import type { fileReflection, RequestOf } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
 import { ForkedBranches, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
@@ -6,18 +5,18 @@ import { BibleShelf } from '../bible/bible.shelf';
 import type { IndexedEntry } from '../bible/bible-entry';
 import { EntryLocks } from '../telling/entry-locks';
 import { readLocks } from '../telling/entry-reader';
-import { changesByOwner, ownersOf } from '../deltas/delta';
-import { DeltasRepository, type JudgedChange } from '../deltas/deltas.repository';
-import { refusalOf } from '../deltas/judge-deltas';
+import { ownersOf } from '../deltas/delta';
+import { DeltasRepository } from '../deltas/deltas.repository';
+import { refusalOf, type JudgedChange } from '../deltas/judge-deltas';
 import { QuotablePage } from '../deltas/locate-quote';
 import { LockedFactAlerts } from '../deltas/locked-fact.alerts';
 import { PastDeltasRepository } from '../deltas/past-deltas.repository';
-import { tellNames } from '../deltas/tell-deltas';
+import { withNames } from '../deltas/tell-deltas';
 import { findMentions } from '../mentions/find-mentions';
 import { nameKey } from '../names/name-key';
-import { ReflectionsRepository } from './reflections.repository';
+import type { Filing } from './prepared-filing';
+import { SceneFiling } from './scene-filing';
 
-type Filing = RequestOf<typeof fileReflection>;
 type Judge = (entries: readonly IndexedEntry[], locks: EntryLocks) => JudgedChange[];
 
 /** The bible as the scene knew it. */
@@ -34,7 +33,7 @@ export class FilingService {
     private readonly branches: ForkedBranches,
     private readonly shelf: BibleShelf,
     private readonly past: PastDeltasRepository,
-    private readonly reflections: ReflectionsRepository,
+    private readonly scenes: SceneFiling,
     private readonly deltas: DeltasRepository,
     private readonly alerts: LockedFactAlerts,
   ) {}
@@ -46,13 +45,15 @@ export class FilingService {
     const mentions = filing.page === undefined ? [] : findMentions(filing.page.prose, known.entries);
     const judge = judging(filing);
     // Where nothing is locked, nothing is refused, and a first revision takes nothing back.
-    const takesTurns = filing.revision > 1 || touchesLocks(filing, known);
+    if (filing.revision === 1 && !touchesLocks(filing, known)) {
+      await this.scenes.file({ filing, lineage, mentions, changes: judge(known.entries, known.locks) });
+      return;
+    }
     await this.database.transaction(async (uow) => {
-      if (takesTurns) await this.alerts.takeTurn(uow, planId);
-      const before = takesTurns ? await this.deltas.standingOfScene(uow, filing) : [];
-      if (!(await this.reflections.file(uow, filing))) return;
-      const changes = judge(known.entries, takesTurns ? await readLocks(uow, planId, lineage) : known.locks);
-      await this.deltas.file(uow, filing, changes, mentions);
+      await this.alerts.takeTurn(uow, planId);
+      const before = await this.deltas.standingOfScene(uow, filing);
+      const changes = judge(known.entries, await readLocks(uow, planId, lineage));
+      if (!(await this.scenes.fileIn(uow, { filing, lineage, mentions, changes }))) return;
       await this.alerts.report(uow, planId, lineage, [...before, ...refusedBy(changes)]);
     });
   }
@@ -65,8 +66,7 @@ export class FilingService {
     const continuity = page?.continuity ?? 'loose';
     const entries = bible.with(lore);
     const named = await this.past.names({ planId, lineage, chapter, scene, continuity });
-    const changes = changesByOwner(entries, named);
-    return { entries: entries.map((entry) => tellNames(entry, changes.get(entry) ?? [])), locks: bible.locks };
+    return { entries: withNames(entries, named), locks: bible.locks };
   }
 }
 

@@ -1,102 +1,80 @@
-import { jobName, openedObligation, type fileReflection, type RequestOf } from '@fiction/contracts';
-import { Clock, type UnitOfWork } from '@fiction/platform';
+import { Clock, storableJson } from '@fiction/platform';
+import { jobNameSql } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { nameKey } from '../names/name-key';
-import { ObligationStates } from '../obligations/life/obligation-states';
-import { SharedWith } from '../obligations/shared-with';
+import { sharingBranches } from '../obligations/shared-with';
+import type { Queries } from '../telling/entry-reader';
+import { filingRows } from './filing-rows';
+import type { Filing, PreparedFiling } from './prepared-filing';
 
-type Filing = RequestOf<typeof fileReflection>;
+const REVISION = ['plan_id', 'branch', 'scene_id', 'revision'];
+const SCENE = [...REVISION, 'chapter', 'scene'];
 
-/** One statement, so that a reflection is filed whole or not at all, and in one round trip. */
+/** SQL: puts the rows of a list that each new filing has, of these columns, into a table, beside what the filing has itself. */
+function put(table: string, list: string, columns: string, own: readonly string[]): string {
+  const names = columns.split(', ').map((column) => column.slice(0, column.indexOf(' ')));
+  return `INSERT INTO ${table} (${[...own, ...names].join(', ')})
+    SELECT ${[...own.map((name) => `f.${name}`), ...names.map((name) => `r.${name}`)].join(', ')}
+    FROM filed f, jsonb_to_recordset(f.${list}) AS r (${columns})`;
+}
+
+/**
+ * Everything of many scenes in one statement, so that each is filed whole or not at all, in one round trip. $1: rows of
+ * `filingRows`, no revision twice; $2: now. `sharedWith`: the other branches on which the scene counts.
+ */
 const FILE = `
-  WITH filed AS (
-    INSERT INTO reflections (plan_id, branch, scene_id, revision, chapter, scene, pov, body)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-    ON CONFLICT DO NOTHING
-    RETURNING plan_id, branch, scene_id, revision, chapter, scene),
-  remembered AS (
-    INSERT INTO memories
-      (plan_id, branch, scene_id, revision, chapter, scene, position, persona_key, persona, text, filed_at)
-    SELECT filed.*, m.*, $19::timestamptz FROM filed, unnest($9::int[], $10::text[], $11::text[], $12::text[]) AS m),
-  thought AS (
-    INSERT INTO world_notes
-      (plan_id, branch, scene_id, revision, chapter, scene, position, persona_key, persona, text, filed_at)
-    SELECT filed.*, w.*, $19::timestamptz FROM filed, unnest($20::int[], $21::text[], $22::text[], $23::text[]) AS w),
-  owed AS (
-    INSERT INTO obligations (plan_id, branch, scene_id, revision, chapter, scene, event, position, persona_key, key,
-      text, kind, persona, filed_at)
-    SELECT filed.*, o.*, $7, $19::timestamptz
-    FROM filed, unnest($13::text[], $14::int[], $15::text[], $16::text[], $17::text[], $18::text[]) AS o)
-  SELECT 1 FROM filed`;
-/** A scene more is written: what is due there may be overdue now. */
-const NOTICE = 'UPDATE obligation_branches SET dirty = true WHERE plan_id = $1 AND branch = $2 AND NOT dirty';
-/** Also those of earlier revisions, and of the scene's versions that this branch shared until now. */
-const KEYS = `
-  SELECT DISTINCT key FROM obligations WHERE plan_id = $1 AND branch = ANY($2::text[]) AND scene_id = $3`;
+  WITH given AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS g (plan_id text, branch text, scene_id text, revision int, chapter int,
+      scene int, pov text, body jsonb, memories jsonb, notes jsonb, obligations jsonb, changes jsonb, mentions jsonb,
+      styles jsonb, unscored jsonb)),
+  fresh AS (
+    INSERT INTO reflections (${SCENE.join(', ')}, pov, body) SELECT ${SCENE.join(', ')}, pov, body FROM given
+    ON CONFLICT DO NOTHING RETURNING ${REVISION.join(', ')}),
+  filed AS (
+    SELECT g.*, $2::timestamptz AS filed_at,
+      ${sharingBranches('g.plan_id', jobNameSql('scene', 'g.scene_id', 'g.branch'))} AS shared_with
+    FROM given g JOIN fresh USING (${REVISION.join(', ')})),
+  remembered AS (${put('memories', 'memories', 'position int, persona_key text, persona text, text text', [...SCENE, 'filed_at'])}),
+  thought AS (${put('world_notes', 'notes', 'position int, persona_key text, persona text, text text', [...SCENE, 'filed_at'])}),
+  owed AS (${put(
+    'obligations',
+    'obligations',
+    'event text, position int, persona_key text, persona text, key text, text text, kind text',
+    [...SCENE, 'filed_at'],
+  )}),
+  changed AS (${put(
+    'world_changes',
+    'changes',
+    `position int, kind text, entry_key text, entry text, statement text, target text, quote text, quote_start int, quote_end int, fact_id text, refused_entry text, refused bool`,
+    SCENE,
+  )}),
+  named AS (${put('mentions', 'mentions', 'entry_id text, count int, first_offset int', SCENE)}),
+  measured AS (${put('drift_styles', 'styles', 'pov_persona text, item_id text, style jsonb', SCENE)}),
+  unscored AS (${put('drift_unscored', 'unscored', 'pov text, samples jsonb, threshold float8', REVISION)}),
+  noticed AS (
+    INSERT INTO obligation_notices (plan_id, branch)
+    SELECT DISTINCT f.plan_id, n.branch FROM filed f, unnest(f.branch || f.shared_with) AS n (branch))
+  SELECT plan_id AS "planId", branch, scene_id AS "sceneId", revision, shared_with AS "sharedWith" FROM filed`;
 
-/** Files the reflections of accepted scenes; a scene's revision once. */
+/** A filing that was not filed before, and where the scene counts besides its own branch. */
+export interface FiledNow {
+  prepared: PreparedFiling;
+  sharedWith: string[];
+}
+
+type Revision = Pick<Filing, 'planId' | 'branch' | 'sceneId' | 'revision'>;
+const keyOf = ({ planId, branch, sceneId, revision }: Revision): string =>
+  [planId, branch, sceneId, revision].join('\n');
+
+/** Files what accepted scenes tell; a scene's revision once. */
 @Injectable()
 export class ReflectionsRepository {
-  constructor(
-    private readonly states: ObligationStates,
-    private readonly sharedWith: SharedWith,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly clock: Clock) {}
 
-  /** Answers whether it was filed now, and not before. */
-  async file(uow: UnitOfWork, filing: Filing): Promise<boolean> {
-    const { reflection } = filing;
-    const { memories } = reflection;
-    const positions = (items: readonly unknown[]): number[] => items.map((_, index) => index);
-    // The promise is the point-of-view person's, who is the one it will be shown to.
-    const owner = nameKey(filing.pov);
-    const obligations = [
-      ...reflection.obligationsOpened.map((opened, position) => {
-        return { event: 'opened', position, ...openedObligation(opened) };
-      }),
-      ...reflection.obligationsResolved.map((text, position) => {
-        return { event: 'resolved', position, text, kind: 'promise' };
-      }),
-    ];
-    const notes = reflection.worldNotes ?? [];
-    const values = [
-      filing.planId,
-      filing.branch,
-      filing.sceneId,
-      filing.revision,
-      filing.chapter,
-      filing.scene,
-      filing.pov,
-      JSON.stringify(reflection),
-      positions(memories),
-      memories.map((memory) => nameKey(memory.persona)),
-      memories.map((memory) => memory.persona),
-      memories.map((memory) => memory.text),
-      obligations.map((obligation) => obligation.event),
-      obligations.map((obligation) => obligation.position),
-      obligations.map(() => owner),
-      obligations.map((obligation) => nameKey(obligation.text)),
-      obligations.map((obligation) => obligation.text),
-      obligations.map((obligation) => obligation.kind),
-      this.clock.now(),
-      positions(notes),
-      notes.map((note) => nameKey(note.persona)),
-      notes.map((note) => note.persona),
-      notes.map((note) => note.text),
-    ];
-    if ((await uow.query(FILE, values)).length === 0) return false;
-    await this.settle(uow, filing);
-    return true;
-  }
-
-  /** Wherever the scene counts, obligations may stand otherwise than before. */
-  private async settle(uow: UnitOfWork, { planId, branch, sceneId }: Filing): Promise<void> {
-    const runId = jobName('scene', sceneId, branch);
-    for (const lineage of await this.sharedWith.lineages(uow, planId, branch, runId)) {
-      const rows = await uow.query<{ key: string }>(KEYS, [planId, lineage, sceneId]);
-      const keys = rows.map(({ key }) => key);
-      if (keys.length > 0) await this.states.settle(uow, planId, lineage, keys);
-      else await uow.query(NOTICE, [planId, lineage[0]]);
-    }
+  /** Answers those that were filed now. */
+  async file(to: Queries, filings: readonly PreparedFiling[]): Promise<FiledNow[]> {
+    const byRevision = new Map(filings.map((prepared) => [keyOf(prepared.filing), prepared]));
+    const rows = storableJson([...byRevision.values()].map(filingRows));
+    const filed = await to.query<Revision & { sharedWith: string[] }>(FILE, [rows, this.clock.now()]);
+    return filed.map((row) => ({ prepared: byRevision.get(keyOf(row))!, sharedWith: row.sharedWith }));
   }
 }

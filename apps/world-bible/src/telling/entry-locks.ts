@@ -16,6 +16,8 @@ type Lockable = BibleEntry & Pick<Provenance, 'id' | 'dropped'>;
 export class EntryLocks {
   private readonly entries = new Map<string, boolean>();
   private readonly facts = new Map<string, Map<string, LockRow>>();
+  /** Neither locks nor entries ever change, and all scenes are told of the same ones. */
+  private readonly told = new WeakMap<Lockable, WorldFact[]>();
 
   constructor(rows: readonly LockRow[]) {
     for (const row of rows) {
@@ -40,7 +42,13 @@ export class EntryLocks {
   }
 
   /** The entry's own facts that are locked, and what scenes have added to it and people have locked since. */
-  lockedFacts(entry: Lockable): WorldFact[] {
+  lockedFacts(entry: Lockable): readonly WorldFact[] {
+    const facts = this.told.get(entry) ?? this.factsLockedIn(entry);
+    this.told.set(entry, facts);
+    return facts;
+  }
+
+  private factsLockedIn(entry: Lockable): WorldFact[] {
     const own = entry.facts.filter((fact) => this.isFactLocked(entry, factIdOf(fact.statement)));
     const known = new Set(own.map((fact) => factIdOf(fact.statement)));
     const pinned = [...(this.facts.get(entry.id)?.values() ?? [])]

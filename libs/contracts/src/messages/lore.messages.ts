@@ -61,6 +61,18 @@ export type BlockLore = z.infer<typeof blockLoreSchema>;
 /** Something waits for these requirements and for nothing else: their clocks start. */
 export const blockLore = command('lore-fulfillment', 'block-lore', blockLoreSchema);
 
+export const holdLoreSchema = z.object({
+  planId: z.string().min(1),
+  /** Grows with every change, so that one that comes late is known to be old. */
+  number: z.int().min(1),
+  /** The branches of the plan that stand still now, paused or archived; all others go on. */
+  held: z.array(z.string()),
+});
+export type HoldLore = z.infer<typeof holdLoreSchema>;
+
+/** A plan or a branch was paused, or goes on: the clocks of its lore stand still, or go on. */
+export const holdLore = command('lore-fulfillment', 'hold-lore', holdLoreSchema);
+
 /** A text that a person supplies in place of a model's. */
 export const suppliedLoreSchema = z.object({
   ...branchShape,

@@ -1,7 +1,7 @@
 import type { ConsumerTopology } from '@fiction/contracts';
 import { Database, isConnectionLoss, Loop, type UnitOfWork } from '@fiction/platform';
 import { Logger } from '@nestjs/common';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import type { Bus } from '../bus/bus.service';
 import type { DeadLetters } from '../dead-letters/dead-letters';
 import type { Delivery } from './delivery';
@@ -37,6 +37,7 @@ export class MessageConsumer {
   private arrived: Delivery[] = [];
   private handling: Promise<void> | undefined;
   private stopping = false;
+  private handledAtMs = -Infinity;
 
   constructor(
     private readonly topology: ConsumerTopology,
@@ -90,8 +91,9 @@ export class MessageConsumer {
     try {
       while (this.arrived.length > 0) {
         // Let what arrives at about the same time join the batch: the cost is mostly by transaction.
-        await pause(this.topology.gatherMs);
+        await this.gather();
         await this.handleBatch(this.arrived.splice(0, FETCH_MESSAGES));
+        this.handledAtMs = performance.now();
       }
     } catch (error) {
       // What was neither acknowledged nor refused is delivered again.
@@ -99,6 +101,15 @@ export class MessageConsumer {
     } finally {
       this.handling = undefined;
     }
+  }
+
+  /** What comes after a silence is handled at once if its consumer does not gather; what comes on its heels waits a little. */
+  private async gather(): Promise<void> {
+    const { gatherMs, restMs = 0 } = this.topology;
+    const restingMs = this.handledAtMs + restMs - performance.now();
+    const waitMs = Math.max(gatherMs, restingMs);
+    if (waitMs > 0) await pause(waitMs);
+    else await immediate();
   }
 
   private async handleBatch(batch: Delivery[]): Promise<void> {

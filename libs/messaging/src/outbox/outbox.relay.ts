@@ -30,15 +30,20 @@ const LEFT = `
   SELECT position, id, stream, subject, body::text FROM outbox
   WHERE stream_seq IS NULL AND created_at < now() - interval '${LEFT_AFTER_SECONDS} seconds'
   ORDER BY position LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
+const SOME_LEFT = `
+  SELECT 1 FROM outbox WHERE stream_seq IS NULL AND created_at < now() - interval '${LEFT_AFTER_SECONDS} seconds' LIMIT 1`;
+const SOME_NOTED = `SELECT 1 FROM outbox WHERE stream_seq IS NOT NULL LIMIT 1`;
 const NOTE = `
   UPDATE outbox SET stream_seq = done.seq, incarnation = done.incarnation
   FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS done (position, seq, incarnation)
   WHERE outbox.position = done.position`;
-const DELETE = `DELETE FROM outbox WHERE position = ANY($1::bigint[])`;
-const DELETE_NOTED = `DELETE FROM outbox WHERE stream = $1 AND incarnation = $2 AND stream_seq < $3`;
-const LOST = `
+/** Of a stream, deletes what everybody has received, and lets be published again what it was lost with. */
+const SETTLE = `
+  WITH received AS (
+    DELETE FROM outbox
+    WHERE position = ANY($4::bigint[]) OR (stream = $1 AND incarnation = $2 AND stream_seq < $3))
   UPDATE outbox SET stream_seq = NULL, created_at = now() - interval '1 hour'
-  WHERE stream = $1 AND stream_seq IS NOT NULL AND incarnation <> $2 RETURNING 1 AS again`;
+  WHERE stream = $1 AND stream_seq IS NOT NULL AND incarnation <> $2 AND position <> ALL($4::bigint[]) RETURNING 1 AS again`;
 
 /**
  * Publishes what was put into the outbox as soon as it is committed, in order, and keeps it until the stream says that
@@ -128,6 +133,7 @@ export class OutboxRelay implements OnApplicationBootstrap {
   }
 
   private async sweep(): Promise<void> {
+    if ((await this.database.query(SOME_LEFT)).length === 0) return;
     for (let taken = BATCH; taken === BATCH;) {
       taken = await this.database.transaction(async (uow) => {
         const rows = await uow.query<PlacedMessage>(LEFT);
@@ -152,24 +158,23 @@ export class OutboxRelay implements OnApplicationBootstrap {
   }
 
   private async settle(): Promise<void> {
+    if (this.published.length === 0 && (await this.database.query(SOME_NOTED)).length === 0) return;
     for (const { name } of STREAMS) {
       const before = this.published.filter((one) => one.stream === name);
       const firstSeq = await this.learn(name);
       const incarnation = this.incarnations.get(name)!;
       const received = before.filter((one) => one.incarnation === incarnation && one.seq < firstSeq);
-      if (received.length > 0) await this.database.query(DELETE, [received.map((one) => one.position)]);
       const late = performance.now() - NOTE_AFTER_MS;
       const noted = before.filter((one) => one.incarnation !== incarnation || (one.seq >= firstSeq && one.atMs < late));
       if (noted.length > 0) await this.note(noted);
+      const positions = received.map((one) => one.position);
+      const lost = await this.database.query(SETTLE, [name, incarnation, firstSeq, positions]);
       const done = new Set([...received, ...noted]);
       this.published = this.published.filter((one) => !done.has(one));
-
-      const lost = await this.database.query(LOST, [name, incarnation]);
       if (lost.length > 0) {
         this.log.warn(`${name} was lost; publishing ${lost.length} messages again`);
         this.sweeping.wake();
       }
-      await this.database.query(DELETE_NOTED, [name, incarnation, firstSeq]);
     }
   }
 

@@ -2,6 +2,7 @@ import { DomainError, fieldProblems, InvalidInputError, plainWords, type Request
 import { isConnectionLoss } from '@fiction/platform';
 import { Logger } from '@nestjs/common';
 import { MessagePattern, RpcException } from '@nestjs/microservices';
+import { answerWhenHeardOf } from './answer-when-heard-of';
 
 /** Metadata key under which a controller method carries the subject it answers. */
 export const ANSWERED_SUBJECT = 'fiction:answered-subject';
@@ -9,8 +10,9 @@ export const ANSWERED_SUBJECT = 'fiction:answered-subject';
 type Answerer<Q, A> = TypedPropertyDescriptor<(question: Q) => Promise<A>>;
 
 /**
- * Makes a controller's method the one that answers a request. The question is checked before, errors cross the bus as
- * problems with their code, and whatever else goes wrong is logged here and told as INTERNAL_ERROR.
+ * Makes a controller's method the one that answers a request. The question is checked before, what has not been heard of
+ * yet is waited for a little, errors cross the bus as problems with their code, and whatever else goes wrong is logged here
+ * and told as INTERNAL_ERROR. A method that throws `NotHeardOfYetError` is called again: it has changed nothing by then.
  */
 export function AnswersRequest<Q, A>(contract: RequestContract<Q, A>) {
   return (target: object, key: string, descriptor: Answerer<Q, A>): void => {
@@ -22,7 +24,7 @@ export function AnswersRequest<Q, A>(contract: RequestContract<Q, A>) {
         if (!parsed.success) {
           throw new InvalidInputError(`The request ${contract.subject} is not valid.`, fieldProblems(parsed.error));
         }
-        return await answer.call(this, parsed.data);
+        return await answerWhenHeardOf(() => answer.call(this, parsed.data), contract.timeoutMs);
       } catch (error) {
         if (error instanceof DomainError) throw new RpcException(error.toProblem());
         if (isConnectionLoss(error)) {

@@ -1,8 +1,10 @@
 import { DomainError, request } from '@fiction/contracts';
+import { until } from '@fiction/testing';
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { MessagingFixture } from '../testing/messaging.fixture';
 import { AnswersRequest } from './answers-request.decorator';
+import { NotHeardOfYetError } from './not-heard-of-yet.error';
 import { RemoteError, Requester, ServiceUnavailableError } from './requester';
 
 const echo = request('scene-weaver', 'test.echo', {
@@ -13,11 +15,22 @@ const done = z.object({ ok: z.boolean() });
 const fail = request('scene-weaver', 'test.fail', { request: z.object({ how: z.string() }), reply: done });
 const hang = request('scene-weaver', 'test.hang', { request: z.object({}), reply: done }, 100);
 const slow = request('scene-weaver', 'test.slow', { request: z.object({}), reply: done });
+const late = request('scene-weaver', 'test.late', { request: z.object({ branch: z.string() }), reply: done });
+const never = request('scene-weaver', 'test.never', { request: z.object({}), reply: done }, 250);
 const unanswered = request('scene-weaver', 'test.unanswered', { request: z.object({}), reply: done });
 
 const SECRET = 'postgres://user:secret@host';
 let entered: () => void = () => undefined;
 let proceed: Promise<void> = Promise.resolve();
+const heard = new Set<string>();
+/** How often each was looked for. */
+const looked = new Map<string, number>();
+const awaited = (name: string): Promise<unknown> => until(`${name} is awaited`, async () => looked.get(name));
+
+function require(name: string): void {
+  looked.set(name, (looked.get(name) ?? 0) + 1);
+  if (!heard.has(name)) throw new NotHeardOfYetError('NOT_YET', 503, `${name} is not known here yet`);
+}
 
 @Controller()
 class TestController {
@@ -42,6 +55,18 @@ class TestController {
   async slow(_question: object): Promise<{ ok: boolean }> {
     entered();
     await proceed;
+    return { ok: true };
+  }
+
+  @AnswersRequest(late)
+  async late({ branch }: { branch: string }): Promise<{ ok: boolean }> {
+    require(branch);
+    return { ok: true };
+  }
+
+  @AnswersRequest(never)
+  async never(_question: object): Promise<{ ok: boolean }> {
+    require('never');
     return { ok: true };
   }
 }
@@ -120,6 +145,22 @@ it.each(['not JSON', 'null', '7', '', '{"id": "x"}'])('survives %p in place of a
   const reply = await fixture.nats.request(echo.subject, rubbish, { timeout: 2_000 });
   expect(reply.json()).toMatchObject({ err: { code: 'INPUT_INVALID' } });
   expect(await requester.ask(echo, { text: 'still here' })).toEqual({ text: 'still here' });
+});
+
+it('answers what it hears of while it is asked, and once that is known at the first try', async () => {
+  const answers = Promise.all([requester.ask(late, { branch: 'alt' }), requester.ask(late, { branch: 'alt' })]);
+  await awaited('alt');
+  heard.add('alt');
+  expect(await answers).toEqual([{ ok: true }, { ok: true }]);
+  const before = looked.get('alt')!;
+  expect(await requester.ask(late, { branch: 'alt' })).toEqual({ ok: true });
+  expect(looked.get('alt')).toBe(before + 1);
+});
+
+it('says in time that word has not come, after it has looked again', async () => {
+  expect(await caught(requester.ask(never, {}))).toMatchObject({ code: 'NOT_YET', status: 503 });
+  // After pauses of 10, 20 and 40 ms; 80 more would be too long.
+  expect(looked.get('never')).toBe(4);
 });
 
 it('answers the questions it has when it ends, and takes no more', async () => {

@@ -31,6 +31,16 @@ describe('loadConfig', () => {
     });
   });
 
+  it.each([
+    { DATABASE_URL: 'postgres://me@%2Frun%2Fpostgresql:5432/fiction', REDIS_URL: 'unix:///run/redis.sock' },
+    { DATABASE_URL: 'postgresql://me:salt@host/fiction?sslmode=verify-full', REDIS_URL: 'rediss://host:6380/1' },
+  ])('takes sockets and TLS as they are given: %p', (addresses) => {
+    expect(loadConfig('planner', { ...whole, ...addresses })).toMatchObject({
+      databaseUrl: addresses.DATABASE_URL,
+      redisUrl: addresses.REDIS_URL,
+    });
+  });
+
   it('names every variable that is wrong or missing at once', () => {
     const message = problemsOf({
       DATABASE_URL: 'mysql://127.0.0.1',

@@ -9,7 +9,7 @@ const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' }),
+  REDIS_URL: z.url({ protocol: /^(rediss?|unix)$/, error: 'must be a redis:// or unix:/// URL' }),
   NATS_URL: z.url({ protocol: /^(nats|tls)$/, error: 'must be a nats:// URL' }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   FICTION_PROVIDERS: optionalText,
@@ -51,7 +51,9 @@ export interface ServiceConfig {
   host: string;
   /** 0: any free port. */
   port: number;
+  /** `postgres://user@host:port/database`; as host, the folder of a Unix socket with its slashes escaped. */
   databaseUrl: string;
+  /** `redis://host:port`, `rediss://…`, or `unix:///path/of/socket`. */
   redisUrl: string;
   natsUrl: string;
   logLevel: string;

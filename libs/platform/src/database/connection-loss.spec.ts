@@ -22,6 +22,12 @@ describe('isConnectionLoss', () => {
     expect(isConnectionLoss(new Error(message))).toBe(true);
   });
 
+  it.each(['ENOENT', 'EAGAIN'])('knows %s of a socket that nobody answers at', (code) => {
+    const error = Object.assign(withCode(code), { syscall: 'connect' });
+    expect(isConnectionLoss(error)).toBe(true);
+    expect(isConnectionLoss({ driverError: error })).toBe(true);
+  });
+
   it('looks into what TypeORM wraps', () => {
     expect(isConnectionLoss({ name: 'QueryFailedError', driverError: withCode('57P01') })).toBe(true);
   });
@@ -33,6 +39,7 @@ describe('isConnectionLoss', () => {
     ['a cancelled statement', withCode('57014')],
     ['an error of ours', new Error('no such scene')],
     ['nothing', undefined],
+    ['a file that is not there', Object.assign(withCode('ENOENT'), { syscall: 'open' })],
     ['a string', 'Connection terminated'],
     ['null', null],
   ])('does not take %s for one', (_what, error) => {

@@ -21,6 +21,8 @@ const LOSS_CODES = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
 ]);
+/** What connecting to a Unix socket adds: the server has ended in good order, or its queue of new connections is full. */
+const SOCKET_CODES = new Set(['ENOENT', 'EAGAIN']);
 const LOSS_MESSAGE =
   /connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|client has encountered a connection error|Driver not Connected|the database system is/i;
 
@@ -32,10 +34,16 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : codeOf(driverError);
 }
 
+function isOfConnecting(error: unknown): boolean {
+  const { syscall, driverError } = error as { syscall?: unknown; driverError?: unknown };
+  return syscall === 'connect' || (driverError !== undefined && isOfConnecting(driverError));
+}
+
 /** The statement may not have been executed because the connection was lost; trying again is right. */
 export function isConnectionLoss(error: unknown): boolean {
   const code = codeOf(error);
   if (code !== undefined && LOSS_CODES.has(code)) return true;
+  if (code !== undefined && SOCKET_CODES.has(code) && isOfConnecting(error)) return true;
   return error instanceof Error && LOSS_MESSAGE.test(error.message);
 }
 

@@ -1,9 +1,11 @@
+import type { RunEvent } from '@fiction/contracts';
 import { Outbox } from '@fiction/messaging';
-import { Batcher, Database, isConnectionLoss, type UnitOfWork } from '@fiction/platform';
+import { Batcher, Database, isConnectionLoss, isConflict, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Nudger } from '../queue/nudger';
 import type { GatheredEffect } from '../runs/run.types';
+import { Completions, type CompletionListener } from './completions';
 import { recordedBefore, recordEntries, toldEvent, type ToldEvent } from './journal.sql';
 import { runEvent, type EventSubject } from './run-events';
 import type { JournalEntry, JournalOutcome } from './journal.types';
@@ -15,7 +17,12 @@ const RETRY_MS = 100;
 interface Prepared {
   entry: JournalEntry;
   event: ToldEvent | undefined;
+  /** That the run is complete, for whoever listens. */
+  completed: RunEvent | undefined;
 }
+
+/** Whoever listens has failed; that the runs are complete will be heard of by the bus. */
+class NotHeardError extends Error {}
 
 /**
  * Where everything that runs do is written down. What comes in within a tick shares one commit. Each entry counts only
@@ -31,11 +38,14 @@ export class Journal {
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly nudger: Nudger,
+    private readonly completions: Completions,
   ) {}
 
   /** Resolves once the entry is committed. While PostgreSQL is away it waits: what it holds may have been paid for. */
   async record(entry: JournalEntry): Promise<JournalOutcome> {
-    return this.batcher.add({ entry, event: entry.event && toldEvent(runEvent(told(entry), entry.event)) });
+    const event = entry.event && runEvent(told(entry), entry.event);
+    const completed = entry.transition?.status === 'complete' ? event : undefined;
+    return this.batcher.add({ entry, event: event && toldEvent(event), completed });
   }
 
   /** Stops waiting for a PostgreSQL that is away, then lets what is under way end. */
@@ -49,7 +59,10 @@ export class Journal {
       try {
         return await this.write(batch);
       } catch (error) {
-        if (isConnectionLoss(error) && !this.closing) {
+        if (error instanceof NotHeardError) {
+          this.log.warn(`what follows is left to the bus: ${error.message}`);
+          batch = batch.map((one) => ({ ...one, completed: undefined }));
+        } else if (isConnectionLoss(error) && !this.closing) {
           this.log.warn(`PostgreSQL is away; ${batch.length} entries wait`);
           await pause(RETRY_MS);
         } else if (batch.length > 1) {
@@ -77,16 +90,11 @@ export class Journal {
   private async write(batch: Prepared[]): Promise<JournalOutcome[]> {
     const entries = batch.map(({ entry }) => entry);
     const events = batch.map(({ event }) => event);
-    const recorded = entries.some((entry) => entry.effect !== undefined)
-      ? await this.database.transaction(async (uow) => {
-          const { written, placed } = await recordEntries(uow, entries, events);
-          await takeEffect(
-            uow,
-            entries.filter((_, n) => written.has(n)),
-          );
-          return { written, placed };
-        })
-      : await recordEntries(this.database, entries, events);
+    const listener = batch.some(({ completed }) => completed !== undefined) ? this.completions.listener : undefined;
+    const recorded =
+      listener !== undefined || entries.some((entry) => entry.effect !== undefined)
+        ? await this.database.transaction((uow) => this.writeWithEffects(uow, batch, listener))
+        : await recordEntries(this.database, entries, events);
     this.outbox.relay(recorded.placed);
     const missing = entries.flatMap((entry, n) => (recorded.written.has(n) ? [] : [{ n, entry }]));
     // A connection that is lost during COMMIT leaves open whether it happened. On the second try, what this very attempt
@@ -97,6 +105,20 @@ export class Journal {
     );
     this.nudgeAgain(entries.filter((_, n) => outcomes[n] === 'recorded'));
     return outcomes;
+  }
+
+  private async writeWithEffects(uow: UnitOfWork, batch: Prepared[], listener?: CompletionListener): Promise<Recorded> {
+    const entries = batch.map(({ entry }) => entry);
+    const events = batch.map(({ event }) => event);
+    const recorded = await recordEntries(uow, entries, events);
+    const completed = batch.flatMap((one, n) => (recorded.written.has(n) ? (one.completed ?? []) : []));
+    if (listener !== undefined && completed.length > 0) await heard(listener.prepare(uow, completed));
+    await takeEffect(
+      uow,
+      entries.filter((_, n) => recorded.written.has(n)),
+    );
+    if (listener !== undefined && completed.length > 0) await heard(listener.completed(uow, completed));
+    return recorded;
   }
 
   private nudgeAgain(recorded: JournalEntry[]): void {
@@ -119,6 +141,18 @@ async function takeEffect(uow: UnitOfWork, entries: JournalEntry[]): Promise<voi
   }
   for (const [write, all] of together) await write(uow, all);
 }
+
+/** What the listener cannot do must not keep runs from being complete. If another was in its way, all is tried again. */
+async function heard(listening: Promise<unknown>): Promise<void> {
+  try {
+    await listening;
+  } catch (error) {
+    if (isConnectionLoss(error) || isConflict(error)) throw error;
+    throw new NotHeardError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+type Recorded = Awaited<ReturnType<typeof recordEntries>>;
 
 /** An outcome for each entry; one that could not be written is a promise that rejects. */
 type Outcomes = (JournalOutcome | Promise<JournalOutcome>)[];

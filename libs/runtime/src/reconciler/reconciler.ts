@@ -16,10 +16,21 @@ const OVERDUE_SECONDS = 3;
 const OVERDUE_EVERY_ROUNDS = 10;
 const PAGE = 500;
 
-/** What this process has claimed, as PostgreSQL knows it. */
-const OWN = `
-  SELECT id, attempt, cancel_requested_at IS NOT NULL AS cancelled FROM runs
-  WHERE worker_id = $1 AND status = 'running'`;
+/** Ids of the workers that live: those whose advisory lock is held. */
+const LIVING = `ARRAY(
+  SELECT objid::bigint::int FROM pg_locks
+  WHERE locktype = 'advisory' AND granted AND classid::bigint = (${WORKER_LOCK_CLASS}::bigint & 4294967295)
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
+
+/** What this process has claimed, as PostgreSQL knows it; and whether there may be anything else to do. */
+const LOOK = `
+  SELECT
+    (SELECT coalesce(json_agg(json_build_object(
+        'id', id, 'attempt', attempt, 'cancelled', cancel_requested_at IS NOT NULL)), '[]')
+      FROM runs WHERE worker_id = $1 AND status = 'running') AS own,
+    EXISTS (SELECT 1 FROM runs WHERE status = 'running' AND worker_id <> $1 AND worker_id <> ALL (${LIVING}))
+      OR EXISTS (SELECT 1 FROM runs WHERE status = 'queued' AND cancel_requested_at IS NOT NULL) AS lost,
+    EXISTS (SELECT 1 FROM held_starts) AS held`;
 
 /**
  * Runs that nobody works on: their worker no longer holds its advisory lock, or it is this process and does not have them
@@ -31,10 +42,7 @@ const TAKE_BACK = `
     SELECT id FROM runs
     WHERE status = 'running'
       AND pg_postmaster_start_time() < now() - interval '3 seconds'
-      AND ((id, attempt) IN (SELECT * FROM unnest($1::text[], $2::int[])) OR worker_id <> ALL (ARRAY(
-        SELECT objid::bigint::int FROM pg_locks
-        WHERE locktype = 'advisory' AND granted AND classid::bigint = (${WORKER_LOCK_CLASS}::bigint & 4294967295)
-          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))))
+      AND ((id, attempt) IN (SELECT * FROM unnest($1::text[], $2::int[])) OR worker_id <> ALL (${LIVING}))
     ORDER BY id LIMIT ${PAGE} FOR UPDATE SKIP LOCKED)
   UPDATE runs SET
     status = CASE WHEN cancel_requested_at IS NOT NULL THEN 'cancelled'
@@ -70,6 +78,13 @@ const QUEUED = `
 /** A run and its attempt that somebody is to take. */
 type Waiting = Pick<RunRow, 'id' | 'attempt'>;
 
+/** What a round finds. Mostly nothing is lost or held, and one look is all there is to it. */
+interface Look {
+  own: (Waiting & { cancelled: boolean })[];
+  lost: boolean;
+  held: boolean;
+}
+
 /** Makes what should be in flight be in flight again, from PostgreSQL alone. Every replica does it; none has to. */
 @Injectable()
 export class Reconciler {
@@ -100,9 +115,10 @@ export class Reconciler {
   async reconcile(): Promise<void> {
     const overdue = this.round % OVERDUE_EVERY_ROUNDS === 0;
     this.round += 1;
-    const orphans = await this.lookThroughOwn();
-    const lost = await this.takeBack(orphans);
-    await this.startHeld();
+    const [look] = await this.database.query<Look>(LOOK, [this.liveness.workerId]);
+    const orphans = this.lookThroughOwn(look!.own);
+    const lost = (look!.lost || orphans.length > 0) && (await this.takeBack(orphans));
+    if (look!.held) await this.database.transaction((uow) => this.starts.startHeld(uow));
     if (await this.nudger.wasLost()) await this.nudgeQueued();
     else if (overdue) this.nudgeAgain(await this.database.query<Waiting>(OVERDUE));
     if (lost || overdue) await this.nudgeStranded();
@@ -112,8 +128,7 @@ export class Reconciler {
    * What is claimed by this process and yet not in its hands; what is in them and not wanted is ended, in case nobody heard
    * that it was cancelled. (What is in hand is asked for last: it is there before it is claimed.)
    */
-  private async lookThroughOwn(): Promise<Waiting[]> {
-    const own = await this.database.query<Waiting & { cancelled: boolean }>(OWN, [this.liveness.workerId]);
+  private lookThroughOwn(own: Look['own']): Waiting[] {
     const held = this.executor.held();
     for (const { id, attempt } of own.filter((row) => row.cancelled)) this.executor.cancel(id, attempt);
     return own.filter(({ id, attempt }) => !held.has(attemptKey(id, attempt)));
@@ -137,12 +152,6 @@ export class Reconciler {
     if (lost.length > 0) this.log.warn(`${lost.length} runs lost their worker`);
     this.nudgeAgain(lost.filter((row) => row.status === 'queued'));
     return lost.length > 0;
-  }
-
-  /** Resumes whose earlier attempt has ended. Mostly there are none. */
-  private async startHeld(): Promise<void> {
-    const some = await this.database.query('SELECT 1 FROM held_starts LIMIT 1');
-    if (some.length > 0) await this.database.transaction((uow) => this.starts.startHeld(uow));
   }
 
   private async nudgeQueued(): Promise<void> {

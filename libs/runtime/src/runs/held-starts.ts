@@ -45,6 +45,7 @@ const RELEASE = `
 export class HeldStarts {
   /** Of `starts`, holds those whose run is under way. Answers the attempts that must end first. */
   async hold(uow: UnitOfWork, starts: StartRun[]): Promise<EndingAttempt[]> {
+    if (starts.length === 0) return [];
     return uow.query<EndingAttempt>(HOLD, [
       starts.map((start) => start.runId),
       starts.map((start) => start.revision),

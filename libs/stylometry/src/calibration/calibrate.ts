@@ -1,9 +1,7 @@
 import { distanceIn } from '../drift/distance';
-import { boundaryOf } from '../drift/drift-of';
-import { asStyle, type Style } from '../drift/style';
+import { asStyle } from '../drift/style';
 import { GROUPS, type Group } from '../measures/groups';
 import { everyTriple } from '../measures/letter-triples';
-import type { Measured } from '../measures/measure';
 import type { Reference } from '../reference/reference';
 import type { KnownText } from './known-text';
 import { scaleOf } from './reference-scales';
@@ -29,21 +27,20 @@ export function calibrate(texts: readonly KnownText[], edition: string): Referen
   );
   const unweighted: Reference = { ...bare, scales };
 
-  const trials = trialsOf(withAuthors(styles, authors), BASELINE_TEXTS);
+  const known = styles.map((style, at) => ({ style, author: authors[at]! }));
+  const trials = trialsOf(known, BASELINE_TEXTS);
   const rows = trials.map((trial) => distancesOf(trial, unweighted));
-  const different = trials.map(({ author, baselineOf }) => author !== baselineOf);
-  const weights = fitWeights(rows, different);
-  const sums = rows.map((row) => row.reduce((sum, distance, at) => sum + distance * weights[at]!, 0));
-  const chance = chanceOf(texts, unweighted, weights);
-  // The boundary is of endless texts, so each trial is first brought to that length.
-  const endless = sums.map(
-    (sum, at) => sum / boundaryOf(trials[at]!.text.words, trials[at]!.baseline.words, { ...unweighted, chance }),
-  );
+  const weights = fitWeights(rows, trials.map(isOfOther));
+  const sums = weighed(rows, weights);
   const total = sums.reduce((sum, one) => sum + one, 0);
+  const alone = trialsOf(known, 1);
+  const sumsAlone = weighed(
+    alone.map((trial) => distancesOf(trial, unweighted)),
+    weights,
+  );
   return rounded({
     ...unweighted,
-    chance,
-    boundary: partingValue(endless, different),
+    ...partingLine(partingOf(alone, sumsAlone), partingOf(trials, sums)),
     scales: byGroup((group, at) => {
       const share = rows.reduce((sum, row) => sum + row[at]! * weights[at]!, 0) / total;
       return { ...scales[group], weight: weights[at]!, share };
@@ -69,8 +66,9 @@ function byGroup<T>(of: (group: Group, at: number) => T): Record<Group, T> {
   return Object.fromEntries(GROUPS.map((group, at) => [group, of(group, at)])) as Record<Group, T>;
 }
 
-const withAuthors = (styles: readonly Style[], authors: readonly string[]) =>
-  styles.map((style, at) => ({ style, author: authors[at]! }));
+const isOfOther = ({ author, baselineOf }: Trial): boolean => author !== baselineOf;
+const weighed = (rows: readonly (readonly number[])[], weights: readonly number[]): number[] =>
+  rows.map((row) => row.reduce((sum, distance, at) => sum + distance * weights[at]!, 0));
 
 function distancesOf({ text, baseline }: Trial, reference: Reference): number[] {
   return GROUPS.map((group) => distanceIn(group, text.groups[group], baseline.groups[group], reference));
@@ -87,32 +85,24 @@ function frequentTriples(texts: readonly KnownText[]): string[] {
     .map(([triple]) => triple);
 }
 
+/** Where same and different authors part, for texts of about one length against baselines of about one length. */
+interface Parting {
+  /** 1/words + 1/words of the baseline, on the average. */
+  shortness: number;
+  distance: number;
+}
+
+function partingOf(trials: readonly Trial[], sums: readonly number[]): Parting {
+  const shortness = trials.reduce((sum, { text, baseline }) => sum + 1 / text.words + 1 / baseline.words, 0);
+  return { shortness: shortness / trials.length, distance: partingValue(sums, trials.map(isOfOther)) };
+}
+
 /**
- * Within an author the square of a distance is `always + chance * (1/words + 1/words of the baseline)`: a line laid by
- * least squares through the mean squares of long and short texts against small and large baselines.
+ * The square of the distance at which authors part is taken as `always + chance * (1/words + 1/words of the baseline)`: the
+ * line through where they part against one text and against `BASELINE_TEXTS`.
  */
-function chanceOf(texts: readonly KnownText[], reference: Reference, weights: readonly number[]): number {
-  const points = [
-    { of: (text: KnownText): Measured => text.measured, size: 1 },
-    { of: (text: KnownText): Measured => text.measured, size: BASELINE_TEXTS },
-    { of: (text: KnownText): Measured => text.short, size: 1 },
-    { of: (text: KnownText): Measured => text.short, size: BASELINE_TEXTS },
-  ].map(({ of, size }) => {
-    const styles = texts.map((text) => ({ author: text.author, style: asStyle(of(text), true, reference) }));
-    const own = trialsOf(styles, size, { own: true });
-    const mean = (value: (trial: Trial) => number): number =>
-      own.reduce((sum, one) => sum + value(one), 0) / own.length;
-    return {
-      x: mean(({ text, baseline }) => 1 / text.words + 1 / baseline.words),
-      y: mean((trial) => distancesOf(trial, reference).reduce((sum, d, at) => sum + d * weights[at]!, 0) ** 2),
-    };
-  });
-  const [x, y] = [
-    points.reduce((sum, point) => sum + point.x, 0) / 4,
-    points.reduce((sum, point) => sum + point.y, 0) / 4,
-  ];
-  const slope =
-    points.reduce((sum, point) => sum + (point.x - x) * (point.y - y), 0) /
-    points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
-  return slope / (y - slope * x);
+function partingLine(one: Parting, many: Parting): Pick<Reference, 'boundary' | 'chance'> {
+  const slope = Math.max(0, (one.distance ** 2 - many.distance ** 2) / (one.shortness - many.shortness));
+  const always = many.distance ** 2 - slope * many.shortness;
+  return { boundary: Math.sqrt(always), chance: slope / always };
 }

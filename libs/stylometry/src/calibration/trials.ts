@@ -13,19 +13,13 @@ export interface Trial {
  * Every text against a baseline of every author, of `size` of their other texts. Which ones turns with the text, so that
  * each text serves in many baselines; nothing is drawn by chance.
  */
-export function trialsOf(
-  texts: readonly { author: string; style: Style }[],
-  size: number,
-  /** Only texts against baselines of their own authors. */
-  { own = false }: { own?: boolean } = {},
-): Trial[] {
+export function trialsOf(texts: readonly { author: string; style: Style }[], size: number): Trial[] {
   const byAuthor = [...new Set(texts.map(({ author }) => author))].map(
     (author) => [author, texts.filter((text) => text.author === author)] as const,
   );
   const trials: Trial[] = [];
   for (const [turn, { author, style }] of texts.entries()) {
     for (const [baselineOf, theirs] of byAuthor) {
-      if (own && baselineOf !== author) continue;
       const others = theirs.filter((one) => one.style !== style);
       if (others.length === 0) continue;
       const from = turn % others.length;

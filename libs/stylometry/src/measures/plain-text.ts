@@ -91,5 +91,5 @@ function isSpace(unit: number): boolean {
 }
 
 function quotes(kinds: string, straight: string): [number, number][] {
-  return [...kinds].map((kind) => [kind.charCodeAt(0), straight.charCodeAt(0)]);
+  return Array.from(kinds, (kind) => [kind.charCodeAt(0), straight.charCodeAt(0)]);
 }

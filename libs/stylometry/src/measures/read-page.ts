@@ -1,7 +1,7 @@
 import { classAt, UPPER, widthAt, WORD } from './characters';
 
 const [LINE_FEED, BLANK, QUOTE, APOSTROPHE, OPENING, CLOSING] = [10, 32, 0x22, 0x27, 0x28, 0x29];
-const ENDS = new Set([...'.!?'].map((mark) => mark.charCodeAt(0)));
+const ENDS = new Set(Array.from('.!?', (mark) => mark.charCodeAt(0)));
 
 /** What a text is made of. */
 export interface Page {

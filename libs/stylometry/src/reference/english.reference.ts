@@ -22,8 +22,8 @@ const TRIPLES = [
 export const ENGLISH: Reference = {
   edition: 'english-1',
   triples: TRIPLES.match(/.../gsu)!,
-  boundary: 1.9964,
-  chance: 412.87,
+  boundary: 1.799,
+  chance: 671.33,
   scales: {
     letters: {
       weight: 0.96531,

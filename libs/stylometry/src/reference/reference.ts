@@ -21,6 +21,6 @@ export interface Reference {
   scales: Readonly<Record<Group, Scale>>;
   /** The distance at which same and other authors part, of texts of unbounded length. */
   boundary: number;
-  /** How much of the square of a distance within an author is chance: per word of either text, against the rest. */
+  /** How much of the square of that distance is chance: per word of either text, against the rest. */
   chance: number;
 }

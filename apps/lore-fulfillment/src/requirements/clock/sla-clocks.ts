@@ -22,16 +22,20 @@ const SEEN = `
   WHERE w.requirement_id = ANY($1::text[]) AND NOT w.seen AND r.id = w.requirement_id AND r.branch = w.branch
     AND (r.blocked_at IS NOT NULL OR r.status = 'ready')`;
 const UNSEEN = 'SELECT DISTINCT requirement_id AS id FROM requirement_waits WHERE NOT seen LIMIT 500';
+/** Of a branch that is paused nothing is due; `held-clocks` gives it the time back when it goes on. */
+const GOES = `NOT EXISTS (SELECT 1 FROM held_branches h
+  WHERE h.plan_id = requirements.plan_id AND h.branch = requirements.branch)`;
 /** Whoever sets `breached_at` has the breach; for everybody else it is not due any more. */
 const BREACH = `
   UPDATE requirements r SET breached_at = $1, updated_at = $1, status = CASE
     WHEN r.policy = 'after-sla' AND r.kind = 'entry' AND r.status = 'blocked' THEN 'requested' ELSE r.status END
   FROM (SELECT id, branch, status FROM requirements
-    WHERE due_at <= $1 AND breached_at IS NULL AND status <> 'ready' ORDER BY due_at, id LIMIT 200 FOR UPDATE) b
+    WHERE due_at <= $1 AND breached_at IS NULL AND status <> 'ready' AND ${GOES} ORDER BY due_at, id LIMIT 200 FOR UPDATE) b
   WHERE r.id = b.id AND r.branch = b.branch AND r.breached_at IS NULL AND r.due_at <= $1 AND r.status <> 'ready'
   RETURNING ${REQUIREMENT_COLUMNS}, b.status AS from_status`;
 const NEXT = `
-  SELECT min(due_at) AS at FROM requirements WHERE due_at IS NOT NULL AND breached_at IS NULL AND status <> 'ready'`;
+  SELECT min(due_at) AS at FROM requirements
+  WHERE due_at IS NOT NULL AND breached_at IS NULL AND status <> 'ready' AND ${GOES}`;
 
 /** The clocks of requirements that something waits for. They are rows: no process has to live for one to run down. */
 @Injectable()

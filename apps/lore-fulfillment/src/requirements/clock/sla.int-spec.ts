@@ -1,8 +1,8 @@
-import { blockLore, type LoreTerms } from '@fiction/contracts';
+import { blockLore, holdLore, readLore, waiveLore, type LoreTerms } from '@fiction/contracts';
 import { getQueueToken } from '@nestjs/bull';
 import { ScriptedModel, until } from '@fiction/testing';
 import type { Queue } from 'bull';
-import { LoreFixture } from '../../testing/lore-fixture';
+import { LoreFixture, WRITER } from '../../testing/lore-fixture';
 
 const AFTER_SLA: Partial<LoreTerms> = { policy: 'after-sla', slaSeconds: 60 };
 const model = new ScriptedModel(({ task, material }) => {
@@ -133,4 +133,81 @@ it('starts the clock with the first that waits; a wait that is heard of before t
 
 it('shows how many there are of each status', async () => {
   expect(await metric('fiction_lore_requirements', 'status="ready"')).toBeGreaterThan(0);
+});
+
+describe('while its plan or branch is paused', () => {
+  const declared = async (planId: string, id: string): Promise<void> => {
+    await lore.declare(planId, [{ requirementId: id }], { terms: AFTER_SLA });
+    await lore.block(planId, id);
+  };
+  const held = async (planId: string, number: number, branches: string[]): Promise<void> => {
+    await lore.service.publish(holdLore, { planId, number, held: branches });
+    await until('that is known', async () => {
+      const known = 'SELECT 1 FROM plan_holds WHERE plan_id = $1 AND number = $2';
+      return (await lore.service.query(known, [planId, number])).length > 0;
+    });
+  };
+
+  it('a clock stands still, fires nothing and has its time left afterwards; the timeline says so', async () => {
+    await declared('held', 'held');
+    lore.clock.advance(20_000);
+    await held('held', 1, ['main']);
+    lore.clock.advance(3_600_000);
+    await lore.fire();
+    expect([await lore.status('held'), await breaches('held'), wakesOf('held')]).toEqual(['blocked', 0, []]);
+    await held('held', 2, []);
+    lore.clock.advance(39_999);
+    await lore.fire();
+    expect(await breaches('held')).toBe(0);
+    lore.clock.advance(1);
+    await lore.fire();
+    await lore.woken('held', 'sla');
+    expect(await lore.told('held', 5)).toMatchObject([
+      { to: 'planned' },
+      { from: 'planned', to: 'blocked' },
+      { from: 'blocked', to: 'blocked', note: 'its clock stands still while its plan or branch does' },
+      {
+        from: 'blocked',
+        to: 'blocked',
+        note: expect.stringMatching(/^its clock goes on; due by 20/),
+        source: 'automation',
+      },
+      { from: 'blocked', to: 'requested', slaBreached: true },
+    ]);
+  });
+
+  it('word of a pause that is older than what is known changes nothing', async () => {
+    await declared('late', 'late');
+    await held('late', 3, []);
+    await lore.service.publish(holdLore, { planId: 'late', number: 2, held: ['main'] });
+    await lore.service.publish(holdLore, { planId: 'late-marker', number: 1, held: [] });
+    await until('both are heard', async () => {
+      return (await lore.service.query(`SELECT 1 FROM plan_holds WHERE plan_id = 'late-marker'`)).length > 0;
+    });
+    lore.clock.advance(60_000);
+    await lore.fire();
+    expect(await breaches('late')).toBe(1);
+  });
+
+  it('what starts to wait meanwhile has all of its time; what is waived meanwhile is not late; other branches go on', async () => {
+    await declared('mixed', 'waived');
+    await lore.service.forked({ planId: 'mixed', branch: 'alt', runIds: ['fiction:vision:test'] });
+    await lore.block('mixed', 'waived', 'alt');
+    await held('mixed', 1, ['main']);
+    lore.clock.advance(30_000);
+    await declared('mixed', 'begun');
+    lore.clock.advance(70_000);
+    await lore.fire();
+    expect([await lore.status('waived'), await lore.status('waived', 'alt')]).toEqual(['blocked', 'requested']);
+    const which = { planId: 'mixed', requirementId: 'waived' };
+    await lore.service.ask(waiveLore, { ...which, ...WRITER, note: 'It is meant.' });
+    expect(await lore.service.ask(readLore, which)).toMatchObject({ status: 'ready', breached: false });
+    await held('mixed', 2, []);
+    lore.clock.advance(59_999);
+    await lore.fire();
+    expect(await breaches('begun')).toBe(0);
+    lore.clock.advance(1);
+    await lore.fire();
+    expect(await breaches('begun')).toBe(1);
+  });
 });

@@ -9,20 +9,24 @@ import { Timeline } from '../timeline/timeline';
 import { ForkedRequirements } from './forked-requirements';
 
 /**
- * Declaring again what is declared changes nothing but that there is one more who asks for it. A branch gets no row of its
+ * Declaring again what is declared changes nothing but that there is one more who asks for it: the first says what it is
+ * called and where it belongs. A branch gets no row of its
  * own of what it shares as fulfilled.
  */
 const DECLARE = `
   INSERT INTO requirements AS r (id, plan_id, branch, domain, name, why, kind, chapter, scene, source, conversation_id,
     plan_pass_id, backlog_item_id, policy, sla_seconds, approval, status, created_at, updated_at)
-  SELECT DISTINCT ON (id, branch) n.*, 'planned', $2, $2
-  FROM json_to_recordset($1::json) AS n (id text, plan_id text, branch text, domain text, name text, why text, kind text,
-    chapter int, scene int, source text, conversation_id text, plan_pass_id text, backlog_item_id text, policy text,
-    sla_seconds int, approval text)
+  SELECT DISTINCT ON (id, branch) id, plan_id, branch, domain, name, why, kind, chapter, scene, source, conversation_id,
+    plan_pass_id, backlog_item_id, policy, sla_seconds, approval, 'planned', $2, $2
+  FROM ROWS FROM (json_to_recordset($1::json) AS (id text, plan_id text, branch text, domain text, name text, why text,
+    kind text, chapter int, scene int, source text, conversation_id text, plan_pass_id text, backlog_item_id text,
+    policy text, sla_seconds int, approval text)) WITH ORDINALITY
+    AS n (id, plan_id, branch, domain, name, why, kind, chapter, scene, source, conversation_id, plan_pass_id,
+      backlog_item_id, policy, sla_seconds, approval, turn)
   WHERE (SELECT 1 FROM requirements o WHERE o.id = n.id AND o.plan_id = n.plan_id AND o.branch <> n.branch
     AND o.status = 'ready' AND ${sharesRun('n.plan_id', 'n.branch', jobNameSql('lore', 'o.id', 'o.branch'))}
     LIMIT 1) IS NULL
-  ORDER BY id, branch
+  ORDER BY id, branch, turn
   ON CONFLICT DO NOTHING
   RETURNING ${REQUIREMENT_COLUMNS}`;
 const ADD_SOURCES = `

@@ -1,6 +1,7 @@
 import { jobName, readLore, readReadiness, supplyLore, waiveLore } from '@fiction/contracts';
 import { ScriptedModel, until } from '@fiction/testing';
-import { LoreFixture, WRITER } from '../../testing/lore-fixture';
+import { declarationOf, LoreFixture, requirementOf, WRITER } from '../../testing/lore-fixture';
+import { LoreDeclarations } from './lore-declarations';
 
 const SCENE = 'fiction:scene:s1';
 const model = new ScriptedModel(({ task, material }) => {
@@ -156,4 +157,17 @@ it('a fork may say what a requirement is to become, before or after that is know
   }
   expect(model.calls.length).toBe(calls);
   expect(await lore.status('f-1')).toBe('planned');
+});
+
+it('is what the first calls it, of all who ask for it at once, and keeps each as a source', async () => {
+  const app = lore.service.replicas[0]!.get(LoreDeclarations, { strict: false });
+  const places = [3, 1, 2, 5, 4].map((chapter) => ({
+    ...declarationOf('at-once', 'main', `person:${chapter}`),
+    requirements: [{ ...requirementOf('at-once-1'), name: `Mill ${chapter}`, chapter }],
+  }));
+  await lore.service.database.transaction((uow) => app.declare(uow, places));
+  const seen = await read('at-once', 'at-once-1');
+  expect(seen).toMatchObject({ name: 'Mill 3', chapter: 3, source: 'person:3' });
+  expect(seen.sources.map(({ source }) => source)).toEqual([1, 2, 3, 4, 5].map((n) => `person:${n}`));
+  expect(seen.timeline.map(({ actor }) => actor)).toEqual(expect.arrayContaining(['1', '2', '3', '4', '5']));
 });

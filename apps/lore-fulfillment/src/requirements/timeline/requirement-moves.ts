@@ -24,6 +24,8 @@ export interface Move {
 
 type MovedRow = RequirementRow & { from_status: LoreStatus; breaches: boolean; alerted_resumption: number | null };
 
+/** For a clock that stands still it is still the moment at which it came to a stand. */
+const NOW = `coalesce((SELECT h.since FROM held_branches h WHERE h.plan_id = r.plan_id AND h.branch = r.branch), $4)`;
 /** A requirement that is ready stays ready. One that gets there after its time has breached its SLA, if nobody saw it. */
 const MOVE = `
   WITH before AS (
@@ -32,7 +34,7 @@ const MOVE = `
     conversation_id = coalesce($6, r.conversation_id), backlog_item_id = coalesce($7, r.backlog_item_id),
     entry_id = coalesce($8, r.entry_id), waived = r.waived OR $9, draft = coalesce($10::jsonb, r.draft),
     draft_number = coalesce($11, r.draft_number),
-    breached_at = CASE WHEN $3 = 'ready' AND r.due_at <= $4 THEN coalesce(r.breached_at, $4) ELSE r.breached_at END
+    breached_at = CASE WHEN $3 = 'ready' AND r.due_at <= ${NOW} THEN coalesce(r.breached_at, $4) ELSE r.breached_at END
   FROM before b
   WHERE r.id = b.id AND r.branch = b.branch AND b.status <> 'ready' AND ($12::text[] IS NULL OR b.status = ANY($12))
   RETURNING ${REQUIREMENT_COLUMNS}, r.alerted_resumption, b.status AS from_status,

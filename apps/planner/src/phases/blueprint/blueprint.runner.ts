@@ -1,5 +1,14 @@
-import { counted, bookMaterial, fileDesign, readWorldIndex, wordsPerScene, type Phase } from '@fiction/contracts';
+import {
+  counted,
+  bookMaterial,
+  fileDesign,
+  readWorldIndex,
+  wordsPerScene,
+  type Phase,
+  type ReplyOf,
+} from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
+import { SameTick } from '@fiction/platform';
 import { PermanentRunError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { ArtifactsRepository } from '../../artifacts/artifacts.repository';
@@ -24,6 +33,7 @@ const SAVE = `
 export class BlueprintRunner implements PhaseRunner {
   readonly phase: Phase = 'blueprint';
   readonly steps = 2;
+  private readonly worlds = new SameTick<ReplyOf<typeof readWorldIndex>>();
 
   constructor(
     private readonly plans: PlansService,
@@ -36,9 +46,11 @@ export class BlueprintRunner implements PhaseRunner {
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch } = run;
     const chapter = run.target.chapter!;
-    const { brief, vision, directions } = await this.plans.material(planId, branch);
-    const passes = await this.artifacts.passesBefore(planId, branch, brief.planningPasses + 1);
-    const outline = passes.at(-1)?.chapters ?? [];
+    const [{ brief, vision, directions }, outline, world] = await Promise.all([
+      this.plans.material(planId, branch),
+      this.artifacts.outline(planId, branch),
+      run.lookUp('world', () => this.worldIndex(planId, branch)),
+    ]);
     const own = outline[chapter - 1];
     if (vision === null || own === undefined) {
       throw new PermanentRunError('OUTLINE_MISSING', `there is no outline of chapter ${chapter}`);
@@ -47,7 +59,6 @@ export class BlueprintRunner implements PhaseRunner {
       brief.continuity === 'loose' || chapter === 1
         ? undefined
         : await this.artifacts.blueprint(planId, branch, chapter - 1);
-    const world = await run.lookUp('world', () => this.requester.ask(readWorldIndex, { planId, branch, loreIds: [] }));
     run.progress(10, `designing chapter ${chapter}`);
     const words = wordsPerScene(brief);
     const blueprint = await run.ask(
@@ -68,7 +79,7 @@ export class BlueprintRunner implements PhaseRunner {
     );
     const scope = { planId, branch, chapter, scene: null };
     const known = world.entries.flatMap((entry) => [entry.name, ...entry.aliases]);
-    const needs = await this.lore.number(scope, blueprint.requiredLore, known);
+    const needs = await this.lore.number(scope, blueprint.requiredLore, { known, continuity: brief.continuity });
     const validation = validateBlueprint(blueprint, {
       beats: beatsOfChapter(brief.scenesPerChapter, words),
       plantsBefore: previous?.plants,
@@ -106,5 +117,11 @@ export class BlueprintRunner implements PhaseRunner {
         );
       },
     };
+  }
+
+  /** Asked once for all chapters that are begun together. */
+  private worldIndex(planId: string, branch: string): Promise<ReplyOf<typeof readWorldIndex>> {
+    const question = { planId, branch, loreIds: [] };
+    return this.worlds.get(`${planId} ${branch}`, () => this.requester.ask(readWorldIndex, question));
   }
 }

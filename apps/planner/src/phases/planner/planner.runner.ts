@@ -25,9 +25,12 @@ export class PlannerRunner implements PhaseRunner {
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch } = run;
     const passIndex = run.target.passIndex!;
-    const { brief, vision } = await this.plans.material(planId, branch);
+    const [{ brief, vision }, earlierPasses, world] = await Promise.all([
+      this.plans.material(planId, branch),
+      this.artifacts.passesBefore(planId, branch, passIndex),
+      run.lookUp('world', () => this.requester.ask(readWorldIndex, { planId, branch, loreIds: [] })),
+    ]);
     if (vision === null) throw new PermanentRunError('VISION_MISSING', 'a planning pass needs the vision');
-    const world = await run.lookUp('world', () => this.requester.ask(readWorldIndex, { planId, branch, loreIds: [] }));
     run.progress(10, `pass ${passIndex} of ${brief.planningPasses}`);
     const pass = await run.ask(
       'pass',
@@ -37,7 +40,7 @@ export class PlannerRunner implements PhaseRunner {
         scenesPerChapter: brief.scenesPerChapter,
         vision,
         world: world.entries.map(({ name, type, summary }) => ({ name, type, summary })),
-        earlierPasses: await this.artifacts.passesBefore(planId, branch, passIndex),
+        earlierPasses,
         passIndex: passIndex - 1,
         isLast: passIndex === brief.planningPasses,
       }),

@@ -43,14 +43,16 @@ export class ScrollRunner implements PhaseRunner {
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch } = run;
     const chapter = run.target.chapter!;
-    const { brief } = await this.plans.material(planId, branch);
-    const blueprint = await this.artifacts.blueprint(planId, branch, chapter);
-    const passes = await this.artifacts.passesBefore(planId, branch, brief.planningPasses + 1);
-    const outline = passes.at(-1)?.chapters[chapter - 1];
+    const [{ brief }, blueprint, chapters, loreIds] = await Promise.all([
+      this.plans.material(planId, branch),
+      this.artifacts.blueprint(planId, branch, chapter),
+      this.artifacts.outline(planId, branch),
+      this.lore.sharedIds(planId, branch, chapter),
+    ]);
+    const outline = chapters[chapter - 1];
     if (blueprint === undefined || outline === undefined) {
       throw new PermanentRunError('BLUEPRINT_MISSING', `there is no blueprint of chapter ${chapter}`);
     }
-    const loreIds = await this.lore.sharedIds(planId, branch, chapter);
     await this.passGate(run, loreIds);
     const names = [
       outline.pov,
@@ -75,7 +77,11 @@ export class ScrollRunner implements PhaseRunner {
     for (const [section, { scenes: designs }] of scroll.sections.entries()) {
       for (const design of designs) {
         const scene = scenes.length + 1;
-        const needs = await this.lore.number({ planId, branch, chapter, scene }, design.requiredLore, known);
+        const needs = await this.lore.number({ planId, branch, chapter, scene }, design.requiredLore, {
+          known,
+          continuity: brief.continuity,
+          earlier: scenes.flatMap((one) => one.needs),
+        });
         const before = followedScene(brief.continuity, { chapter, scene }, brief.scenesPerChapter);
         const waitsFor = [
           ...(before ? [sceneItem(planId, branch, before.chapter, before.scene)] : []),

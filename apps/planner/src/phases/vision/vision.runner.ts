@@ -19,7 +19,7 @@ const SAVE = `
 @Injectable()
 export class VisionRunner implements PhaseRunner {
   readonly phase: Phase = 'vision';
-  readonly steps = 2;
+  readonly steps = 1;
 
   constructor(
     private readonly plans: PlansService,
@@ -48,18 +48,16 @@ export class VisionRunner implements PhaseRunner {
         targetWords: brief.targetWords,
       }),
     );
-    run.progress(80, `a cast of ${vision.cast.length}`);
-    await run.step('file-roster', () =>
-      this.requester.ask(fileRoster, {
-        planId,
-        branch,
-        author: { name: brief.author, summary: vision.authorSummary },
-        cast: vision.cast,
-        briefCast: cast,
-      }),
-    );
+    // Filing the same again changes nothing, so this needs no step: a later attempt files it once more.
+    await this.requester.ask(fileRoster, {
+      planId,
+      branch,
+      author: { name: brief.author, summary: vision.authorSummary },
+      cast: vision.cast,
+      briefCast: cast,
+    });
     const scope = { planId, branch, chapter: null, scene: null };
-    const needs = await this.lore.number(scope, vision.lore, []);
+    const needs = await this.lore.number(scope, vision.lore, { known: [], continuity: brief.continuity });
     return {
       message: [
         counted(vision.acts.length, 'act'),

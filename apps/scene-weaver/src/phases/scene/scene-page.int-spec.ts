@@ -1,4 +1,5 @@
 import { jobName, listDrafts, listTranscripts } from '@fiction/contracts';
+import { styleOf } from '@fiction/stylometry';
 import { sceneIdOf, WeaverFixture } from '../../testing/weaver-fixture';
 
 let weaver: WeaverFixture;
@@ -8,12 +9,15 @@ beforeAll(async () => {
 });
 afterAll(() => weaver.service.stop());
 
-it('files the accepted prose with the reflection, for the bible to find quotations and names in', async () => {
+it('files with the reflection the accepted prose, for the bible to find quotations and names in, and its style', async () => {
   const { items } = await weaver.service.ask(listDrafts, { planId: 'p', sceneId: sceneIdOf('p', 1) });
   const accepted = items.find((version) => version.accepted)!;
   expect(weaver.filed.map((filing) => filing.page)).toEqual([
     { prose: accepted.prose, loreIds: [], continuity: 'chapter' },
   ]);
+  const { words } = styleOf(accepted.prose, 'en');
+  const backlogItemId = `item:${jobName('scene', sceneIdOf('p', 1))}`;
+  expect(weaver.filed[0]!.drift).toMatchObject({ backlogItemId, style: { words }, samples: [], threshold: 0.5 });
 });
 
 it('shows with every transcript which entries of the bible the scene was given', async () => {

@@ -1,4 +1,4 @@
-import type { fileDrift, RequestOf, SettledBrief } from '@fiction/contracts';
+import type { SceneDrift, SettledBrief } from '@fiction/contracts';
 import { styleOf } from '@fiction/stylometry';
 import { shortNumber } from './short-number';
 
@@ -6,14 +6,11 @@ import { shortNumber } from './short-number';
 export type Voices = Pick<SettledBrief, 'language' | 'cast' | 'sample' | 'drift'>;
 
 /** How an accepted scene is written, beside the passages that the writer wishes it to be written like. */
-export function sceneStyle(
-  voices: Voices,
-  prose: string,
-): Pick<RequestOf<typeof fileDrift>, 'style' | 'samples' | 'threshold'> {
+export function sceneStyle(voices: Voices, prose: string): Omit<SceneDrift, 'backlogItemId'> {
   return { style: storable(prose, voices.language), samples: samplesOf(voices), threshold: voices.drift.threshold };
 }
 
-type Samples = RequestOf<typeof fileDrift>['samples'];
+type Samples = SceneDrift['samples'];
 const measured = new WeakMap<Voices, Samples>();
 
 /** The brief is the same for all scenes of a plan, and so are its samples. */
@@ -29,7 +26,7 @@ function samplesOf(voices: Voices): Samples {
 }
 
 /** Six digits are more than a text can tell, and a third of what JSON would carry. */
-function storable(text: string, language: string): RequestOf<typeof fileDrift>['style'] {
+function storable(text: string, language: string): SceneDrift['style'] {
   const { groups, ...style } = styleOf(text, language);
   const short = (values: readonly number[]): number[] => values.map(shortNumber);
   return {

@@ -1,4 +1,4 @@
-import { counted, fileDrift, fileReflection, readReadiness, type Phase } from '@fiction/contracts';
+import { counted, fileReflection, readReadiness, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { gathered, RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
@@ -53,17 +53,7 @@ export class SceneRunner implements PhaseRunner {
       pov: scene.pov,
       reflection,
       page: { prose, ...briefing.asked },
-    });
-    // After the reflection, which says that this revision counts and who remembers it.
-    await this.requester.ask(fileDrift, {
-      planId,
-      branch,
-      sceneId: briefing.sceneId,
-      revision,
-      ...at,
-      pov: scene.pov,
-      backlogItemId: run.metadata.backlogItemId,
-      ...sceneStyle(briefing.voices, prose),
+      drift: { backlogItemId: run.metadata.backlogItemId, ...sceneStyle(briefing.voices, prose) },
     });
     const { summary } = summarised;
     return {

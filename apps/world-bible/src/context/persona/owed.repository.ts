@@ -2,6 +2,7 @@ import type { Owed } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { comparePlaces, storyPoint, type Place } from '../../bible/story-time';
+import type { StandingWorld } from '../../bible/worlds';
 import { designCounts } from '../../obligations/designs/design-visibility';
 import { standingOf, type Standing, type Turn } from '../../obligations/life/obligation-life';
 import { TurnsRepository } from '../../obligations/life/turns.repository';
@@ -49,16 +50,18 @@ export class OwedRepository {
     private readonly history: TurnsRepository,
   ) {}
 
-  async read(viewpoint: Viewpoint, persona: readonly string[]): Promise<Owed[]> {
+  async read(
+    viewpoint: Viewpoint,
+    persona: readonly string[],
+    { hasActions }: Pick<StandingWorld, 'hasActions'>,
+  ): Promise<Owed[]> {
     const { planId, lineage, continuity, chapter, scene } = viewpoint;
-    const firstDesign = continuity === 'loose' ? chapter : Math.max(1, chapter - CHAPTERS_BACK);
+    // Of a loose book nothing surely comes before a scene, neither a scene nor a chapter's design.
+    const isLoose = continuity === 'loose';
     const [opened, planned, said] = await Promise.all([
-      // Of a loose book no scene surely comes before another.
-      continuity === 'loose'
-        ? []
-        : this.keys(OPENED, [planId, lineage, persona, firstChapterOf(viewpoint), chapter, scene]),
-      this.keys(PLANNED, [planId, lineage, firstDesign, chapter]),
-      this.keys(SAID, [planId, lineage]),
+      isLoose ? [] : this.keys(OPENED, [planId, lineage, persona, firstChapterOf(viewpoint), chapter, scene]),
+      isLoose ? [] : this.keys(PLANNED, [planId, lineage, Math.max(1, chapter - CHAPTERS_BACK), chapter]),
+      hasActions ? this.keys(SAID, [planId, lineage]) : [],
     ]);
     const keys = [...new Set([...opened, ...planned, ...said])];
     if (keys.length === 0) return [];

@@ -1,6 +1,7 @@
 import { Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import type { Place } from '../../bible/story-time';
+import type { StandingWorld } from '../../bible/worlds';
 import { retracted, toldIdSql } from '../../personas/persona-words.repository';
 import { BEFORE_VIEWPOINT, firstChapterOf, type Viewpoint } from '../viewpoint';
 
@@ -68,9 +69,15 @@ const SAID_OF_ALL = `
 export class PastRepository {
   constructor(private readonly database: Database) {}
 
-  async read(viewpoint: Viewpoint, persona: readonly string[]): Promise<Past> {
+  async read(
+    viewpoint: Viewpoint,
+    persona: readonly string[],
+    { hasWords }: Pick<StandingWorld, 'hasWords'>,
+  ): Promise<Past> {
     const { planId, lineage, continuity, chapter, scene } = viewpoint;
-    if (continuity === 'loose') return this.said(viewpoint, persona);
+    if (continuity === 'loose') {
+      return hasWords ? this.said(viewpoint, persona) : { memories: [], learnedByOthers: [] };
+    }
     const ask = (sql: string): Promise<PastMemory[]> =>
       this.database.query<PastMemory>(sql, [planId, lineage, persona, firstChapterOf(viewpoint), chapter, scene]);
     const [memories, learnedByOthers] = await Promise.all([ask(MEMORIES), ask(LEARNED_BY_OTHERS)]);

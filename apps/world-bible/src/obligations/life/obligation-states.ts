@@ -35,9 +35,10 @@ const SETTLED = `
       AND (status <> 'open' OR key = ANY($4::text[]))) o
   WHERE s.plan_id = $1 AND s.branch = $2 AND s.id = o.id
   RETURNING s.id, s.text`;
-const MARK = `
-  INSERT INTO obligation_branches (plan_id, branch) VALUES ($1, $2)
-  ON CONFLICT (plan_id, branch) DO UPDATE SET dirty = true WHERE NOT obligation_branches.dirty`;
+/** The watch is to look at the branch, from now on and soon. */
+const NOTICE = `
+  WITH watched AS (INSERT INTO obligation_branches (plan_id, branch) VALUES ($1, $2) ON CONFLICT DO NOTHING)
+  INSERT INTO obligation_notices (plan_id, branch) VALUES ($1, $2)`;
 
 /** Works out anew how obligations stand on a branch, in the transaction that has added to their history. */
 @Injectable()
@@ -59,7 +60,7 @@ export class ObligationStates {
     for (let start = 0; start < keys.length; start += AT_ONCE) {
       await this.settleSome(uow, planId, lineage, keys.slice(start, start + AT_ONCE));
     }
-    await uow.query(MARK, [planId, branch]);
+    await uow.query(NOTICE, [planId, branch]);
   }
 
   private async settleSome(uow: UnitOfWork, planId: string, lineage: Lineage, keys: readonly string[]): Promise<void> {

@@ -19,11 +19,18 @@ const MOST_BRANCHES = 100;
 
 /** Something new has happened there, or the time has brought something about. */
 const NEXT = `
-  SELECT plan_id, branch FROM obligation_branches WHERE dirty OR next_look_at <= $1
-  ORDER BY dirty DESC, next_look_at LIMIT ${MOST_BRANCHES}`;
+  SELECT plan_id, branch FROM (
+    SELECT plan_id, branch, NULL::timestamptz AS due FROM obligation_notices
+    UNION ALL SELECT plan_id, branch, next_look_at FROM obligation_branches WHERE next_look_at <= $1) n
+  GROUP BY plan_id, branch ORDER BY bool_and(due IS NOT NULL), min(due) LIMIT ${MOST_BRANCHES}`;
+/** What a notice tells of is committed with it: whatever is read after this statement shows it, or has a notice of its own. */
+const TAKE = `
+  WITH taken AS (DELETE FROM obligation_notices WHERE plan_id = $1 AND branch = $2 RETURNING 1)
+  SELECT count(*)::int AS notices FROM taken`;
+/** A branch that nothing was ever owed on has no row. */
 const STILL = `
   SELECT plan_id, branch, end_reported FROM obligation_branches
-  WHERE plan_id = $1 AND branch = $2 AND (dirty OR next_look_at <= $3) FOR UPDATE`;
+  WHERE plan_id = $1 AND branch = $2 AND ($4 OR next_look_at <= $3) FOR UPDATE`;
 const OPEN = `
   SELECT id, key, status, kind, text, persona_keys, personas, chapter, scene, scene_id, last_chapter, last_scene,
     due_chapter, due_scene, due_source, open_since, overdue_since, changed_at
@@ -33,7 +40,7 @@ const OVERDUE = `
   UPDATE obligation_states SET overdue_since = CASE WHEN id = ANY($3::text[]) THEN $5::timestamptz END
   WHERE plan_id = $1 AND branch = $2 AND id = ANY($3::text[] || $4::text[])`;
 const LOOKED = `
-  UPDATE obligation_branches SET dirty = false, next_look_at = $3, end_reported = $4
+  UPDATE obligation_branches SET next_look_at = $3, end_reported = $4
   WHERE plan_id = $1 AND branch = $2`;
 
 /** Looks for obligations that are overdue, and for books that end with some of them open. */
@@ -55,7 +62,8 @@ export class ObligationWatch {
         const now = this.clock.now();
         // In this order as everywhere: first the turn, then rows. Another replica may have looked meanwhile.
         await this.states.lock(uow, planId, branch);
-        const [still] = await uow.query<BranchRow>(STILL, [planId, branch, now]);
+        const [taken] = await uow.query<{ notices: number }>(TAKE, [planId, branch]);
+        const [still] = await uow.query<BranchRow>(STILL, [planId, branch, now, taken!.notices > 0]);
         if (still !== undefined) await this.look(uow, still, now);
       });
     }

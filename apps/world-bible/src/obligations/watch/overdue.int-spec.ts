@@ -37,6 +37,19 @@ it('raises one alert by scenes, which names what could pay it off, and closes it
   expect((await fixture.list('scenes')).counts).toMatchObject({ open: 0, overdue: 0, resolved: 1 });
 });
 
+it('misses nothing that is filed while it looks', async () => {
+  for (const planId of Array.from({ length: 8 }, (_, n) => `meanwhile-${n}`)) {
+    await fixture.begin(planId);
+    await fixture.design(planId, 1, { chapters: 3 });
+    await fixture.scene(planId, 1, 1, { obligationsOpened: ['the key'] });
+    const scenes = [fixture.scene(planId, 1, 2), fixture.scene(planId, 2, 1), fixture.scene(planId, 3, 1)];
+    await Promise.all([fixture.sweep(), ...scenes, fixture.sweep()]);
+    await fixture.sweep();
+    expect((await fixture.list(planId)).counts).toMatchObject({ open: 1, overdue: 1 });
+  }
+  expect(await fixture.service.query('SELECT 1 FROM obligation_notices')).toEqual([]);
+});
+
 it('raises one by the clock, on time, also when nothing happens; reopening starts the hours anew', async () => {
   await fixture.begin('hours');
   await fixture.design('hours', 1);

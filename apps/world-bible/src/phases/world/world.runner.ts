@@ -42,15 +42,17 @@ export class WorldRunner implements PhaseRunner {
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch, runId, revision } = run;
     await this.branches.require(planId, branch);
-    const { brief, vision } = await run.lookUp('material', async () => {
-      const material = await this.requester.ask(readPlanMaterial, { planId, branch });
-      // Not recorded: the next attempt looks again.
-      if (material.vision === null) throw new VisionMissingError(planId);
-      return { brief: material.brief, vision: material.vision };
-    });
+    const [{ brief, vision }, standing] = await Promise.all([
+      run.lookUp('material', async () => {
+        const material = await this.requester.ask(readPlanMaterial, { planId, branch });
+        // Not recorded: the next attempt looks again.
+        if (material.vision === null) throw new VisionMissingError(planId);
+        return { brief: material.brief, vision: material.vision };
+      }),
+      // What people have written and lore has told: this pass builds on it. Recorded, so that an edit meanwhile changes nothing.
+      run.lookUp('standing', () => this.standing.of(planId, branch)),
+    ]);
     const book = bookMaterial(brief);
-    // What people have written and lore has told: this pass builds on it. Recorded, so that an edit meanwhile changes nothing.
-    const standing = await run.lookUp('standing', () => this.standing.of(planId, branch));
 
     let entries: BibleEntry[] = standing;
     for (const [index, domain] of WORLD_DOMAINS.entries()) {

@@ -58,6 +58,15 @@ export const listBranches = request('planner', 'branch.list', {
   reply: z.object({ items: z.array(branchSchema) }),
 });
 
+/**
+ * Which branch is meant: the one that is named, or else the plan's primary one, as it is now.
+ * Refused with `PLAN_NOT_FOUND` or `BRANCH_NOT_FOUND`.
+ */
+export const chooseBranch = request('planner', 'branch.choose', {
+  request: z.object({ planId, branch: identifierSchema.optional() }),
+  reply: z.object({ branch: z.string() }),
+});
+
 export const forkBranch = request('planner', 'branch.fork', {
   request: z.object({
     ...askedBySchema.shape,

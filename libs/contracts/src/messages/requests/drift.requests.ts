@@ -23,26 +23,15 @@ export const styleSchema = z.object({
   }),
 });
 
-/**
- * An accepted scene tells how it is written, after its reflection; it is scored soon after. Filing the same scene and revision
- * again changes nothing.
- */
-export const fileDrift = request('world-bible', 'drift.file', {
-  request: z.object({
-    ...branchShape,
-    sceneId: z.string(),
-    revision: z.int(),
-    chapter: z.int(),
-    scene: z.int(),
-    pov: z.string(),
-    backlogItemId: z.string(),
-    style: styleSchema,
-    /** Of passages the writer wishes to be written like; `persona` null: the author's. */
-    samples: z.array(z.object({ persona: z.string().nullable(), style: styleSchema })).max(25),
-    threshold: share,
-  }),
-  reply: z.object({ filed: z.boolean() }),
+/** How an accepted scene is written, and what it is scored against. */
+export const sceneDriftSchema = z.object({
+  backlogItemId: z.string(),
+  style: styleSchema,
+  /** Of passages the writer wishes to be written like; `persona` null: the author's. */
+  samples: z.array(z.object({ persona: z.string().nullable(), style: styleSchema })).max(25),
+  threshold: share,
 });
+export type SceneDrift = z.infer<typeof sceneDriftSchema>;
 
 export const driftPartSchema = z.object({
   group: z.string(),

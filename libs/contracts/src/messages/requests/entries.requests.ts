@@ -237,6 +237,8 @@ export const lockEntry = request('world-bible', 'entry.lock', {
     /** Left out: the whole entry. */
     factId: identifierSchema.optional(),
     locked: z.boolean(),
+    /** On unlocking: what scenes have told against it, and was refused, holds from now on. */
+    applyRefused: z.boolean().default(false),
   }),
   reply: entryEditReplySchema,
 });

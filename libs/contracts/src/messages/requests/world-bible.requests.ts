@@ -12,6 +12,7 @@ import { briefCastSchema, continuitySchema } from '../../brief.schema';
 import { identifierSchema } from '../../identifier.schema';
 import { obligationKindSchema } from '../../obligation.schema';
 import { request } from '../contract';
+import { sceneDriftSchema } from './drift.requests';
 import { pageOf, pageQueryShape } from './paging';
 
 const branchShape = { planId: identifierSchema, branch: identifierSchema.default('main') };
@@ -114,7 +115,7 @@ export const readSceneContext = request('world-bible', 'context.read', {
 });
 export type SceneContext = z.infer<typeof readSceneContext.reply>;
 
-/** Longest prose that a reflection is filed with, in UTF-16 code units: in JSON it stays far below what the bus carries. */
+/** Longest prose that a reflection is filed with, in UTF-16 code units: in JSON, with the styles, it stays below what the bus carries. */
 export const MOST_PROSE = 150_000;
 
 /** The accepted prose, and what it was written from. */
@@ -124,7 +125,10 @@ export const writtenPageSchema = z.object({
   continuity: continuitySchema,
 });
 
-/** An accepted scene writes back what it changed. Filing the same scene and revision again changes nothing. */
+/**
+ * An accepted scene writes back what it changed and how it is written, which is scored soon after. Filing the same scene
+ * and revision again changes nothing.
+ */
 export const fileReflection = request('world-bible', 'reflection.file', {
   request: z.object({
     ...branchShape,
@@ -136,6 +140,8 @@ export const fileReflection = request('world-bible', 'reflection.file', {
     reflection: reflectionSchema,
     /** Left out: spans of quotations are not known, and no mention is counted. */
     page: writtenPageSchema.optional(),
+    /** Left out: the scene is not scored. */
+    drift: sceneDriftSchema.optional(),
   }),
   reply: z.object({ changes: z.int(), memories: z.int(), obligations: z.int() }),
 });

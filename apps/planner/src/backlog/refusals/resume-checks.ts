@@ -1,5 +1,6 @@
 import { DomainError, missingMetadata, RESUME_FIELDS, type Binding, type TaskMetadata } from '@fiction/contracts';
-import type { ItemRow } from './backlog-rows';
+import { isOverBudget, spentOf, type Spending } from '../../plans/budget';
+import type { ItemRow } from '../backlog-rows';
 
 /** Why an item is not resumed; the code says which rule, `errors` which field. */
 export class ResumeRefusedError extends DomainError {
@@ -26,20 +27,32 @@ export function missingFields(given: Record<string, unknown>): string[] {
   return RESUME_FIELDS.filter((field) => missing.has(field));
 }
 
+/** What a plan and a branch have that decides whether anything of them may go on. */
+export type ResumedPlan = Spending & { branch_status: string };
+
 /** Refuses what cannot be resumed now, whatever is named. */
-export function checkStatus(row: ItemRow, unfinished: { id: string; status: string }[]): void {
+export function checkStatus(plan: ResumedPlan, row: ItemRow, unfinished: { id: string; status: string }[]): void {
   const { id, status } = row;
+  if (plan.branch_status === 'archived') {
+    throw new ResumeRefusedError('BRANCH_ARCHIVED', 409, `${row.branch} is archived.`);
+  }
   if (status === 'complete') throw new ResumeRefusedError('ITEM_COMPLETE', 409, `${id} is complete.`);
   if (status === 'running' || status === 'queued') {
     throw new ResumeRefusedError('ITEM_RUNNING', 409, `${id} is ${status} already.`);
   }
-  if (unfinished.length === 0) return;
-  throw new DomainError(
-    'DEPENDENCIES_INCOMPLETE',
-    409,
-    `${id} waits for ${unfinished.length === 1 ? 'an item that is' : `${unfinished.length} items that are`} not complete.`,
-    unfinished.map((one) => ({ field: one.id, message: `is ${one.status}` })),
-  );
+  if (unfinished.length > 0) {
+    throw new DomainError(
+      'DEPENDENCIES_INCOMPLETE',
+      409,
+      `${id} waits for ${unfinished.length === 1 ? 'an item that is' : `${unfinished.length} items that are`} not complete.`,
+      unfinished.map((one) => ({ field: one.id, message: `is ${one.status}` })),
+    );
+  }
+  // The budget is a hard stop, for one item as for all.
+  if (isOverBudget(plan)) {
+    const message = `${spentOf(plan)}; resume the plan with a "budget" above that first.`;
+    throw new ResumeRefusedError('BUDGET_EXCEEDED', 409, message);
+  }
 }
 
 /** What a resume names, each field present. */

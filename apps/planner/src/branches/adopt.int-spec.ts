@@ -1,0 +1,28 @@
+import { planChanged } from '@fiction/contracts';
+import { ACTOR, PlannerFixture } from '../testing/planner-fixture';
+import { BranchesReader } from './branches.reader';
+import { BranchesService } from './branches.service';
+
+let fixture: PlannerFixture;
+beforeAll(async () => (fixture = await PlannerFixture.start()));
+afterAll(() => fixture.stop());
+
+it('whichever branch is the primary one, each goes on saying why it failed', async () => {
+  const planId = await fixture.createPlan({ chapters: 1 });
+  await fixture.goOn(planId);
+  const [vision] = await fixture.items(planId);
+  const branches = fixture.get(BranchesService);
+  await branches.fork({ ...ACTOR, planId, name: 'alt', from: 'main', at: vision!.itemId, changes: {} });
+  for (const run of fixture.runs.open(planId)) fixture.runs.fail(run);
+  await fixture.hear(planId);
+
+  await branches.adopt({ ...ACTOR, planId, branch: 'alt' });
+  const failed = { status: 'failed', statusReason: expect.stringContaining('vision failed') };
+  expect(await fixture.plan(planId)).toMatchObject(failed);
+  expect(fixture.runs.sent(planChanged).at(-1)).toMatchObject({ planId, status: 'failed', reason: expect.any(String) });
+
+  await branches.adopt({ ...ACTOR, planId, branch: 'main' });
+  expect(await fixture.plan(planId)).toMatchObject({ status: 'complete', statusReason: null });
+  const [, alt] = await fixture.get(BranchesReader).list(planId);
+  expect(alt).toMatchObject({ name: 'alt', ...failed });
+});

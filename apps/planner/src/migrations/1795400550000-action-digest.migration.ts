@@ -1,0 +1,13 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What tells an action that is asked for again from another one under the same key. */
+export class ActionDigest1795400550000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    // Actions from before have none: for them their kind and their item count, as they did.
+    await runner.query('ALTER TABLE actions ADD COLUMN digest text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE actions DROP COLUMN digest');
+  }
+}

@@ -1,0 +1,20 @@
+import type { fileReflection, RequestOf } from '@fiction/contracts';
+import type { Lineage } from '@fiction/runtime';
+import type { JudgedChange } from '../deltas/judge-deltas';
+import type { EntryMentions } from '../mentions/find-mentions';
+
+export type Filing = RequestOf<typeof fileReflection>;
+
+/** What a scene files, with what the bible makes of it. */
+export interface PreparedFiling {
+  filing: Filing;
+  /** Of the scene's branch. */
+  lineage: Lineage;
+  changes: readonly JudgedChange[];
+  mentions: readonly EntryMentions[];
+}
+
+/** The first time that a scene of the first branch is filed: no version of it has counted anywhere before. */
+export function isFirst({ filing, lineage }: PreparedFiling): boolean {
+  return filing.revision === 1 && lineage.length === 1;
+}
