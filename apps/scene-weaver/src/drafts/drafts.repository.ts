@@ -164,7 +164,8 @@ function bySize(
 }
 
 /** @param n where in the array of prose the draft's is, counted from 1 */
-function toRow(origin: DraftOrigin, { prose: _, ...draft }: NewDraft, n: number): object {
+function toRow(origin: DraftOrigin, draft: NewDraft, n: number): object {
+  const { prose: _, ...beside } = draft;
   const { planId, branch, sceneId, chapter, scene, revision, runId, attempt, provider, model } = origin;
   return {
     n,
@@ -179,7 +180,7 @@ function toRow(origin: DraftOrigin, { prose: _, ...draft }: NewDraft, n: number)
     attempt,
     provider,
     model,
-    ...draft,
+    ...beside,
   };
 }
 
