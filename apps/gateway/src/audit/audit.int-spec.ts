@@ -145,6 +145,7 @@ describe('while PostgreSQL', () => {
     const response = await write('/api/fiction/plans', BRIEF, markdown);
     expect(performance.now() - began).toBeLessThan(4_000 + busy);
     expect(response.status).toBe(503);
+    await until('the record is in the log', () => logged().length > 0);
     expect(logged()).toHaveLength(1);
     expect(logged()[0]).toContain('"route":"/api/fiction/plans"');
     expect(logged()[0]).not.toContain(ADMIN_TOKEN);
@@ -157,6 +158,7 @@ describe('while PostgreSQL', () => {
     const response = await write('/api/access/tokens', '{"name":"n","role":"viewer"}');
     expect(performance.now() - began).toBeLessThan(4_000 + busy);
     expect(await response.json()).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE' });
+    await until('the record is in the log', () => logged().length > 0);
     expect(logged()).toHaveLength(1);
   });
 });

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { startGateway, type TestGateway } from '../gateway.fixture';
 
 /** Thousands of addresses, on a machine that may be busy. */
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 const AT_ONCE = 8;
 
 /** Every number that a question may hold and PostgreSQL keeps in an `int`; `afterSeq` is a `bigint`. */
