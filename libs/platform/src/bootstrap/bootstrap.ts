@@ -20,6 +20,9 @@ export interface BootstrapOptions {
 /** Starts a service as a process of its own: configuration, log, HTTP, orderly end. */
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const config = loadConfig(options.service);
+  // From the beginning: a service that waits for a bus that will not come must not wait for ever. Until `endInOrder`,
+  // SIGTERM ends it at once, when there is nothing to put in order yet.
+  watchParent(config.parentPid, () => process.kill(process.pid, 'SIGTERM'));
   const logger = new StructuredLogger(options.service, config.logLevel);
   const log = new Logger('Bootstrap');
   const app = await NestFactory.create<NestExpressApplication>(options.module(config), {
@@ -32,7 +35,6 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   await app.startAllMicroservices();
   await app.listen(config.port, config.host);
   endInOrder(app, log);
-  watchParent(config.parentPid, () => process.kill(process.pid, 'SIGTERM'));
   log.log(`${options.service} listens on ${await app.getUrl()}`);
 }
 
