@@ -113,7 +113,7 @@ it('files many scenes at once as it files them one after the other, each once, w
     }),
     { numRuns: 15 },
   );
-}, 60_000);
+}, 300_000);
 
 it('refuses a scene that cannot be filed, and none of those that come with it', async () => {
   await begin('neighbours');
