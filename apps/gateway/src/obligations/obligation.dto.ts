@@ -8,6 +8,7 @@ import {
   obligationStatusSchema,
   storyPointSchema,
   writtenSchema,
+  type StoryPoint,
 } from '@fiction/contracts';
 import { z } from 'zod';
 import { createDto } from '../http/create-dto';
@@ -32,6 +33,11 @@ export class ObligationPageDto extends createDto(
 export class ObligationDto extends createDto(obligationDetailSchema) {}
 export class ObligationReplyDto extends createDto(obligationReplySchema) {}
 
+/** Nothing can be kept before the story begins. */
+function isInTheStory(point: StoryPoint): boolean {
+  return !/^0+\./.test(point);
+}
+
 /** Why it is done: words, and the backlog item and the action that made somebody do it. */
 const because = {
   note: writtenSchema(2_000).nullable().default(null),
@@ -47,7 +53,7 @@ export class NewObligationDto extends createDto(
     /** The story point from which it is owed; without one, from before the story on. */
     planted: storyPointSchema.default(BEFORE_THE_STORY),
     /** The story point by which it should be kept. */
-    due: storyPointSchema.nullable().default(null),
+    due: storyPointSchema.refine(isInTheStory, 'must be in a chapter, from 1.0 on').nullable().default(null),
     ...because,
   }),
 ) {}

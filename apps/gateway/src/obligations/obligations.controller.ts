@@ -2,6 +2,7 @@ import {
   actOnObligation,
   listObligations,
   plantObligation,
+  readBacklogItem,
   readObligation,
   type ObligationAction,
 } from '@fiction/contracts';
@@ -78,6 +79,7 @@ export class ObligationsController {
     @Req() request: Request,
   ) {
     const branch = await this.branches.of(planId, named);
+    await this.checkItem(planId, body.itemId);
     const done = await this.requester.ask(plantObligation, { ...asked, ...body, planId, branch });
     noteTargets(request, { obligationId: done.obligation.obligationId });
     return done;
@@ -147,14 +149,14 @@ export class ObligationsController {
     return this.act('reopen', { planId, branch, obligationId, body, asked });
   }
 
-  private async act(action: ObligationAction, { planId, branch, obligationId, body, asked }: Acting) {
-    return this.requester.ask(actOnObligation, {
-      ...asked,
-      ...body,
-      planId,
-      branch: await this.branches.of(planId, branch),
-      obligationId,
-      action,
-    });
+  private async act(action: ObligationAction, { planId, branch: named, obligationId, body, asked }: Acting) {
+    const branch = await this.branches.of(planId, named);
+    await this.checkItem(planId, body.itemId);
+    return this.requester.ask(actOnObligation, { ...asked, ...body, planId, branch, obligationId, action });
+  }
+
+  /** The history names items for good, and the world bible knows none of them. @throws BACKLOG_ITEM_NOT_FOUND */
+  private async checkItem(planId: string, itemId: string | null): Promise<void> {
+    if (itemId !== null) await this.requester.ask(readBacklogItem, { planId, itemId });
   }
 }

@@ -6,6 +6,8 @@ import {
   listObligations,
   NotFoundError,
   plantObligation,
+  readBacklogItem,
+  type BacklogItem,
   type ObligationView,
 } from '@fiction/contracts';
 import { startGateway, type TestGateway } from '../gateway.fixture';
@@ -29,6 +31,18 @@ const obligation: ObligationView & { history: [] } = {
   history: [],
 };
 
+const ITEM = 'item:scene:s';
+const item: BacklogItem = {
+  ...{ itemId: ITEM, planId: 'p', branch: 'main', phase: 'scene', target: { sceneId: 's' }, runId: 'fiction:scene:s' },
+  ...{ status: 'complete', reasonCode: null, reason: null, changedAt: AT, createdAt: AT, pending: 0, dependencies: [] },
+  ...{ awaitsRelease: false, lore: [], revision: 1, resumption: 0, attempts: 1, costUsd: 0, tokens: 0 },
+  ...{ resumeRequestedAt: null, resumeTimedOut: false },
+  metadata: {
+    ...{ planId: 'p', branch: 'main', backlogItemId: ITEM, taskId: 't', conversationId: 'c', conversationPlanId: 'p' },
+    ...{ agentId: 'agent_author', providerId: 'rehearsal', modelId: 'novelist', correlationId: 'x' },
+  },
+};
+
 let gateway: TestGateway;
 beforeAll(async () => (gateway = await startGateway()));
 afterAll(() => gateway.stop());
@@ -38,6 +52,10 @@ beforeEach(() => {
     if (planId !== 'p') throw new NotFoundError('plan', planId);
     if (!['main', 'alt'].includes(branch)) throw new NotFoundError('branch', branch);
     return { branch };
+  });
+  gateway.services.on(readBacklogItem, ({ planId, itemId }) => {
+    if (planId !== 'p' || itemId !== ITEM) throw new NotFoundError('backlog item', itemId);
+    return item;
   });
   gateway.services.on(plantObligation, () => ({ obligation, repeated: false }));
   gateway.services.on(actOnObligation, () => ({ obligation, repeated: false }));
@@ -115,6 +133,7 @@ it.each<[string, string, string, unknown, Record<string, string>, string]>([
   ['half a character', 'POST', 'obligations', { text: 'a\ud800' }, {}, 'text'],
   ['an unknown kind', 'POST', 'obligations', { text: 'x', kind: 'threat' }, {}, 'kind'],
   ['a point that is none', 'POST', 'obligations', { text: 'x', due: 'soon' }, {}, 'due'],
+  ['a due point before the story', 'POST', 'obligations', { text: 'x', due: '0.5' }, {}, 'due'],
   ['an unknown field', 'POST', 'obligations', { text: 'x', owner: 'a' }, {}, 'owner'],
   ['a key with a space', 'POST', 'obligations', { text: 'x' }, { 'Idempotency-Key': 'a b' }, 'Idempotency-Key'],
   ['an unknown source', 'POST', 'obligations', { text: 'x' }, { 'X-Fiction-Source': 'moon' }, 'X-Fiction-Source'],
@@ -139,6 +158,16 @@ it.each<[string, string, string, unknown, Record<string, string>, string]>([
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({ code: 'INPUT_INVALID', errors: [{ field }] });
   expect(gateway.services.asked).toEqual([]);
+});
+
+it.each(['obligations', `obligations/${ID}/resolve`])('%s: an item that is none is no reason', async (path) => {
+  const response = await send(`${PLAN}/${path}`, {
+    ...(path === 'obligations' && { text: 'x' }),
+    itemId: 'item:scene:nope',
+  });
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ code: 'BACKLOG_ITEM_NOT_FOUND' });
+  expect(gateway.services.asked.filter(({ subject }) => subject.startsWith('world-bible'))).toEqual([]);
 });
 
 it('plants nothing on a plan or branch that is none', async () => {
