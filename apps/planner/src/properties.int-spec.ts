@@ -19,7 +19,7 @@ import { ACTOR, PlannerFixture } from './testing/planner-fixture';
 import { ENTRY, NAMES, needFor, needsOf } from './testing/random-needs';
 import type { SimulatedRun } from './testing/simulated-runs';
 
-// A bound for a slow machine: where two cores are free it takes three minutes.
+// A bound for a slow and busy machine: alone on two cores it takes some six minutes.
 jest.setTimeout(1_500_000);
 
 const SEQUENCES = Number(process.env.FICTION_SEQUENCES ?? 1_000);

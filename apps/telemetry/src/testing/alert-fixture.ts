@@ -21,6 +21,11 @@ export async function alertsOf(
   return items.toReversed();
 }
 
+/** The same, of each only how it stands and how often its cause was seen. */
+export async function statusesOf(...of: Parameters<typeof alertsOf>): Promise<Pick<Alert, 'status' | 'count'>[]> {
+  return (await alertsOf(...of)).map(({ status, count }) => ({ status, count }));
+}
+
 /** What was told of an alert, in order. The outbox is the witness: whatever leaves it has been in it. */
 export async function toldOf(fixture: TelemetryFixture, cause: string): Promise<Pick<AlertChange, 'change' | 'by'>[]> {
   const rows = await fixture.query<{ body: unknown }>('SELECT body FROM told_alerts ORDER BY position');

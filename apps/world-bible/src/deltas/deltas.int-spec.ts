@@ -1,5 +1,4 @@
 import {
-  alertCauseReported,
   fileReflection,
   jobName,
   listDeltas,
@@ -12,18 +11,15 @@ import {
   type Continuity,
 } from '@fiction/contracts';
 import { until, type ServiceUnderTest } from '@fiction/testing';
-import { fileWorld, startWorldBible } from '../testing/bible-fixture';
+import { fileWorld, startWorldBible, witnessCauses } from '../testing/bible-fixture';
 import { entry } from '../testing/entry.builder';
 import { change, sceneFiling } from '../testing/scene-filing.builder';
 
 let service: ServiceUnderTest;
-const causes: AlertCause[] = [];
+let causes: AlertCause[];
 beforeAll(async () => {
   service = await startWorldBible({ replicas: 2 });
-  service.nats.subscribe(alertCauseReported.subject, {
-    callback: (_error, message) => void causes.push(alertCauseReported.schema.parse(message.json())),
-  });
-  await service.nats.flush();
+  causes = await witnessCauses(service);
 });
 afterAll(() => service.stop());
 

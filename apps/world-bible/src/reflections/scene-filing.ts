@@ -1,4 +1,4 @@
-import { Batcher, Database, isConnectionLoss, type UnitOfWork } from '@fiction/platform';
+import { Batcher, Database, isConnectionLoss, oneByOne, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import type { PreparedFiling } from './prepared-filing';
 import { ReflectionsRepository } from './reflections.repository';
@@ -37,14 +37,7 @@ export class SceneFiling {
       return batch.map(() => undefined);
     } catch (error) {
       if (batch.length === 1 || isConnectionLoss(error)) throw error;
-      const outcomes: Promise<void>[] = [];
-      for (const one of batch) {
-        const outcome = this.write([one]);
-        // Whoever files it hears of its failure; here it is only waited for.
-        await outcome.catch(() => undefined);
-        outcomes.push(outcome);
-      }
-      return outcomes;
+      return oneByOne(batch, (one) => this.write([one]));
     }
   }
 

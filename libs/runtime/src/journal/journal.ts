@@ -1,6 +1,6 @@
 import type { RunEvent } from '@fiction/contracts';
 import { Outbox } from '@fiction/messaging';
-import { Batcher, Database, isConnectionLoss, isConflict, type UnitOfWork } from '@fiction/platform';
+import { Batcher, Database, isConnectionLoss, isConflict, oneByOne, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Nudger } from '../queue/nudger';
@@ -66,24 +66,13 @@ export class Journal {
           this.log.warn(`PostgreSQL is away; ${batch.length} entries wait`);
           await pause(RETRY_MS);
         } else if (batch.length > 1) {
-          return this.oneByOne(batch);
+          // One entry whose effect fails must not take its neighbours with it. What a run tells stays in order.
+          return oneByOne(batch, async (one) => (await this.flush([one]))[0]!);
         } else {
           throw error;
         }
       }
     }
-  }
-
-  /** One entry whose effect fails must not take its neighbours with it. What a run tells stays in order. */
-  private async oneByOne(batch: Prepared[]): Promise<Outcomes> {
-    const outcomes: Outcomes = [];
-    for (const one of batch) {
-      const outcome = this.flush([one]).then(([only]) => only!);
-      // Whoever recorded the entry hears of its failure; here it is only waited for.
-      await outcome.catch(() => undefined);
-      outcomes.push(outcome);
-    }
-    return outcomes;
   }
 
   /** One statement; only what has effects on other tables needs a transaction around it. */
