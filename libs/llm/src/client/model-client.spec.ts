@@ -82,7 +82,17 @@ describe.each([
     expect(retryAfterMs).toBeLessThanOrEqual(30_000);
   });
 
-  it.each([500, 502, 503, 408])('takes %i for a passing fault', async (status) => {
+  it.each([502, 503, 504, 529])('spends no attempt on %i, with which a server is not ready yet', async (status) => {
+    const own = await startWire({ stream });
+    const behaviour = { kind: 'status', status, headers: { 'retry-after': '7' }, body: 'Loading model' } as const;
+    own.server.script('scene.draft', [behaviour]);
+    const failure = await own.failure();
+    expect(failure).toMatchObject({ code: 'PROVIDER_NOT_READY', status, retryAfterMs: 7000, retryable: true });
+    expect(failure.spendsAttempt).toBe(false);
+    expect(failure.waitsFor).toBe(`local/novelist: HTTP ${status}, Loading model`);
+  });
+
+  it.each([500, 408])('takes %i for a passing fault', async (status) => {
     wire.server.script('scene.draft', [behave.status(status)]);
     expect(await wire.failure()).toMatchObject({
       code: 'PROVIDER_UNAVAILABLE',
@@ -192,6 +202,8 @@ describe('a streamed call', () => {
       'PROVIDER_UNAVAILABLE',
       'out of memory',
     ],
+    ['an overload', '{"error":{"message":"busy","type":"overloaded_error"}}', 'PROVIDER_NOT_READY', 'busy'],
+    ['a start-up', '{"error":{"message":"Loading model","code":503}}', 'PROVIDER_NOT_READY', 'Loading model'],
     ['a limit', '{"error":{"message":"slow down","type":"rate_limit_exceeded"}}', 'PROVIDER_THROTTLED', 'slow down'],
   ])('ends with %s that is reported inside it', async (_what, event, code, text) => {
     const wire = await startWire({ stream: true });

@@ -1,4 +1,5 @@
 import { ModelServer, until } from '@fiction/testing';
+import { MAX_FAILURES } from '../execution/failure';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
 
@@ -14,6 +15,28 @@ afterAll(async () => {
   await back?.stop();
   await fixture.stop();
 });
+
+it(
+  'waits for a model server that is only starting up, and spends no attempt on it',
+  async () => {
+    const runId = 'fiction:scene:loading';
+    const loading = { kind: 'status', status: 503, body: 'Loading model' } as const;
+    fixture.script = async (run) => ({ message: await run.ask('draft', proseTask('scene.loading')) });
+    // More of them than a run may fail.
+    fixture.models.script(
+      'scene.loading',
+      Array.from({ length: 2 * MAX_FAILURES }, () => loading),
+    );
+    await fixture.begin({ runId });
+    const run = await fixture.endedInHaste(runId);
+    expect(run).toMatchObject({ status: 'complete', failures: 0, pauses: 2 * MAX_FAILURES, calls: 1 });
+    const waits = (await fixture.events(runId)).filter((event) => event.status === 'Resumed');
+    expect(new Set(waits.map((event) => event.message))).toEqual(
+      new Set(['waits for local/novelist: HTTP 503, Loading model']),
+    );
+  },
+  2 * WITHIN_MS,
+);
 
 it(
   'waits for a model server that is away, tells what it waits for, and goes on where it was when it is back',
@@ -41,7 +64,11 @@ it(
     expect(new Set(waits.map((event) => event.message))).toEqual(
       new Set(['waits for local/novelist: connection refused']),
     );
-    expect(waits.slice(0, PAUSES).map((event) => event.details.retryInMs)).toEqual([250, 500, 1_000]);
+    for (const [index, leastMs] of [250, 500, 1_000].entries()) {
+      const waited = waits[index]!.details['retryInMs'];
+      expect(waited).toBeGreaterThanOrEqual(leastMs);
+      expect(waited).toBeLessThanOrEqual(leastMs * 1.25);
+    }
     const failed = (await fixture.steps(runId)).filter((step) => step.kind === 'model-failure');
     expect(failed.map((step) => step.validation)).toEqual(failed.map(() => 'PROVIDER_UNREACHABLE'));
   },

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
+import { Nudger } from '../queue/nudger';
 import { RunStarts } from '../runs/run-starts';
 import type { RunContext, RunOutcome } from '../runs/run.types';
 import { metadataOf, type RunRecord, type StepRecord } from './run.builder';
@@ -125,6 +126,28 @@ export class WorkerFixture {
       },
       withinMs,
     );
+  }
+
+  /** The same, where no time passes between one attempt and the next, however long the runs here are told to wait. */
+  endedInHaste(runId: string, withinMs = RUN_WITHIN_MS): Promise<RunRecord> {
+    return until(
+      `${runId} has ended`,
+      async () => {
+        await this.skipWaits();
+        const [run] = await this.query<RunRecord>('SELECT * FROM runs WHERE id = $1', [runId]);
+        return run !== undefined && !['queued', 'running'].includes(run.status) && run;
+      },
+      withinMs,
+    );
+  }
+
+  /** Whatever waits for its next attempt need wait no longer. */
+  private async skipWaits(): Promise<void> {
+    const waiting = await this.query<{ id: string; attempt: number }>(
+      `UPDATE runs SET available_at = now() WHERE status = 'queued' AND available_at > now() RETURNING id, attempt`,
+    );
+    const nudges = waiting.map(({ id, attempt }) => ({ runId: id, attempt }));
+    this.living[0]!.get(Nudger).nudgeBeside(nudges);
   }
 
   /** Waits until every run has ended. */

@@ -127,9 +127,9 @@ describe('provider-refusing', () => {
     (await alertsOf(fixture, { rule: 'provider-refusing' })).filter(({ cause }) => cause === providerId);
 
   it('opens at the tenth refusal in a row, whatever runs they are of, and is gone when one completes', async () => {
-    const codes = ['PROVIDER_THROTTLED', 'PROVIDER_UNAVAILABLE', 'PROVIDER_TIMEOUT'];
+    const codes = ['PROVIDER_THROTTLED', 'PROVIDER_UNREACHABLE', 'PROVIDER_NOT_READY', 'PROVIDER_TIMEOUT'];
     const refuse = async (n: number) =>
-      new RunTold(fixture, { runId: `run-refused-${n}`, ...of('stingy') }).tell('Resumed', refusal(codes[n % 3]!));
+      new RunTold(fixture, { runId: `run-refused-${n}`, ...of('stingy') }).tell('Resumed', refusal(codes[n % 4]!));
     for (let n = 0; n < 9; n += 1) await refuse(n);
     const happy = new RunTold(fixture, { runId: 'run-happy', ...of('stingy') });
     await happy.tell('Resumed', refusal('ANSWER_INVALID'));
@@ -137,7 +137,7 @@ describe('provider-refusing', () => {
     await new RunTold(fixture, { runId: 'run-refused', ...of('stingy') }).tell('Failed', refusal('PROVIDER_REFUSED'));
     await refuse(10);
     expect(await alerts('stingy')).toMatchObject([
-      { severity: 'critical', planId: null, count: 2, status: 'open', details: { code: 'PROVIDER_UNAVAILABLE' } },
+      { severity: 'critical', planId: null, count: 2, status: 'open', details: { code: 'PROVIDER_NOT_READY' } },
     ]);
     fixture.clock.advance(10);
     await new RunTold(fixture, { runId: 'run-first-try', ...of('stingy') }).tell('Completed');

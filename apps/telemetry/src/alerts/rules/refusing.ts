@@ -12,6 +12,8 @@ export interface RefusingProvider {
 
 const PROVIDER_CODES: ReadonlySet<unknown> = new Set([
   'PROVIDER_THROTTLED',
+  'PROVIDER_UNREACHABLE',
+  'PROVIDER_NOT_READY',
   'PROVIDER_UNAVAILABLE',
   'PROVIDER_TIMEOUT',
   'PROVIDER_REFUSED',
