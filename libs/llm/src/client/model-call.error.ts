@@ -4,6 +4,8 @@ interface Traits {
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   says: string;
   firstRetryMs?: number;
+  /** That what it says tells more than the details do. */
+  tellsWhy?: true;
 }
 
 /** A server that is restarted, or has run out of memory, needs seconds; with doubling, some attempts last for minutes. */
@@ -34,9 +36,28 @@ const TRAITS = {
   },
   /** The provider understood and said no: the same request would be refused again. */
   PROVIDER_REFUSED: { retryable: false, spendsAttempt: true, logLevel: 'error', says: 'refused the request' },
-  PROVIDER_KEY_MISSING: { retryable: false, spendsAttempt: true, logLevel: 'error', says: 'has no API key' },
-  UNKNOWN_PROVIDER: { retryable: false, spendsAttempt: true, logLevel: 'error', says: 'is not configured' },
-  UNKNOWN_MODEL: { retryable: false, spendsAttempt: true, logLevel: 'error', says: 'is not a model of the provider' },
+  /** This process was started without what the binding needs; one that is started with it can go on. Nothing was sent. */
+  PROVIDER_KEY_MISSING: {
+    retryable: true,
+    spendsAttempt: false,
+    logLevel: 'error',
+    says: 'has no API key',
+    tellsWhy: true,
+  },
+  UNKNOWN_PROVIDER: {
+    retryable: true,
+    spendsAttempt: false,
+    logLevel: 'error',
+    says: 'is not configured',
+    tellsWhy: true,
+  },
+  UNKNOWN_MODEL: {
+    retryable: true,
+    spendsAttempt: false,
+    logLevel: 'error',
+    says: 'is not a model of the provider',
+    tellsWhy: true,
+  },
   /** The caller's signal fired. Nothing is wrong with the call; whether to make it again is the caller's decision. */
   MODEL_CALL_CANCELLED: { retryable: true, spendsAttempt: false, logLevel: 'debug', says: 'was cancelled' },
 } as const satisfies Record<string, Traits>;
@@ -74,7 +95,7 @@ export class ModelCallError extends Error {
     this.retryable = traits.retryable;
     this.spendsAttempt = traits.spendsAttempt;
     this.logLevel = traits.logLevel;
-    this.waitsFor = `${binding.provider}/${binding.model}: ${detail}`;
+    this.waitsFor = `${binding.provider}/${binding.model}${traits.tellsWhy ? `, which ${traits.says}` : ''}: ${detail}`;
     if (traits.firstRetryMs !== undefined) this.firstRetryMs = traits.firstRetryMs;
     if (extra.retryAfterMs !== undefined) this.retryAfterMs = extra.retryAfterMs;
     if (extra.status !== undefined) this.status = extra.status;

@@ -18,6 +18,8 @@ const PROVIDER_CODES: ReadonlySet<unknown> = new Set([
   'PROVIDER_TIMEOUT',
   'PROVIDER_REFUSED',
   'PROVIDER_KEY_MISSING',
+  'UNKNOWN_PROVIDER',
+  'UNKNOWN_MODEL',
 ] satisfies ModelCallErrorCode[]);
 /** Refusals further apart than this are not one trouble. */
 const WINDOW_MS = 600_000;
