@@ -1,4 +1,4 @@
-import { runFinished, runStarted, type RunEvent } from '@fiction/contracts';
+import { runFinished, runStarted, waitTold, type RunEvent } from '@fiction/contracts';
 import { MessageHandlers } from '@fiction/messaging';
 import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Completions } from '@fiction/runtime';
@@ -87,15 +87,25 @@ interface SettledBranch extends Spending {
   failed: string | null;
 }
 
-/** What was handed out and is begun; what has been cancelled meanwhile stays so. */
+const IS_UNDER_WAY = `items.resumption = e.resumption AND items.status IN ('queued', 'running')`;
+/**
+ * What was handed out and is begun, or waits for its provider, or goes on after that; what has been cancelled meanwhile
+ * stays so. That it waits is told as of the attempt that comes next: the beginning of that attempt changes nothing.
+ */
 const BEGIN = `
   UPDATE items SET
-    status = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN 'running' ELSE items.status END,
-    changed_at = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN $5 ELSE items.changed_at END,
+    status = CASE WHEN ${IS_UNDER_WAY} THEN 'running' ELSE items.status END,
+    reason_code = CASE WHEN ${IS_UNDER_WAY} THEN e.code ELSE items.reason_code END,
+    status_reason = CASE WHEN ${IS_UNDER_WAY} THEN e.reason ELSE items.status_reason END,
+    changed_at = CASE
+      WHEN ${IS_UNDER_WAY} AND (items.status = 'queued' OR (items.reason_code IS NULL) <> (e.code IS NULL)) THEN $8
+      ELSE items.changed_at END,
     resume_requested_at = CASE WHEN items.resumption > e.resumption THEN items.resume_requested_at END,
     attempts = e.attempt
-  FROM unnest($1::text[], $2::int[], $3::int[], $4::int[]) AS e (run_id, revision, resumption, attempt)
-  WHERE items.run_id = e.run_id AND items.revision = e.revision AND items.attempts < e.attempt`;
+  FROM unnest($1::text[], $2::int[], $3::int[], $4::int[], $5::boolean[], $6::text[], $7::text[])
+    AS e (run_id, revision, resumption, attempt, goes_on, code, reason)
+  WHERE items.run_id = e.run_id AND items.revision = e.revision
+    AND (items.attempts < e.attempt OR e.goes_on AND items.attempts = e.attempt)`;
 
 const TAKE = `
   SELECT 1 FROM plans WHERE id = ANY($1::text[]) AND EXISTS (
@@ -143,12 +153,16 @@ export class RunResults implements OnModuleInit {
 
   /** In the order of their ids, so that two replicas do not wait for each other. */
   private async begin(uow: UnitOfWork, events: RunEvent[]): Promise<void> {
-    const last = lastOfEach(events).toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
+    const last = lastOfEach(withoutBeginningsOfWaits(events)).toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
+    const waits = (event: RunEvent): boolean => waitTold(event) === true;
     await uow.query(BEGIN, [
       last.map((event) => event.runId),
       last.map((event) => event.revision),
       last.map((event) => event.resumption),
       last.map((event) => event.attempt),
+      last.map((event) => waitTold(event) === false),
+      last.map((event) => (waits(event) ? codeOf(event) : null)),
+      last.map((event) => (waits(event) ? event.message : null)),
       this.clock.now(),
     ]);
   }
@@ -204,6 +218,15 @@ export class RunResults implements OnModuleInit {
     await this.dispatcher.dispatchAmong(uow, planId, branch, settled.ready ?? []);
     if (settled.open_items === 0) await this.plans.complete(uow, planId, branch);
   }
+}
+
+/** A run that waits is begun again and again; only that it waits, and then goes on, is worth telling. */
+function withoutBeginningsOfWaits(events: RunEvent[]): RunEvent[] {
+  const attempt = (event: RunEvent): string => `${event.runId} ${event.attempt}`;
+  const waited = new Set(events.filter((event) => waitTold(event) === true).map(attempt));
+  return waited.size === 0
+    ? events
+    : events.filter((event) => event.status !== 'Started' || !waited.has(attempt(event)));
 }
 
 function lastOfEach(events: RunEvent[]): RunEvent[] {

@@ -63,6 +63,7 @@ const LIST = `
 const COUNTS = `
   SELECT phase, count(*)::int AS total, count(*) FILTER (WHERE status = 'complete')::int AS done,
     count(*) FILTER (WHERE status IN ('queued', 'running'))::int AS running,
+    count(*) FILTER (WHERE status = 'running' AND reason_code IS NOT NULL)::int AS waiting,
     count(*) FILTER (WHERE status = 'blocked')::int AS blocked, count(*) FILTER (WHERE status = 'failed')::int AS failed
   FROM items WHERE plan_id = $1 AND ${itemsOfBranch('$2')} GROUP BY phase`;
 const MATERIAL = `
@@ -144,7 +145,7 @@ export class PlansService {
       brief: row.brief,
       primaryBranch: row.primary_branch,
       phases: PHASES.map((phase) => {
-        const count = byPhase.get(phase) ?? { phase, total: 0, done: 0, running: 0, blocked: 0, failed: 0 };
+        const count = byPhase.get(phase) ?? { phase, total: 0, done: 0, running: 0, waiting: 0, blocked: 0, failed: 0 };
         return { ...count, total: Math.max(count.total, expected(row.brief, phase)) };
       }),
     };

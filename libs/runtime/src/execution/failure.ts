@@ -17,12 +17,20 @@ const LONGEST_RETRY_MS = 30_000;
 /** Runs that failed of one thing do not come back all at once: up to this share of a wait is added to it. */
 const JITTER = 0.25;
 
-/** What is to become of an attempt that threw. `news` is what people are told of a retry. */
+/** What is to become of an attempt that threw. `news` is what people are told of a retry; `waits`: it is for a provider. */
 export type Verdict =
   | { kind: 'stale' }
   | { kind: 'release' }
   | { kind: 'blocked'; message: string; details: Details }
-  | { kind: 'retry'; spends: 'failure' | 'pause'; delayMs: number; code: string; message: string; news: string }
+  | {
+      kind: 'retry';
+      spends: 'failure' | 'pause';
+      delayMs: number;
+      code: string;
+      message: string;
+      news: string;
+      waits: boolean;
+    }
   | { kind: 'failed'; code: string; message: string; details: Details };
 
 interface Traits {
@@ -67,8 +75,9 @@ export function judgeFailure(
   const firstMs = typeof traits.firstRetryMs === 'number' ? traits.firstRetryMs : FIRST_RETRY_MS;
   const delayMs = Math.max(retryAfterMs, Math.round(backoffMs(used, firstMs) * (1 + JITTER * random())));
   const { waitsFor } = traits;
-  const news = spends === 'pause' && typeof waitsFor === 'string' ? `waits for ${waitsFor}` : message;
-  return { kind: 'retry', spends, delayMs, code, message, news };
+  const waits = typeof waitsFor === 'string';
+  const news = spends === 'pause' && waits ? `waits for ${waitsFor}` : message;
+  return { kind: 'retry', spends, delayMs, code, message, news, waits };
 }
 
 /** Doubles with every use, up to a bound. */

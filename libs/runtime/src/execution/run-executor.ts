@@ -139,7 +139,7 @@ export class RunExecutor {
       case 'release':
         await session.end({ status: 'queued' }, 'Resumed', 'handed on by a process that ends', {
           ...open,
-          details: {},
+          details: session.waiting ? { waits: false } : {},
         });
         return 'released';
       case 'blocked':
@@ -147,10 +147,10 @@ export class RunExecutor {
         return 'blocked';
       case 'retry': {
         this.log.warn(`${session.runId} waits ${verdict.delayMs} ms and goes on: ${verdict.message}`);
-        const { delayMs, spends, code, message, news } = verdict;
+        const { delayMs, spends, code, message, news, waits } = verdict;
         await session.end({ status: 'queued', delayMs, spends, error: { code, message } }, 'Resumed', news, {
           ...open,
-          details: { code, retryInMs: delayMs },
+          details: { code, retryInMs: delayMs, ...((waits || session.waiting) && { waits }) },
         });
         return spends === 'pause' ? 'paused' : 'retried';
       }

@@ -1,4 +1,4 @@
-import { type Binding, type ProgressStatus, type StepCounts, type Usage } from '@fiction/contracts';
+import { type Binding, type Details, type ProgressStatus, type StepCounts, type Usage } from '@fiction/contracts';
 import {
   AnswerInvalidError,
   askUntilValid,
@@ -53,6 +53,8 @@ export class RunSession implements RunContext {
   /** Names of the steps this attempt has come to. */
   private readonly met = new Set<string>();
   private failedCalls = 0;
+  /** Whether it is known to wait for its provider, which has not answered yet. */
+  waiting: boolean;
   /** Steps on record, those of earlier attempts included. */
   private stepsRecorded: number;
 
@@ -64,6 +66,7 @@ export class RunSession implements RunContext {
     private readonly stepsExpected: number,
   ) {
     this.stepsRecorded = recorded.size;
+    this.waiting = run.waits;
     this.usage = { ...run.usage };
     for (const step of recorded.values()) this.percent = Math.max(this.percent, step.kind === 'model' ? 5 : 0);
   }
@@ -233,8 +236,8 @@ export class RunSession implements RunContext {
   }
 
   private async record(step: StepRecord, effect?: (uow: UnitOfWork) => Promise<void>): Promise<void> {
-    const { news, lookedUp } = this;
-    this.news = undefined;
+    const { lookedUp } = this;
+    const news = this.takeNews(step);
     this.lookedUp = [];
     this.stepsRecorded += lookedUp.length + (step.kind === 'model-failure' ? 0 : 1);
     const outcome = await this.tools.journal.record({
@@ -243,13 +246,25 @@ export class RunSession implements RunContext {
       counts: this.counts(),
       steps: [...lookedUp, step],
       ...(effect && { effect }),
-      ...(news && { event: { status: 'Progress', ...news, checkpoint: 'in-progress', details: {} } }),
+      ...(news && { event: news }),
     });
     if (outcome !== 'stale') return;
     const stale = new StaleAttemptError(this.runId, this.attempt);
     // Calls that go on beside this step are in vain too.
     this.abort(stale);
     throw stale;
+  }
+
+  /** What is told with a step, if anything. A model that answers is no longer waited for. */
+  private takeNews({ kind }: StepRecord): EventDraft | undefined {
+    const { news } = this;
+    const goesOn = this.waiting && kind === 'model';
+    if (news === undefined && !goesOn) return undefined;
+    this.news = undefined;
+    if (goesOn) this.waiting = false;
+    const { percent, message } = news ?? { percent: this.percent, message: 'goes on' };
+    const details: Details = goesOn ? { waits: false } : {};
+    return { status: 'Progress', percent, message, checkpoint: 'in-progress', details };
   }
 
   /** A run that is over has no more steps to come. */

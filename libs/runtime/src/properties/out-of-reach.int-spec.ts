@@ -1,3 +1,4 @@
+import { runStarted, waitTold } from '@fiction/contracts';
 import { ModelServer, until } from '@fiction/testing';
 import { MAX_FAILURES } from '../execution/failure';
 import { proseTask } from '../testing/run.builder';
@@ -64,6 +65,18 @@ it(
     expect(new Set(waits.map((event) => event.message))).toEqual(
       new Set(['waits for local/novelist: connection refused']),
     );
+    // That it waits, and goes on, is for people to see at once; each is told once.
+    const told = (await fixture.events(runId)).filter((event) => waitTold(event) !== undefined);
+    expect(told.map((event) => `${event.attempt} ${waitTold(event)}`)).toEqual([
+      ...waits.map((event) => `${event.attempt} true`),
+      `${run.attempt} false`,
+    ]);
+    const subjects = await fixture.query<{ subject: string }>(
+      `SELECT DISTINCT subject FROM outbox, json_array_elements(body -> 'events') AS event
+       WHERE event ->> 'runId' = $1 AND event -> 'details' -> 'waits' IS NOT NULL`,
+      [runId],
+    );
+    expect(subjects).toEqual([{ subject: runStarted.subject }]);
     for (const [index, leastMs] of [250, 500, 1_000].entries()) {
       const waited = waits[index]!.details['retryInMs'];
       expect(waited).toBeGreaterThanOrEqual(leastMs);

@@ -17,6 +17,7 @@ export interface RunRow {
   failures: number;
   pauses: number;
   losses: number;
+  waits: string | null;
   calls: number;
   input_tokens: string;
   output_tokens: string;
@@ -29,7 +30,7 @@ export function attemptKey(runId: string, attempt: number): string {
 }
 
 export const RUN_COLUMNS = `runs.id, runs.plan_id, runs.branch, runs.phase, runs.target, runs.metadata, runs.revision,
-  runs.resumption, runs.attempt, runs.status, runs.percent, runs.failures, runs.pauses, runs.losses, runs.calls, runs.input_tokens,
+  runs.resumption, runs.attempt, runs.status, runs.percent, runs.failures, runs.pauses, runs.losses, runs.details ->> 'waits' AS waits, runs.calls, runs.input_tokens,
   runs.output_tokens, runs.cost_usd`;
 
 export function usageOf(row: RunRow): Usage {
@@ -54,6 +55,7 @@ export function toClaimedRun(row: RunRow): ClaimedRun {
     attempt: row.attempt,
     failures: row.failures,
     pauses: row.pauses,
+    waits: row.waits === 'true',
     usage: usageOf(row),
   };
 }

@@ -25,6 +25,8 @@ export interface ClaimedRun {
   attempt: number;
   failures: number;
   pauses: number;
+  /** Whether its last attempt ended because its provider did not answer, as was told. */
+  waits: boolean;
   usage: Usage;
 }
 
@@ -32,7 +34,7 @@ export interface ClaimedRun {
 export type StepEffect<T> = (uow: UnitOfWork, result: T) => Promise<void>;
 
 /** What a phase runner works with. */
-export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses'> {
+export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses' | 'waits'> {
   binding: Binding;
   /** Fires when the run is to end now: cancelled, or fenced off by a newer attempt. */
   signal: AbortSignal;

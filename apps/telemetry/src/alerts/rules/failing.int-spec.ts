@@ -111,6 +111,22 @@ describe('flapping', () => {
     expect(await statuses('run-flap')).toEqual([{ status: 'resolved', count: 2 }]);
   });
 
+  it('does not take waiting for a provider for flapping, and counts what comes after it', async () => {
+    const run = new RunTold(fixture, { runId: 'run-patient' });
+    await run.tell('Started');
+    const waits = (attempt: number) => ({ attempt, details: { code: 'PROVIDER_UNREACHABLE', waits: true } });
+    for (let attempt = 2; attempt <= 40; attempt += 1) {
+      await run.tell('Resumed', waits(attempt));
+      await run.tell('Started', { attempt });
+    }
+    expect(await statuses('run-patient')).toEqual([]);
+    for (let attempt = 41; attempt <= 52; attempt += 1) {
+      await run.tell('Resumed', { attempt, details: { reason: 'WORKER_LOST' } });
+      await run.tell('Started', { attempt });
+    }
+    expect(await alertsOf(fixture, { planId: 'run-patient' })).toMatchObject([{ rule: 'flapping' }]);
+  });
+
   it('does not take changes for flapping that lie far apart', async () => {
     const run = new RunTold(fixture, { runId: 'run-slow' });
     for (let attempt = 1; attempt <= 30; attempt += 1) {
