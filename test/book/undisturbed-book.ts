@@ -51,6 +51,12 @@ export class UndisturbedBook {
     return this.client.whenComplete(planId, COMPLETE_WITHIN_MS);
   }
 
+  /** The model calls that are on record: an answer that was sent may not have been written down yet. */
+  async recorded(planId: string): Promise<string[]> {
+    const { modelSteps } = await readLedger(this.book.system.postgres.url, planId);
+    return modelSteps.map(({ step }) => step);
+  }
+
   /** The same book in the end, and not one call more than those that were broken off. */
   async expectUndisturbed(planId: string, { aborted = 0 } = {}): Promise<void> {
     await this.whenComplete(planId);

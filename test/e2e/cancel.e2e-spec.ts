@@ -12,7 +12,7 @@ it('a paused plan closes its model connections at once, and goes on where it was
   book.models.script('scene.reflect', [behave.hang()]);
   const planId = await book.begin();
   await book.models.waitForCall((call) => call.task === 'scene.reflect');
-  await until('its sibling is answered', () => book.models.count('scene.summarise') === 1);
+  await until('its sibling is on record', async () => (await book.recorded(planId)).includes('summarise~1'));
   const pausedAt = performance.now();
   const paused = await book.backlog.post(`/api/fiction/plans/${planId}/pause`);
   expect(paused).toMatchObject({ status: 202, body: { repeated: false } });
