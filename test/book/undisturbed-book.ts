@@ -1,4 +1,4 @@
-import type { ModelServer, SystemClient } from '@fiction/testing';
+import type { ModelServer, RecordedCall, SystemClient } from '@fiction/testing';
 import { BacklogClient } from './backlog-client';
 import { BookUnderTest, briefOf } from './book-under-test';
 import { readLedger, repetitions } from './ledger';
@@ -45,6 +45,11 @@ export class UndisturbedBook {
   /** Begins the same book again; answers its plan. */
   begin(): Promise<string> {
     return this.client.createPlan(BRIEF);
+  }
+
+  /** The first call for a task, once the book has come to it: how soon is nobody's claim. */
+  comesTo(task: string): Promise<RecordedCall> {
+    return this.models.waitForCall((call) => call.task === task, COMPLETE_WITHIN_MS);
   }
 
   whenComplete(planId: string): Promise<unknown> {
