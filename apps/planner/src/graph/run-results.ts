@@ -6,7 +6,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LORE_NOT_READY } from '../lore/lore-reasons';
 import { LoreWakes } from '../lore/lore-wakes';
 import { RaisedLore, type StoppedItem } from '../lore/raised-lore';
-import type { Spending } from '../plans/budget';
+import { isOverBudget, type Spending } from '../plans/budget';
+import { BUDGET_EXCEEDED, BudgetStops } from '../plans/budget-stops';
 import { PlanStatuses } from '../plans/plan-statuses';
 import { Dispatcher } from './dispatcher';
 
@@ -28,7 +29,9 @@ export const SETTLE = `
   UPDATE items SET
     status = before.status, reason_code = before.code, status_reason = before.reason, changed_at = $10,
     attempts = greatest(items.attempts, before.attempt), resume_requested_at = NULL,
-    held_by = CASE WHEN before.status = 'cancelled' THEN items.held_by END,
+    held_by = CASE
+      WHEN before.status = 'cancelled' AND before.code = '${BUDGET_EXCEEDED}' AND items.status <> 'cancelled' THEN 'plan'
+      WHEN before.status = 'cancelled' THEN items.held_by END,
     cost_usd = items.cost_usd + before.cost_more, tokens = items.tokens + before.tokens_more,
     woken = items.woken AND before.status IN ('failed', 'blocked')
   FROM before WHERE items.id = before.id
@@ -128,6 +131,7 @@ export class RunResults implements OnModuleInit {
     private readonly plans: PlanStatuses,
     private readonly raised: RaisedLore,
     private readonly wakes: LoreWakes,
+    private readonly budget: BudgetStops,
     private readonly clock: Clock,
     private readonly completions: Completions,
   ) {}
@@ -203,7 +207,7 @@ export class RunResults implements OnModuleInit {
       settled.map((item) => item.tokens_more),
       settled.map((item) => item.phase),
     ]);
-    for (const branch of branches) await this.moveOn(uow, branch, events);
+    for (const branch of branches) await this.moveOn(uow, branch, events, settled);
     for (const item of settled) {
       const event = last.find((one) => one.runId === item.run_id)!;
       await this.raised.take(uow, item, event);
@@ -211,13 +215,33 @@ export class RunResults implements OnModuleInit {
     }
   }
 
-  private async moveOn(uow: UnitOfWork, settled: SettledBranch, events: RunEvent[]): Promise<void> {
-    const { plan_id: planId, branch, failed } = settled;
+  private async moveOn(
+    uow: UnitOfWork,
+    moved: SettledBranch,
+    events: RunEvent[],
+    settled: SettledItem[],
+  ): Promise<void> {
+    const { plan_id: planId, branch, failed } = moved;
     if (failed !== null) await this.plans.fail(uow, planId, branch, reasonOf(failed, events));
-    await this.plans.keepToBudget(uow, planId, settled);
-    await this.dispatcher.dispatchAmong(uow, planId, branch, settled.ready ?? []);
-    if (settled.open_items === 0) await this.plans.complete(uow, planId, branch);
+    const isOver = isOverBudget(moved);
+    if (isOver && (await this.plans.pauseForBudget(uow, planId, moved))) await this.budget.stop(uow, planId);
+    await this.dispatcher.dispatchAmong(uow, planId, branch, moved.ready ?? []);
+    if (moved.open_items === 0) await this.plans.complete(uow, planId, branch);
+    const stopped = settled.filter((item) => item.plan_id === planId && item.branch === branch && isStopped(item));
+    if (!isOver) {
+      await this.budget.goOn(
+        uow,
+        planId,
+        branch,
+        stopped.map((item) => item.id),
+      );
+    }
   }
+}
+
+/** Whether its run has spent what it was allowed. */
+function isStopped({ status, reason_code: code }: SettledItem): boolean {
+  return status === 'cancelled' && code === BUDGET_EXCEEDED;
 }
 
 /** A run that waits is begun again and again; only that it waits, and then goes on, is worth telling. */
@@ -236,8 +260,8 @@ function lastOfEach(events: RunEvent[]): RunEvent[] {
 /** The stable code of what an attempt ended for; nothing for what is complete. */
 function codeOf({ status, details }: RunEvent): string | null {
   if (status === 'Completed') return null;
-  if (status === 'Cancelled') return 'CANCELLED';
   const code = details.reason ?? details.code;
+  if (status === 'Cancelled') return code === BUDGET_EXCEEDED ? BUDGET_EXCEEDED : 'CANCELLED';
   return typeof code === 'string' ? code : null;
 }
 

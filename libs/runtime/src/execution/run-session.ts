@@ -16,7 +16,9 @@ import type { EventDraft, JournalEntry, JournalOutcome, StepRecord, Transition }
 import type { RuntimeMetrics } from '../metrics/runtime.metrics';
 import type { ClaimedRun, RunContext, StepEffect } from '../runs/run.types';
 import { DrainingError, PermanentRunError, StaleAttemptError } from './errors';
+import { answeredCall, failedCall } from './call-records';
 import type { RecordedStep } from './recorded-steps';
+import { Spending } from './spending';
 
 /** What the sessions of a process share. */
 export interface SessionTools {
@@ -52,6 +54,7 @@ export class RunSession implements RunContext {
   private lookedUp: StepRecord[] = [];
   /** Names of the steps this attempt has come to. */
   private readonly met = new Set<string>();
+  readonly spending = new Spending(this.run.spendLimit);
   private failedCalls = 0;
   /** Whether it is known to wait for its provider, which has not answered yet. */
   waiting: boolean;
@@ -160,6 +163,11 @@ export class RunSession implements RunContext {
     const known = this.meet(name, 'model');
     if (known !== undefined) return known.response as RecordedAnswer;
     this.heed();
+    this.spending.heed(this.usage);
+    return this.spending.during(() => this.callModel(name, task, repair));
+  }
+
+  private async callModel<T>(name: string, task: ModelTask<T>, repair: Repair | undefined): Promise<RecordedAnswer> {
     const stop = this.tools.metrics.stepSeconds.startTimer({ phase: this.phase, kind: 'model' });
     const startedAt = performance.now();
     let answer: ModelAnswer;
@@ -172,24 +180,11 @@ export class RunSession implements RunContext {
     const response: RecordedAnswer = { text: answer.text, response: answer.response };
     const { validation } = judgeAnswer(task, response);
     this.count(answer, validation);
-    const { finishReason, modelId } = answer.response;
     await this.record({
       name,
       kind: 'model',
       result: undefined,
-      call: {
-        conversationId: this.metadata.conversationId,
-        agentId: this.metadata.agentId,
-        provider: answer.provider,
-        model: answer.model,
-        request: answer.request,
-        response: { text: answer.text, response: { finishReason, modelId } },
-        inputTokens: answer.usage.inputTokens,
-        outputTokens: answer.usage.outputTokens,
-        costUsd: answer.costUsd,
-        latencyMs: Math.round(answer.latencyMs),
-        validation,
-      },
+      call: answeredCall(this.metadata, answer, validation),
     });
     stop();
     return response;
@@ -205,19 +200,7 @@ export class RunSession implements RunContext {
       name: `${name}!${this.attempt}.${this.failedCalls}`,
       kind: 'model-failure',
       result: undefined,
-      call: {
-        conversationId: this.metadata.conversationId,
-        agentId: this.metadata.agentId,
-        provider,
-        model,
-        request: null,
-        response: { error: { code: error.code, message: error.message } },
-        inputTokens: 0,
-        outputTokens: 0,
-        costUsd: 0,
-        latencyMs: Math.round(tookMs),
-        validation: error.code,
-      },
+      call: failedCall(this.metadata, this.binding, error, tookMs),
     });
   }
 
