@@ -1,4 +1,6 @@
 import { behave } from '@fiction/testing';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { judgeAnswer } from '../answer/judge-answer';
 import { renderTask } from '../task/render-task';
 import { blueprint, draft, startWire, stopWires, type WireFixture } from './wire.fixture';
@@ -152,6 +154,33 @@ describe.each([
   it('does not even begin when it is already cancelled', async () => {
     expect(await wire.failure(AbortSignal.abort())).toMatchObject({ code: 'MODEL_CALL_CANCELLED' });
     expect(wire.server.count()).toBe(0);
+  });
+
+  it('says where it has met a web page instead of a model, and what may be missing in the address', async () => {
+    const pages = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>It works!</html>');
+    });
+    await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
+    const at = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
+    const failures = await Promise.all(
+      [at, `${at}/v1`].map(async (baseUrl) => (await startWire({ stream, baseUrl })).failure()),
+    );
+    pages.closeAllConnections();
+    pages.close();
+    const page = 'answered with a web page (text/html; charset=utf-8)';
+    expect(failures.map(({ message }) => message)).toEqual([
+      `local/novelist is unavailable: ${at}/chat/completions ${page}; the baseUrl of most servers ends in /v1`,
+      `local/novelist is unavailable: ${at}/v1/chat/completions ${page}`,
+    ]);
+    expect(failures[0]).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true, spendsAttempt: true });
+  });
+
+  it('says at which address there was nothing', async () => {
+    const own = await startWire({ stream });
+    const baseUrl = new URL(own.server.baseUrl).origin;
+    const failure = await (await startWire({ stream, baseUrl })).failure();
+    expect(failure).toMatchObject({ code: 'PROVIDER_REFUSED', status: 404, retryable: false });
+    expect(failure.message).toContain(`(${baseUrl}/chat/completions); the baseUrl of most servers ends in /v1`);
   });
 
   it('spends no attempt on a server that is not there, to which nothing was sent', async () => {

@@ -4,7 +4,7 @@ import { RehearsalError } from '../rehearsal/rehearsal.error';
 import { TaskUnreadableError } from '../task/parse-task';
 import { ModelCallError } from './model-call.error';
 import { DEFAULT_RETRY_AFTER_MS, readRetryAfter } from './retry-after';
-import { WireSilenceError, WireUnreachableError } from './wire';
+import { addressHint, WirePageError, WireSilenceError, WireUnreachableError } from './wire';
 
 const MAX_DETAIL_CHARACTERS = 300;
 /** Statuses below 500 that say "later", not "no". */
@@ -23,6 +23,8 @@ export function translateFailure(
   if (silence !== undefined) return new ModelCallError('PROVIDER_TIMEOUT', binding, silence.message);
   const unreachable = causeOf(error, (cause) => cause instanceof WireUnreachableError);
   if (unreachable !== undefined) return new ModelCallError('PROVIDER_UNREACHABLE', binding, unreachable.message);
+  const page = causeOf(error, (cause) => cause instanceof WirePageError);
+  if (page !== undefined) return new ModelCallError('PROVIDER_UNAVAILABLE', binding, page.message);
   const detail = shorten(describe(error), context.secret);
   if (APICallError.isInstance(error) && error.statusCode !== undefined) {
     return fromStatus(error, error.statusCode, binding, detail, context.nowMs);
@@ -59,6 +61,10 @@ function fromStatus(
   if (status >= 200 && status < 300) {
     const what = causeOf(error, (cause) => 'code' in cause)?.message ?? 'what it sent is not an answer';
     return new ModelCallError('PROVIDER_UNAVAILABLE', binding, `the answer broke off: ${shorten(what, undefined)}`);
+  }
+  if (status === 404) {
+    const place = ` (${error.url})${addressHint(error.url)}`;
+    return new ModelCallError('PROVIDER_REFUSED', binding, `HTTP 404, ${detail}${place}`, { status });
   }
   const code = status >= 500 || TEMPORARY_STATUSES.has(status) ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REFUSED';
   return new ModelCallError(code, binding, `HTTP ${status}, ${detail}`, { status, retryAfterMs });
