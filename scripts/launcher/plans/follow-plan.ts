@@ -4,6 +4,7 @@ import { LaunchError } from '../launch.error';
 import { isUnfinished, type PlanState } from './plan-state';
 import type { ProgressView } from '../progress-view';
 import type { Screen } from '../screen';
+import { withWholeFigures } from './whole-figures';
 
 const ASK_EVERY_MS = 300;
 
@@ -27,8 +28,9 @@ export async function followPlan(options: FollowOptions): Promise<PlanState> {
     if (!plan) throw new LaunchError('PLAN_GONE', `the plan ${planId} is gone`);
     const isPaused = plan.status === 'paused';
     if (!isUnfinished(plan) || (isPaused && endWhenPaused)) {
-      view.finish(plan);
-      return plan;
+      const ended = await withWholeFigures(client, plan, stopped);
+      view.finish(ended);
+      return ended;
     }
     view.show(plan);
     const reason = plan.statusReason ?? 'no reason is given';
