@@ -281,5 +281,6 @@ function plan(id: string): PlanDetail {
     brief,
     primaryBranch: 'main',
     phases: [],
+    words: 0,
   };
 }

@@ -26,3 +26,23 @@ it('whichever branch is the primary one, each goes on saying why it failed', asy
   const [, alt] = await fixture.get(BranchesReader).list(planId);
   expect(alt).toMatchObject({ name: 'alt', ...failed });
 });
+
+it('the words of a plan are those of its primary branch, whatever was written on others', async () => {
+  fixture.wordsOf = ({ branch }) => (branch === 'main' ? 100 : 150);
+  const planId = await fixture.createPlan();
+  expect(await fixture.plan(planId)).toMatchObject({ words: 0 });
+  await fixture.goOn(planId);
+  expect(await fixture.plan(planId)).toMatchObject({ words: 400 });
+  const last = (await fixture.items(planId)).findLast(({ phase }) => phase === 'scene');
+  const branches = fixture.get(BranchesService);
+  await branches.fork({ ...ACTOR, planId, name: 'alt', from: 'main', at: last!.itemId, changes: {} });
+  await fixture.goOn(planId);
+  expect(await fixture.plan(planId)).toMatchObject({ words: 400 });
+  await branches.adopt({ ...ACTOR, planId, branch: 'alt' });
+  expect(await fixture.plan(planId)).toMatchObject({ words: 450 });
+  // As a scene that was complete before words were counted by branch.
+  await fixture.query(`UPDATE items SET words = NULL WHERE id = $1`, [last!.itemId]);
+  expect(await fixture.plan(planId)).toMatchObject({ words: 450 });
+  await branches.adopt({ ...ACTOR, planId, branch: 'main' });
+  expect(await fixture.plan(planId)).toMatchObject({ words: null });
+});
