@@ -1,4 +1,4 @@
-import { planChanged } from '@fiction/contracts';
+import { branchChanged, planChanged } from '@fiction/contracts';
 import { ACTOR, PlannerFixture } from '../testing/planner-fixture';
 import { BranchesReader } from './branches.reader';
 import { BranchesService } from './branches.service';
@@ -25,6 +25,25 @@ it('whichever branch is the primary one, each goes on saying why it failed', asy
   expect(await fixture.plan(planId)).toMatchObject({ status: 'complete', statusReason: null });
   const [, alt] = await fixture.get(BranchesReader).list(planId);
   expect(alt).toMatchObject({ name: 'alt', ...failed });
+});
+
+it('each branch is told of as it comes to stand, and which one is the plan’s', async () => {
+  const planId = await fixture.createPlan({ chapters: 1 });
+  const told = () =>
+    fixture.runs.heard
+      .filter(({ subject }) => [planChanged.subject, branchChanged.subject].includes(subject))
+      .map(({ body }) => JSON.parse(body) as { planId: string; branch: string; status: string; primary?: false })
+      .filter((change) => change.planId === planId)
+      .map(({ branch, status, primary }) => `${branch}${primary === false ? '' : '*'} ${status}`);
+  await fixture.goOn(planId);
+  const [vision] = await fixture.items(planId);
+  const branches = fixture.get(BranchesService);
+  await branches.fork({ ...ACTOR, planId, name: 'alt', from: 'main', at: vision!.itemId, changes: {} });
+  await fixture.goOn(planId);
+  expect(told()).toEqual(['main* running', 'main* complete', 'alt running', 'alt complete']);
+  await branches.adopt({ ...ACTOR, planId, branch: 'alt' });
+  await branches.archive({ ...ACTOR, planId, branch: 'main' });
+  expect(told().slice(4)).toEqual(['main complete', 'alt* complete', 'main archived']);
 });
 
 it('the words of a plan are those of its primary branch, whatever was written on others', async () => {

@@ -111,7 +111,7 @@ export class PlansService {
       ]);
       if (rows.length === 0) return false;
       await uow.query(INSERT_BRANCH, [planId, MAIN_BRANCH, JSON.stringify(settled), actor]);
-      await this.statuses.tell(uow, planId, 'running', null);
+      await this.statuses.tell(uow, planId, MAIN_BRANCH, 'running', null);
       await this.graph.grow(uow, planId, MAIN_BRANCH, firstItems(planId, MAIN_BRANCH, settled));
       return true;
     });
