@@ -17,7 +17,7 @@ export class AlertsController {
   @RequiresRole('viewer')
   @ApiOperation({ summary: 'Alerts, those seen last first' })
   @ZodResponse({ status: 200, type: AlertPageDto })
-  @ApiProblems(400)
+  @ApiProblems(400, 404)
   async list(@Query() { plan, ...query }: AlertListQueryDto) {
     return this.requester.ask(listAlerts, { ...query, planId: plan });
   }
