@@ -138,6 +138,8 @@ export class BranchesService {
         })),
       );
       await this.statuses.complete(uow, planId, name);
+      // Of a plan that is paused it stands still from the beginning.
+      await this.held.tell(uow, planId);
       return own.map(({ phase, target }) => this.graph.itemId(planId, name, phase, target));
     });
   }
