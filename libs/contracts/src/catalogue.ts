@@ -13,7 +13,7 @@ import {
   runFinished,
   runProgressed,
   runStarted,
-  startRunCommandOf,
+  startRunsCommandOf,
   supplyLore,
   wakeLore,
   WORKING_SERVICES,
@@ -32,7 +32,7 @@ export const RECEIVING_SERVICES: ServiceName[] = [...PHASE_SERVICES, 'telemetry'
 /** Every command and event there is. */
 export const ALL_MESSAGES: MessageContract[] = [
   ...WORKING_SERVICES.flatMap((service) => [
-    startRunCommandOf(service),
+    startRunsCommandOf(service),
     cancelRunCommandOf(service),
     forkBranchCommandOf(service),
   ]),
