@@ -14,7 +14,7 @@ import {
   runFinished,
   runProgressed,
   runStarted,
-  startRunCommandOf,
+  startRunsCommandOf,
   supplyLore,
   wakeLore,
   WORKING_SERVICES,
@@ -33,7 +33,7 @@ export const RECEIVING_SERVICES: ServiceName[] = [...PHASE_SERVICES, 'telemetry'
 /** Every command and event there is. */
 export const ALL_MESSAGES: MessageContract[] = [
   ...WORKING_SERVICES.flatMap((service) => [
-    startRunCommandOf(service),
+    startRunsCommandOf(service),
     cancelRunCommandOf(service),
     forkBranchCommandOf(service),
   ]),

@@ -10,6 +10,7 @@ import {
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import {
+  gathered,
   PermanentRunError,
   RunBlockedError,
   type PhaseRunner,
@@ -94,16 +95,15 @@ export class ScrollRunner implements PhaseRunner {
     return {
       message: `${counted(scroll.sections.length, 'section')}, ${counted(scenes.length, 'scene')}`,
       details: { sections: scroll.sections.length, scenes: scenes.length },
-      effect: (uow) =>
-        this.writer.write(uow, {
-          planId,
-          branch,
-          chapter,
-          scrollId: run.target.scrollId!,
-          runId: run.runId,
-          sections: scroll.sections.map((section) => section.title),
-          scenes,
-        }),
+      effect: gathered(this.writer.write, {
+        planId,
+        branch,
+        chapter,
+        scrollId: run.target.scrollId!,
+        runId: run.runId,
+        sections: scroll.sections.map((section) => section.title),
+        scenes,
+      }),
     };
   }
 
