@@ -1,4 +1,5 @@
 export * from './batching/batcher';
+export * from './batching/each-alone';
 export * from './batching/one-by-one';
 export * from './batching/same-tick';
 export * from './batching/turns';

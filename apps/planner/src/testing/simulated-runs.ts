@@ -71,10 +71,10 @@ export class SimulatedRuns {
     this.end(run, 'cancelled', 'Cancelled');
   }
 
-  complete(run: SimulatedRun): void {
+  complete(run: SimulatedRun, details: Details = {}): void {
     const { runId } = run.start;
     this.completions.set(runId, (this.completions.get(runId) ?? 0) + 1);
-    this.end(run, 'complete', 'Completed');
+    this.end(run, 'complete', 'Completed', details);
   }
 
   fail(run: SimulatedRun, details: Details = {}): void {

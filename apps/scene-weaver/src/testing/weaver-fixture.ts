@@ -160,6 +160,7 @@ export class WeaverFixture {
     }));
     this.service.answer(readReadiness, ({ raisedBy }) => ({
       missing: [],
+      names: {},
       raised: raisedBy === undefined ? [] : this.raised(raisedBy),
     }));
     this.service.answer(fileReflection, (filing) => {

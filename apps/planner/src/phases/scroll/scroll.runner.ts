@@ -4,6 +4,7 @@ import {
   followedScene,
   readEntries,
   readReadiness,
+  waitsForLore,
   wordsPerScene,
   type Phase,
 } from '@fiction/contracts';
@@ -110,8 +111,8 @@ export class ScrollRunner implements PhaseRunner {
   private async passGate(run: RunContext, requirementIds: string[]): Promise<void> {
     if (requirementIds.length === 0) return;
     const { planId, branch } = run;
-    const { missing } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
+    const { missing, names } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
     if (missing.length === 0) return;
-    throw new RunBlockedError(`waits for lore: ${missing.join(', ')}`, { reason: 'LORE_MISSING', missing });
+    throw new RunBlockedError(waitsForLore({ missing, names }), { reason: 'LORE_MISSING', missing });
   }
 }

@@ -1,4 +1,4 @@
-import { counted, fileReflection, readReadiness, type Phase } from '@fiction/contracts';
+import { counted, fileReflection, readReadiness, waitsForLore, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Turns } from '@fiction/platform';
 import { gathered, RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
@@ -83,9 +83,9 @@ export class SceneRunner implements PhaseRunner {
   private async passGate(run: RunContext, requirementIds: string[]): Promise<void> {
     if (requirementIds.length === 0) return;
     const { planId, branch } = run;
-    const { missing } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
+    const { missing, names } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
     if (missing.length === 0) return;
-    throw new RunBlockedError(`waits for lore: ${missing.join(', ')}`, { reason: 'LORE_MISSING', missing });
+    throw new RunBlockedError(waitsForLore({ missing, names }), { reason: 'LORE_MISSING', missing });
   }
 }
 
