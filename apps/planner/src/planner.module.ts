@@ -39,6 +39,7 @@ import { Sweep1795200700000 } from './migrations/1795200700000-sweep.migration';
 import { HeldBranches1795400500000 } from './migrations/1795400500000-held-branches.migration';
 import { LoreThatWaits1795300100000 } from './migrations/1795300100000-lore-that-waits.migration';
 import { ActionDigest1795400550000 } from './migrations/1795400550000-action-digest.migration';
+import { ItemWords1795400800000 } from './migrations/1795400800000-item-words.migration';
 import { BlueprintRunner } from './phases/blueprint/blueprint.runner';
 import { PlannerRunner } from './phases/planner/planner.runner';
 import { ScrollRunner } from './phases/scroll/scroll.runner';
@@ -118,6 +119,7 @@ export class PlannerModule {
             HeldBranches1795400500000,
             ActionDigest1795400550000,
             SpendLimits1795400700000,
+            ItemWords1795400800000,
           ],
         }),
         MessagingModule,

@@ -75,6 +75,13 @@ export const runEventSchema = z.object({
 });
 export type RunEvent = z.infer<typeof runEventSchema>;
 
+/** The words a completed scene has; nothing for any other event. */
+export function wordsOf({ phase, status, details }: RunEvent): number | undefined {
+  const { words } = details;
+  if (phase !== 'scene' || status !== 'Completed' || typeof words !== 'number') return undefined;
+  return Math.max(0, Math.round(words));
+}
+
 /**
  * Whether an event tells that its run waits for its provider (true), or goes on after it has waited (false). It is said by
  * `waits` among the details; most events say neither.

@@ -44,5 +44,6 @@ export function planOf(id: string, primaryBranch: string): PlanDetail {
     brief: settleBrief(brief, { provider: 'rehearsal', model: 'novelist' }),
     primaryBranch,
     phases: [],
+    words: 0,
   };
 }
