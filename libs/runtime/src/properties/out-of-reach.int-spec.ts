@@ -39,6 +39,22 @@ it(
   2 * WITHIN_MS,
 );
 
+it('is no longer said to wait once it goes back to the queue for something else', async () => {
+  const runId = 'fiction:scene:not-waiting-any-more';
+  fixture.models.script('scene.loading', [{ kind: 'status', status: 503, body: 'Loading model' }]);
+  fixture.script = async (run) => {
+    if (run.attempt === 2) throw new Error('something else');
+    return { message: await run.ask('draft', proseTask('scene.loading')) };
+  };
+  await fixture.begin({ runId });
+  expect(await fixture.endedInHaste(runId)).toMatchObject({ status: 'complete', attempt: 3, failures: 1, pauses: 1 });
+  const told = (await fixture.events(runId)).filter((event) => waitTold(event) !== undefined);
+  expect(told.map((event) => `${event.attempt} ${waitTold(event)} ${event.message}`)).toEqual([
+    '2 true waits for local/novelist: HTTP 503, Loading model',
+    '3 false something else',
+  ]);
+});
+
 it(
   'waits for a model server that is away, tells what it waits for, and goes on where it was when it is back',
   async () => {
