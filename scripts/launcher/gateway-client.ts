@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { GatewayProblemError, problemSchema } from './gateway-problem.error';
 import { LaunchError } from './launch.error';
 import { type PlanName, planPageSchema, type PlanState, planStateSchema } from './plans/plan-state';
@@ -14,6 +15,8 @@ interface TryAgain {
   why: string;
   afterMs: number;
 }
+
+const actionSchema = z.object({ itemIds: z.array(z.string()) });
 
 interface Request {
   method?: string;
@@ -51,15 +54,25 @@ export class GatewayClient {
   }
 
   /** The plans there are, in the gateway's order, the newest first. */
-  async *plans(): AsyncGenerator<PlanName> {
-    let query = '';
+  async *plans(filter: { briefDigest?: string } = {}): AsyncGenerator<PlanName> {
+    const query = new URLSearchParams(filter);
     for (let page = 0; page < MOST_PAGES; page++) {
-      const response = await this.send(`/api/fiction/plans${query}`);
+      const response = await this.send(`/api/fiction/plans${query.size > 0 ? `?${query}` : ''}`);
       const { items, nextCursor } = planPageSchema.parse(await response.json());
       yield* items;
       if (!nextCursor) return;
-      query = `?cursor=${encodeURIComponent(nextCursor)}`;
+      query.set('cursor', nextCursor);
     }
+  }
+
+  /** Sets going again what was stopped or failed in a plan; sent again with the same key it does so once. */
+  async resumePlan(id: string, idempotencyKey: string): Promise<{ itemIds: string[] }> {
+    const response = await this.send(`/api/fiction/plans/${encodeURIComponent(id)}/resume`, {
+      method: 'POST',
+      body: Buffer.from('{}'),
+      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, 'x-fiction-source': 'cli' },
+    });
+    return actionSchema.parse(await response.json());
   }
 
   /** The manuscript as the gateway sends it, unchanged. */

@@ -56,7 +56,7 @@ it('forgets everything when it is to start afresh', async () => {
   const first = await launcher.startUntil('writing Long', { brief: 'title: Long\nENDLESS' });
   await first();
   const token = await readFile(join(launcher.dir, '.data', 'token'), 'utf8');
-  expect(await launcher.start({ fresh: true, sample: true, brief: 'title: Sample' })).toBe(0);
+  expect(await launcher.start({ fresh: true, brief: 'title: Sample' })).toBe(0);
   expect(launcher.seen).toContain('writing Sample (plan plan-1)');
   expect(await readFile(join(launcher.dir, '.data', 'token'), 'utf8')).not.toBe(token);
 });
@@ -75,7 +75,6 @@ it('refuses a second start on the same data, and a gateway port that is taken', 
       exit: true,
       fresh: false,
       again: false,
-      briefGiven: true,
       port,
     },
     brief: { path: '', content: briefOf('title: T') },
@@ -133,7 +132,6 @@ it('says what is wrong with a providers file’s service', async () => {
       exit: true,
       fresh: false,
       again: false,
-      briefGiven: true,
       port,
     },
     brief: { path: '', content: briefOf('title: T') },

@@ -4,6 +4,7 @@ import { bootstrapToken } from './bootstrap-token';
 import { checkStart } from './check-start';
 import { formatCount } from './format';
 import { GatewayClient } from './gateway-client';
+import type { ChosenBrief } from './plans/choose-plan';
 import type { Screen } from './screen';
 import { compiledServices, gatewayPort, type ServiceCommands } from './services';
 import type { StartOptions } from './start-options';
@@ -24,7 +25,7 @@ export interface LaunchOptions extends StartOptions {
  * @returns the exit status: 0, or 1 when `exit` is set and the book did not become complete
  */
 export async function launch(options: LaunchOptions): Promise<number> {
-  checkStart(options, serviceEnv(options));
+  const digest = checkStart(options, serviceEnv(options));
   // In a folder that is there, whoever has the port may be what an earlier run has left.
   if (!existsSync(options.dataDir)) await gatewayPort(options.port);
   const folder = await DataFolder.open(options.dataDir);
@@ -34,14 +35,14 @@ export async function launch(options: LaunchOptions): Promise<number> {
   };
   process.on('exit', lastResort);
   try {
-    return await launchIn(folder, options);
+    return await launchIn(folder, { ...options, brief: { ...options.brief, digest } });
   } finally {
     process.off('exit', lastResort);
     folder.release();
   }
 }
 
-async function launchIn(folder: DataFolder, options: LaunchOptions): Promise<number> {
+async function launchIn(folder: DataFolder, options: LaunchOptions & { brief: ChosenBrief }): Promise<number> {
   const { screen, stopped, env, root } = options;
   const left = await folder.pids.stopLeftovers();
   if (left.length > 0) screen.line(`stopped what an earlier run had left: ${left.join(', ')}`);

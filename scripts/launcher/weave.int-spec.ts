@@ -1,3 +1,4 @@
+import { briefDigest as briefDigestOf } from '@fiction/contracts';
 import { until } from '@fiction/testing';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -97,18 +98,51 @@ it('ends with 1 and the reason when the book failed or is paused', async () => {
   expect(launcher.seen).toContain('Dear is paused: the budget is spent');
 });
 
-it('carries on the unfinished plan of the same brief, and of any brief when none is asked for', async () => {
+it('carries on the unfinished plan of the same brief, and no other in its place', async () => {
   const first = await launcher.startUntil('writing Long (plan plan-1)', { brief: 'title: Long\nENDLESS' });
   await first();
   const again = await launcher.startUntil('carrying on Long (plan plan-1)', { brief: 'title: Long\nENDLESS' });
   await again();
-  const sample = await launcher.startUntil('carrying on Long (plan plan-1)', { brief: 'title: Sample', sample: true });
-  await sample();
 
   expect(await launcher.start({ brief: 'title: Other' })).toBe(0);
   expect(launcher.seen).toContain('writing Other (plan plan-2)');
+  expect(launcher.seen).toContain('also carrying on Long (plan plan-1)');
   const back = await launcher.startUntil('carrying on Long (plan plan-1)', { brief: 'title: Long\nENDLESS' });
   await back();
+});
+
+it.each([
+  ['unfinished', 'ENDLESS', 'carrying on Mine (plan plan-2)'],
+  ['complete', '', 'showing Mine (plan plan-2)'],
+  ['failed', 'FAILED', 'carrying on Mine: 2 failed items are tried again (plan plan-2)'],
+])('carries on a plan of the same brief that was made over REST and is %s', async (_name, ends, line) => {
+  const brief = `title: Mine\n${ends}`;
+  const briefDigest = briefDigestOf({ title: 'Mine', author: 'A. Writer', text: `A premise.\n${ends}`.trim() });
+  await launcher.start({ brief: 'title: Other' });
+  await launcher.addPlan({ brief, title: 'Mine', looks: 9, briefDigest });
+  const stop = await launcher.startUntil(line, { brief });
+  expect(launcher.seen).not.toContain('writing');
+  await stop();
+  expect(await launcher.plans()).toHaveLength(2);
+});
+
+it('tries again what failed when it is started again, and makes no new plan', async () => {
+  const brief = 'title: Lost\nFAILED';
+  expect(await launcher.start({ brief })).toBe(1);
+  expect(launcher.seen).toMatch(/start again with the same brief:\n.*what failed is tried again/);
+  expect(await launcher.start({ brief })).toBe(0);
+  expect(launcher.seen).toContain('carrying on Lost: 2 failed items are tried again (plan plan-1)');
+  expect(launcher.seen).toContain('Lost is complete');
+  expect(await launcher.plans()).toMatchObject([{ id: 'plan-1', resumes: [expect.stringMatching(/^\S{8,}$/)] }]);
+});
+
+it('says that nothing is served when it is to exit, and where to resume when it is not', async () => {
+  const brief = 'title: Lost\nFAILED';
+  await launcher.start({ brief });
+  expect(launcher.seen).not.toMatch(/serves|http:.*(resume|events)/);
+  const stop = await launcher.startUntil('Serving', { brief, again: true });
+  expect(launcher.seen).toMatch(/POST http:\S+\/api\/fiction\/plans\/plan-2\/resume, or start again/);
+  await stop();
 });
 
 it('serves on after the book is complete, until it is told to stop', async () => {

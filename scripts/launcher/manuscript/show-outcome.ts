@@ -61,10 +61,15 @@ export async function showOtherOutcome(plan: PlanState, options: OutcomeOptions)
 
 function showNextSteps(plan: PlanState, { client, screen, exit }: OutcomeOptions): void {
   const path = `/api/fiction/plans/${plan.id}`;
-  const [at, how] = exit ? [path, 'npm start serves'] : [client.baseUrl + path, 'see'];
-  screen.line(`  What was called and what happened: ${how} ${at}/transcripts and ${at}/events`);
+  const at = exit ? path : client.baseUrl + path;
+  screen.line(`  What was called and what happened is kept: ${at}/transcripts and ${at}/events`);
+  if (exit) screen.line('  They can be read while npm start runs without --exit.');
   if (plan.status === 'failed') {
-    screen.line('  With the cause mended, start again with the same brief: a new plan is made, and this one is kept.');
+    const how = exit ? 'start again with the same brief' : `POST ${at}/resume, or start again with the same brief`;
+    screen.line(`  With the cause mended, ${how}:`);
+    screen.line('  what failed is tried again, and no finished model call is paid for twice.');
+  } else if (plan.status === 'paused') {
+    screen.line(`  It goes on with POST ${at}/resume; where the budget is spent, with {"budget": {"usd": 20}}.`);
   }
 }
 

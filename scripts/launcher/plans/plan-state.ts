@@ -35,7 +35,7 @@ export const planStateSchema = z.object({
   finishedAt: z.string().nullish(),
 });
 
-const planNameSchema = planStateSchema.pick({ id: true, title: true, status: true });
+const planNameSchema = planStateSchema.pick({ id: true, title: true, status: true, statusReason: true });
 
 /** One page of the list of plans. */
 export const planPageSchema = z.object({ items: z.array(planNameSchema), nextCursor: z.string().nullish() });

@@ -277,6 +277,7 @@ function plan(id: string): PlanDetail {
     author: 'A',
     status: 'running',
     statusReason: null,
+    briefDigest: null,
     ...times,
     brief,
     primaryBranch: 'main',
