@@ -13,10 +13,13 @@ export function formatDuration(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
 
-/** `One, Two, Three and 4 more` */
-export function someOf(names: readonly string[], most = 3): string {
-  const rest = names.length - most;
-  return names.slice(0, most).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+const MOST_NAMED = 3;
+
+/** `One, Two, Three and 4 more`; `total` where only the first of them are named. */
+export function someOf(names: readonly string[], total = names.length): string {
+  const named = names.slice(0, MOST_NAMED);
+  const rest = total - named.length;
+  return named.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 /** `1 call`, `2 calls` */

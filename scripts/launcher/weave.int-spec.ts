@@ -93,7 +93,7 @@ it('says in one line that a folder is where the manuscript would go, whenever it
 
 it('ends with 1 and the reason when the book failed or is paused', async () => {
   expect(await launcher.start({ brief: 'title: Lost\nFAILED' })).toBe(1);
-  expect(launcher.seen).toContain('Lost is failed: the model gave up');
+  expect(launcher.seen).toContain('Lost has failed: the model gave up');
   expect(await launcher.start({ brief: 'title: Dear\nPAUSED' })).toBe(1);
   expect(launcher.seen).toContain('Dear is paused: the budget is spent');
 });

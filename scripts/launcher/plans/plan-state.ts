@@ -26,6 +26,7 @@ export const planStateSchema = z.object({
   title: z.string(),
   status: z.enum(['draft', 'running', 'paused', 'complete', 'failed', 'archived']),
   statusReason: z.string().nullish(),
+  brief: z.object({ lore: z.object({ policy: z.string() }) }).default({ lore: { policy: 'immediate' } }),
   progress: z.array(phaseProgressSchema).default([]),
   words: count,
   calls: count,
