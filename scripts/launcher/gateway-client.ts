@@ -59,7 +59,7 @@ export class GatewayClient {
   async *plans(filter: { briefDigest?: string } = {}): AsyncGenerator<PlanName> {
     const query = new URLSearchParams(filter);
     for (let page = 0; page < MOST_PAGES; page++) {
-      const response = await this.send(`/api/fiction/plans${query.size > 0 ? `?${query}` : ''}`);
+      const response = await this.send(`/api/fiction/plans${query.size > 0 ? `?${query.toString()}` : ''}`);
       const { items, nextCursor } = planPageSchema.parse(await response.json());
       yield* items;
       if (!nextCursor) return;
@@ -85,7 +85,7 @@ export class GatewayClient {
 
   /** Items of the plan's primary branch. */
   async backlog(id: string, query: Record<string, string>): Promise<BacklogPage> {
-    const response = await this.send(`${path(id)}/backlog?${new URLSearchParams(query)}`);
+    const response = await this.send(`${path(id)}/backlog?${new URLSearchParams(query).toString()}`);
     return backlogPageSchema.parse(await response.json());
   }
 

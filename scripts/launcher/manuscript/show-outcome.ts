@@ -76,8 +76,7 @@ function showNextSteps(plan: PlanState, { client, screen, exit }: OutcomeOptions
   if (exit) screen.line('  They can be read while npm start runs without --exit.');
   if (plan.status === 'failed') {
     const how = exit ? 'start again with the same brief' : `POST ${at}/resume, or start again with the same brief`;
-    screen.line(`  With the cause mended, ${how}:`);
-    screen.line('  what failed is tried again, and no finished model call is paid for twice.');
+    screen.line(`  With the cause mended, ${how}: what failed is tried again, and nothing finished is paid for twice.`);
   } else if (plan.status === 'paused') {
     screen.line(`  It goes on with POST ${at}/resume; where the budget is spent, with {"budget": {"usd": 20}}.`);
   }

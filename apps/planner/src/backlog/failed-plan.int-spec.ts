@@ -99,7 +99,7 @@ it('what failed in the moment in which its plan was paused is tried again when t
   await controls().pause({ ...ACTOR, planId });
   await fixture.hear(planId);
   expect((await scenes()).map(({ status }) => status).sort()).toEqual(['cancelled', 'failed', 'pending', 'pending']);
-  const both = [lost!, kept!].map(({ start }) => start.metadata.backlogItemId).sort();
+  const both = [lost!, kept!].map(({ start }) => start.metadata.backlogItemId!).sort();
   expect([...(await resume()).itemIds].sort()).toEqual(both);
   expect((await fixture.plan(planId)).status).toBe('running');
 });
