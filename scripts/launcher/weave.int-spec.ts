@@ -81,6 +81,41 @@ it('names the other books that carry on, and saves each when it is complete', as
   expect(await readdir(join(launcher.dir, 'out'))).toEqual(expect.arrayContaining(['big.md', 'small.md']));
 });
 
+it('tells of other books when they wait, are paused, go on or fail: each change once', async () => {
+  await launcher.start({ brief: 'title: Other' });
+  const waits = 'WAITS waits for gone/m: there is no key';
+  await launcher.addPlan({ brief: `ENDLESS ${waits}`, title: 'Big', looks: 0 });
+  await launcher.addPlan({ brief: 'FAILED', title: 'Lost', looks: 0 });
+  const stop = await launcher.startUntil('Serving', { brief: 'title: Other' });
+  const told = (text: string): number => launcher.seen.split(text).length - 1;
+  await until('the wait is told', () => told('Big: vision waits for gone/m: there is no key') > 0);
+  await until('the failure is told', () => told('Lost has failed: the model gave up') > 0);
+  await launcher.changePlan('Big', { held: 'the budget is spent' });
+  await until('the pause is told', () => told('Big is paused: the budget is spent') > 0);
+  await launcher.changePlan('Big', { held: null });
+  await launcher.changePlan('Lost', { resumes: ['key'] });
+  await until('both go on', () => told('Big goes on') > 0 && told('Lost is complete too') > 0);
+  for (const text of ['Big is paused', 'Big goes on', 'Lost has failed', 'Lost is complete'])
+    expect(told(text)).toBe(1);
+  expect(told('Big: vision waits')).toBeLessThanOrEqual(2);
+  await stop();
+});
+
+it('says why the book it follows stands still', async () => {
+  const brief = 'title: Long\nENDLESS WAITS waits for local/m: connection refused';
+  const stop = await launcher.startUntil('  vision waits for local/m: connection refused', { brief });
+  await stop();
+});
+
+it('names paused books in one line, however many there are', async () => {
+  await launcher.start({ brief: 'title: Other' });
+  for (let n = 1; n <= 5; n += 1) await launcher.addPlan({ brief: 'PAUSED', title: `Book ${n}`, looks: 0 });
+  await launcher.start({ brief: 'title: Other' });
+  expect(launcher.seen.match(/^.*paused.*$/gm)).toEqual([
+    '  5 paused books are left alone: Book 5, Book 4, Book 3 and 2 more',
+  ]);
+});
+
 it('says in one line that a folder is where the manuscript would go, whenever it gets there', async () => {
   await mkdir(join(launcher.dir, 'out', 'a-book.md'), { recursive: true });
   await expect(launcher.start()).rejects.toMatchObject({ code: 'MANUSCRIPT_NOT_SAVED' });

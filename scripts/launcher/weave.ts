@@ -39,7 +39,10 @@ export async function weave(
   await showChosen(client, chosen, screen);
 
   const outcome = { client, screen, out, token, exit };
-  const others = await OtherPlans.find(client, planId, (plan) => showOtherOutcome(plan, outcome));
+  const others = await OtherPlans.find(client, planId, {
+    changed: (words) => screen.line(screen.colors.yellow(`  ${words}`)),
+    ended: (plan) => showOtherOutcome(plan, outcome),
+  });
   showOthers(others, screen);
   const watching = new AbortController();
   const watched = watchToTheEnd(others, AbortSignal.any([watching.signal, stopped]), screen);
@@ -48,6 +51,7 @@ export async function weave(
     const plan = await followPlan({ client, planId, screen, view, endWhenPaused: exit, stopped });
     const isSaved = await showOutcome(plan, origin, outcome);
     if (!exit) {
+      if (plan.status === 'failed') others.add(plan);
       screen.line(`\n  ${dim('Serving. Ctrl-C stops everything.')}`);
       await forever(stopped);
     }

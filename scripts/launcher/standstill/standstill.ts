@@ -27,19 +27,19 @@ export class Standstill {
   async watch(plan: () => PlanState | undefined, stopped: AbortSignal): Promise<void> {
     while (!stopped.aborted) {
       const seen = plan();
-      if (seen?.status === 'running') this.found = await this.look(seen).catch(() => []);
-      else this.found = [];
+      this.found = seen?.status === 'running' ? await this.look(seen) : [];
       await sleep(LOOK_EVERY_MS, undefined, { signal: stopped }).catch(() => undefined);
     }
   }
 
   private async look({ brief }: PlanState): Promise<string[]> {
     const { client, planId } = this;
-    const stopped = await stoppedItems({
-      backlog: (query) => client.backlog(planId, query),
+    const source = {
+      backlog: (query: Record<string, string>) => client.backlog(planId, query),
       planUrl: client.planUrl(planId),
       lorePolicy: brief.lore.policy,
-    });
-    return [...(await this.waits.look()), ...stopped];
+    };
+    const reasons = await Promise.all([this.waits.look(), stoppedItems(source)].map((one) => one.catch(() => [])));
+    return reasons.flat();
   }
 }

@@ -34,7 +34,7 @@ export async function stoppedItems(source: StoppedItemsSource): Promise<string[]
 async function waitingForLore(blocked: ShownItem[], source: StoppedItemsSource): Promise<string[]> {
   const waiting = blocked.filter(({ reasonCode }) => reasonCode === 'LORE_NOT_READY');
   if (waiting.length === 0 || source.lorePolicy === 'immediate') return [];
-  const { items } = await source.backlog({ phase: 'lore', status: 'pending', limit: '200', order: 'graph' });
+  const { items } = await source.backlog({ phase: 'lore', status: 'pending', limit: '100', order: 'graph' });
   const unbegun = new Set(items.filter(({ awaitsRelease }) => awaitsRelease).map(({ itemId }) => itemId));
   const lore = new Map(
     waiting.flatMap((item) => item.lore).flatMap((one) => (unbegun.has(one.itemId) ? [[one.itemId, one]] : [])),
@@ -48,7 +48,8 @@ async function waitingForLore(blocked: ShownItem[], source: StoppedItemsSource):
       ? 'with lore.policy: manual nobody begins it but you:'
       : 'it is begun when its SLA has passed, or with';
   const post = `POST ${source.planUrl}/lore/${first.requirementId}/fulfill`;
-  return [`${who} for lore (${names}); ${begins} ${post}, ${SEE_LORE}`];
+  const others = lore.size > 1 ? ', likewise the others' : '';
+  return [`${who} for lore (${names}); ${begins} ${post}${others}, ${SEE_LORE}`];
 }
 
 function blockedOtherwise(blocked: ShownItem[], source: StoppedItemsSource): string[] {
