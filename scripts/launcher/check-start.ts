@@ -5,9 +5,9 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseMarkdownBrief } from '../../apps/gateway/src/brief/brief.parser';
 import { ProviderCatalogue, type BindableProviders } from '../../apps/gateway/src/brief/provider-catalogue';
+import { slug } from '../../apps/gateway/src/manuscript/file-name';
 import { GatewayProblemError } from './gateway-problem.error';
 import { LaunchError } from './launch.error';
-import { slug } from './manuscript/manuscript-files';
 import type { StartOptions } from './start-options';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,5 @@
 import { freePort, isPortFree, isRunning } from '@fiction/stack';
+import { until } from '@fiction/testing';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -119,6 +120,17 @@ it('runs servers of its own where none are named, and Ctrl-C leaves none of its 
   expect(await isPortFree(port)).toBe(true);
   expect(existsSync(join(launcher.dir, '.data', 'pids.json'))).toBe(false);
   expect(existsSync(join(launcher.dir, '.data', 'lock'))).toBe(false);
+});
+
+it.each(['redis', 'nats', 'postgres'])('says that %s was killed, and that it is there again', async (server) => {
+  const stop = await launcher.startUntil('writing Long', { brief: 'title: Long\nENDLESS', env: {} });
+  const record = await readFile(join(launcher.dir, '.data', 'pids.json'), 'utf8');
+  const { pid } = (JSON.parse(record) as { name: string; pid: number }[]).find(({ name }) => name === server)!;
+  process.kill(pid, 'SIGKILL');
+  const again = new RegExp(`^  ${server} .*; starting it again\\n[^]*^  ✓ ${server} .* ms again$`, 'm');
+  await until('it is there again', () => again.test(launcher.seen));
+  await stop();
+  expect(launcher.seen).toMatch(/stopped; start again to carry on\n$/);
 });
 
 it('says what is wrong with a providers file’s service', async () => {

@@ -55,10 +55,11 @@ async function launchIn(folder: DataFolder, options: LaunchOptions & { brief: Ch
   const stack = startStack({
     folder,
     env,
-    log: note,
-    onReady: ({ server, origin, port: at, socket, tookMs }) =>
-      onReady(server, at, tookMs, origin === 'given' ? 'given' : socket),
+    log: (line) => note(`  ${line}`),
+    onReady: ({ server, origin, port: at, socket, tookMs, again }) =>
+      onReady(server, at, tookMs, again ? 'again' : origin === 'given' ? 'given' : socket),
   });
+  const book = { isUnfinished: false };
   const services = new ProcessGroup({
     cwd: root,
     logFile: (name) => folder.logFile(name),
@@ -75,7 +76,10 @@ async function launchIn(folder: DataFolder, options: LaunchOptions & { brief: Ch
     const commands = await (options.services ?? compiledServices)(surroundings, { port, token });
     await untilStopped(services.startAll(commands), stopped);
     const client = new GatewayClient(`http://127.0.0.1:${port}`, token, stopped);
-    return await untilStopped(weave(client, options, { token, ledgerFile: folder.file('last-plan.json') }), stopped);
+    return await untilStopped(
+      weave(client, { ...options, book }, { token, ledgerFile: folder.file('last-plan.json') }),
+      stopped,
+    );
   } finally {
     if (stopped.aborted) {
       screen.close();
@@ -83,7 +87,7 @@ async function launchIn(folder: DataFolder, options: LaunchOptions & { brief: Ch
     }
     await services.stopAll();
     await stack.then(stopStack, () => undefined);
-    if (stopped.aborted) screen.line('stopped');
+    if (stopped.aborted) screen.line(book.isUnfinished ? 'stopped; start again to carry on' : 'stopped');
   }
 }
 

@@ -184,4 +184,5 @@ it('serves on after the book is complete, until it is told to stop', async () =>
   const stop = await launcher.startUntil('Serving', { brief: 'title: Short' });
   expect(launcher.seen).toContain('Short is complete');
   expect(await stop()).toMatchObject({ message: 'Ctrl-C' });
+  expect(launcher.seen).toMatch(/stopped\n$/);
 });

@@ -15,6 +15,8 @@ type WeaveOptions = Pick<StartOptions, 'again' | 'out' | 'exit'> & {
   brief: ChosenBrief;
   screen: Screen;
   stopped: AbortSignal;
+  /** Says whether a start that is stopped leaves something to carry on. */
+  book: { isUnfinished: boolean };
 };
 
 const DOING = { new: 'writing', 'carried on': 'carrying on', failed: 'carrying on', made: 'showing' };
@@ -29,7 +31,7 @@ export async function weave(
   options: WeaveOptions,
   { token, ledgerFile }: { token: string; ledgerFile: string },
 ): Promise<number> {
-  const { screen, stopped, exit, out } = options;
+  const { screen, stopped, exit, out, book } = options;
   const { dim } = screen.colors;
   screen.line(`\n  ${'gateway'.padEnd(12)}${client.baseUrl}   ${dim(`API at ${client.baseUrl}/api/docs`)}`);
   screen.line(`  ${'token'.padEnd(12)}${token}`);
@@ -48,7 +50,9 @@ export async function weave(
   const watched = watchToTheEnd(others, AbortSignal.any([watching.signal, stopped]), screen);
   try {
     const view = new ProgressView(screen);
+    book.isUnfinished = true;
     const plan = await followPlan({ client, planId, screen, view, endWhenPaused: exit, stopped });
+    book.isUnfinished = false;
     const isSaved = await showOutcome(plan, origin, outcome);
     if (!exit) {
       if (plan.status === 'failed') others.add(plan);
