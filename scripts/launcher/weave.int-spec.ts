@@ -24,6 +24,11 @@ it('writes the book, shows each phase, and puts both manuscripts where they were
   expect(JSON.parse(manuscript)).toEqual({ manuscriptOf: 'plan-1', format: 'json' });
 });
 
+it('tells what the whole book took, though what the last run took is counted only after it is complete', async () => {
+  expect(await launcher.start({ brief: 'title: A Book\nLATE' })).toBe(0);
+  expect(launcher.seen).toContain('A Book is complete: 400 words, 4 model calls');
+});
+
 it('writes out a book that is complete without making it again, unless it is told to', async () => {
   await launcher.start();
   await rm(join(launcher.dir, 'out'), { recursive: true });

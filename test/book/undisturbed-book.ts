@@ -1,4 +1,4 @@
-import type { ModelServer, SystemClient } from '@fiction/testing';
+import type { ModelServer, RecordedCall, SystemClient } from '@fiction/testing';
 import { BacklogClient } from './backlog-client';
 import { BookUnderTest, briefOf } from './book-under-test';
 import { readLedger, repetitions } from './ledger';
@@ -47,8 +47,19 @@ export class UndisturbedBook {
     return this.client.createPlan(BRIEF);
   }
 
+  /** The first call for a task, once the book has come to it: how soon is nobody's claim. */
+  comesTo(task: string): Promise<RecordedCall> {
+    return this.models.waitForCall((call) => call.task === task, COMPLETE_WITHIN_MS);
+  }
+
   whenComplete(planId: string): Promise<unknown> {
     return this.client.whenComplete(planId, COMPLETE_WITHIN_MS);
+  }
+
+  /** The model calls that are on record: an answer that was sent may not have been written down yet. */
+  async recorded(planId: string): Promise<string[]> {
+    const { modelSteps } = await readLedger(this.book.system.postgres.url, planId);
+    return modelSteps.map(({ step }) => step);
   }
 
   /** The same book in the end, and not one call more than those that were broken off. */

@@ -11,8 +11,8 @@ beforeEach(() => book.models.reset());
 it('a paused plan closes its model connections at once, and goes on where it was', async () => {
   book.models.script('scene.reflect', [behave.hang()]);
   const planId = await book.begin();
-  await book.models.waitForCall((call) => call.task === 'scene.reflect');
-  await until('its sibling is answered', () => book.models.count('scene.summarise') === 1);
+  await book.comesTo('scene.reflect');
+  await until('its sibling is on record', async () => (await book.recorded(planId)).includes('summarise~1'));
   const pausedAt = performance.now();
   const paused = await book.backlog.post(`/api/fiction/plans/${planId}/pause`);
   expect(paused).toMatchObject({ status: 202, body: { repeated: false } });
@@ -37,7 +37,7 @@ it('a paused plan closes its model connections at once, and goes on where it was
 it('a cancelled item ends, nothing else does, and it goes on when it is resumed', async () => {
   book.models.script('blueprint.compose', [behave.hang()]);
   const planId = await book.begin();
-  await book.models.waitForCall((call) => call.task === 'blueprint.compose');
+  await book.comesTo('blueprint.compose');
   const { items } = await book.backlog.page(planId, '?phase=blueprint');
   expect((await book.backlog.cancel(items[0]!)).status).toBe(202);
   await until('the connection is closed', () => book.models.calls.some((call) => call.abortedAt !== undefined));
@@ -52,7 +52,7 @@ it('a cancelled item ends, nothing else does, and it goes on when it is resumed'
 it('a cancelled branch stops altogether, and goes on with its plan', async () => {
   book.models.script('scroll.compose', [behave.hang()]);
   const planId = await book.begin();
-  await book.models.waitForCall((call) => call.task === 'scroll.compose');
+  await book.comesTo('scroll.compose');
   const cancelled = await book.backlog.post(`/api/fiction/plans/${planId}/branches/main/cancel`);
   expect(cancelled.status).toBe(202);
   expect((await book.backlog.page(planId, '?status=cancelled')).items.map((item) => item.phase)).toEqual(['scroll']);

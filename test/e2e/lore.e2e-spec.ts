@@ -1,9 +1,10 @@
-import type { BacklogItem, FictionPhaseProgressed, LoreDetail, LoreEvent, Scroll } from '@fiction/contracts';
+import type { BacklogItem, LoreDetail, LoreEvent, Scroll } from '@fiction/contracts';
 import { rehearse } from '@fiction/llm';
 import { until } from '@fiction/testing';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BookUnderTest, briefOf } from '../book/book-under-test';
+import { wholeHistory } from '../book/history';
 import { readLedger } from '../book/ledger';
 
 jest.setTimeout(120_000);
@@ -48,19 +49,6 @@ async function post(address: string, body: Record<string, unknown>): Promise<{ s
   return { ...((await answer.json()) as object), status: answer.status };
 }
 
-/** Every progress event of a plan, in order. */
-async function eventsOf(planId: string): Promise<FictionPhaseProgressed[]> {
-  const events: FictionPhaseProgressed[] = [];
-  for (let after = 0; ;) {
-    const page = await book.system.client.get<{ items: FictionPhaseProgressed[] }>(
-      path(planId, `events?afterSeq=${after}&limit=500`),
-    );
-    if (page.items.length === 0) return events;
-    events.push(...page.items);
-    after = page.items.at(-1)!.seq;
-  }
-}
-
 /** The sample brief, its calls made over the wire and its lore left to the clock. */
 async function sampleBrief(): Promise<string> {
   const brief = await readFile(join(ROOT, 'examples', 'briefs', 'the-salt-clock.md'), 'utf8');
@@ -96,7 +84,7 @@ it('lore that nobody fulfils is fulfilled by the clock: scenes block without a c
   }
 
   // What waited was blocked before it was begun, and begun once, so that nothing was asked of a model meanwhile.
-  const events = await eventsOf(planId);
+  const events = await wholeHistory(book.system.client, planId);
   const blocked = new Set(
     events.filter((event) => event.details.reason === 'LORE_NOT_READY').map(({ runId }) => runId),
   );

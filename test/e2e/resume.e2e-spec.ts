@@ -4,6 +4,9 @@ import { UndisturbedBook } from '../book/undisturbed-book';
 
 jest.setTimeout(120_000);
 
+/** Until its scene a book has come a long way. */
+const SCENE_WITHIN_MS = 60_000;
+
 let book: UndisturbedBook;
 beforeAll(async () => (book = await UndisturbedBook.start()));
 afterAll(async () => book?.stop());
@@ -12,7 +15,7 @@ beforeEach(() => book.models.reset());
 it('a scene that failed is resumed on its recorded steps, and the plan with it', async () => {
   book.models.script('scene.critique', [behave.status(400)]);
   const planId = await book.begin();
-  const failed = await book.backlog.itemOf(planId, 'failed');
+  const failed = await book.backlog.itemOf(planId, 'failed', SCENE_WITHIN_MS);
   expect(failed).toMatchObject({ phase: 'scene', status: 'failed', reasonCode: expect.stringContaining('PROVIDER') });
   expect((await book.client.plan(planId)).status).toBe('failed');
 
@@ -51,7 +54,7 @@ it('a failed plan is resumed as a whole: the same book, and no finished call is 
 it('refuses each resume that cannot be meant, by a code of its own, and logs it', async () => {
   book.models.script('scene.critique', [behave.status(400)]);
   const planId = await book.begin();
-  const failed = await book.backlog.itemOf(planId, 'failed');
+  const failed = await book.backlog.itemOf(planId, 'failed', SCENE_WITHIN_MS);
   const { items } = await book.backlog.page(planId, '?order=graph');
   const [vision] = items;
   const waiting = items.at(-1)!;
@@ -97,7 +100,7 @@ it('refuses each resume that cannot be meant, by a code of its own, and logs it'
 it('another model, named on purpose, makes what is not recorded yet', async () => {
   book.models.script('scene.critique', [behave.status(400)]);
   const planId = await book.begin();
-  const failed = await book.backlog.itemOf(planId, 'failed');
+  const failed = await book.backlog.itemOf(planId, 'failed', SCENE_WITHIN_MS);
   const resumed = await book.backlog.resume(failed, { modelId: 'essayist', rebind: true });
   expect(resumed.status).toBe(202);
   await book.whenComplete(planId);
@@ -116,7 +119,7 @@ it('a gap opens one alert, and a resume goes all the way to the socket and close
   const latch = new Promise<void>((open) => (letGo = open));
   book.models.script('scene.critique', [behave.status(400), behave.latch(latch)]);
   const planId = await book.begin();
-  const failed = await book.backlog.itemOf(planId, 'failed');
+  const failed = await book.backlog.itemOf(planId, 'failed', SCENE_WITHIN_MS);
   const alerts = (status: string) => book.backlog.alerts(planId, 'metadata-missing', status);
   expect((await book.backlog.resume(failed, { modelId: undefined })).body.code).toBe('METADATA_MISSING');
   expect((await book.backlog.resume(failed, { agentId: undefined })).body.code).toBe('METADATA_MISSING');

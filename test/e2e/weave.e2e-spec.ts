@@ -8,6 +8,7 @@ import {
 import { until } from '@fiction/testing';
 import { io } from 'socket.io-client';
 import { BookUnderTest, briefOf } from '../book/book-under-test';
+import { wholeHistory } from '../book/history';
 import { readLedger } from '../book/ledger';
 
 jest.setTimeout(120_000);
@@ -21,15 +22,7 @@ beforeAll(async () => {
   const { client } = book.system;
   planId = await client.createPlan(briefOf({ chapters: 2, scenesPerChapter: 2, continuity: 'chapter' }));
   await client.whenComplete(planId, 60_000);
-  events = [];
-  for (let after = 0, more = true; more;) {
-    const page = await client.get<{ items: FictionPhaseProgressed[] }>(
-      `/api/fiction/plans/${planId}/events?afterSeq=${after}`,
-    );
-    events.push(...page.items);
-    more = page.items.length > 0;
-    after = events.at(-1)?.seq ?? 0;
-  }
+  events = await wholeHistory(client, planId);
 });
 
 afterAll(async () => book?.stop());

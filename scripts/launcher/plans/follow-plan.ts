@@ -5,6 +5,7 @@ import { isUnfinished, type PlanState } from './plan-state';
 import type { ProgressView } from '../progress-view';
 import type { Screen } from '../screen';
 import { Standstill } from '../standstill/standstill';
+import { withWholeFigures } from './whole-figures';
 
 const ASK_EVERY_MS = 300;
 
@@ -23,9 +24,9 @@ export interface FollowOptions {
 export async function followPlan(options: FollowOptions): Promise<PlanState> {
   const { client, planId, screen, view, endWhenPaused, stopped } = options;
   const standstill = new Standstill(client, planId);
-  const ended = new AbortController();
+  const following = new AbortController();
   let plan: PlanState | undefined;
-  void standstill.watch(() => plan, AbortSignal.any([ended.signal, stopped]));
+  void standstill.watch(() => plan, AbortSignal.any([following.signal, stopped]));
   let pausedFor: string | undefined;
   try {
     for (;;) {
@@ -33,8 +34,9 @@ export async function followPlan(options: FollowOptions): Promise<PlanState> {
       if (!plan) throw new LaunchError('PLAN_GONE', `the plan ${planId} is gone`);
       const isPaused = plan.status === 'paused';
       if (!isUnfinished(plan) || (isPaused && endWhenPaused)) {
-        view.finish(plan);
-        return plan;
+        const ended = await withWholeFigures(client, plan, stopped);
+        view.finish(ended);
+        return ended;
       }
       view.show(plan, standstill.lines);
       const reason = plan.statusReason ?? 'no reason is given';
@@ -45,6 +47,6 @@ export async function followPlan(options: FollowOptions): Promise<PlanState> {
       await sleep(ASK_EVERY_MS, undefined, { signal: stopped });
     }
   } finally {
-    ended.abort();
+    following.abort();
   }
 }

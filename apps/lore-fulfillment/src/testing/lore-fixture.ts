@@ -17,7 +17,6 @@ import {
   type LoreEvent,
   type LoreNeed,
   type LoreTerms,
-  type MessageContract,
   type RequestOf,
   type WakeLore,
 } from '@fiction/contracts';
@@ -48,9 +47,9 @@ export class LoreFixture {
   /** What was filed in the world bible, oldest first. */
   readonly filed: RequestOf<typeof fileLore>[] = [];
   /** What the planner and telemetry were told. */
-  readonly wakes: WakeLore[] = [];
-  readonly events: LoreEvent[] = [];
-  readonly alerts: AlertCause[] = [];
+  wakes!: WakeLore[];
+  events!: LoreEvent[];
+  alerts!: AlertCause[];
   readonly clock = new ManualClock(Date.now());
   service!: ServiceUnderTest;
   /** Questions that the world bible refuses because it has no world yet. */
@@ -65,6 +64,9 @@ export class LoreFixture {
       replicas,
       override: (builder) => void builder.overrideProvider(Clock).useValue(fixture.clock),
     });
+    fixture.wakes = await fixture.service.hear(wakeLore);
+    fixture.events = await fixture.service.hear(loreMoved);
+    fixture.alerts = await fixture.service.hear(alertCauseReported);
     fixture.standIn();
     return fixture;
   }
@@ -104,12 +106,18 @@ export class LoreFixture {
     return this.service.query<{ status: string }>(asked, [requirementId, branch]).then((rows) => rows[0]?.status);
   }
 
-  /** The whole of what was told of a requirement, in the order of its timeline. */
-  told(requirementId: string, count: number): Promise<LoreEvent[]> {
-    return until(`${requirementId} was told of ${count} times`, () => {
-      const told = this.events.filter((event) => event.requirementId === requirementId);
-      return told.length >= count && told;
+  /** The whole of what was told of a requirement, in the order of its timeline: replicas tell each for themselves. */
+  async told(requirementId: string, count: number): Promise<LoreEvent[]> {
+    const told = await until(`${requirementId} was told of ${count} times`, () => {
+      const heard = this.events.filter((event) => event.requirementId === requirementId);
+      return heard.length >= count && heard;
     });
+    const rows = await this.service.query<{ event_id: string }>(
+      'SELECT event_id FROM requirement_events WHERE requirement_id = $1 ORDER BY id',
+      [requirementId],
+    );
+    const timeline = rows.map((row) => row.event_id);
+    return told.toSorted((one, other) => timeline.indexOf(one.eventId) - timeline.indexOf(other.eventId));
   }
 
   woken(requirementId: string, because: WakeLore['because']): Promise<WakeLore> {
@@ -155,16 +163,7 @@ export class LoreFixture {
     return until(`${requirementId} is declared`, async () => (await this.timeline(requirementId, branch)).length > 0);
   }
 
-  private hear<T>(contract: MessageContract<T>, heard: T[]): void {
-    this.service.nats.subscribe(contract.subject, {
-      callback: (_error, message) => void heard.push(contract.schema.parse(message.json())),
-    });
-  }
-
   private standIn(): void {
-    this.hear(wakeLore, this.wakes);
-    this.hear(loreMoved, this.events);
-    this.hear(alertCauseReported, this.alerts);
     this.service.answer(readPlanMaterial, () => ({ brief: BRIEF, vision: null }));
     this.service.answer(readEntries, () => {
       if (this.refusals > 0) {

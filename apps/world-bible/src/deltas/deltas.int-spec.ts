@@ -1,4 +1,5 @@
 import {
+  alertCauseReported,
   fileReflection,
   jobName,
   listDeltas,
@@ -11,7 +12,7 @@ import {
   type Continuity,
 } from '@fiction/contracts';
 import { until, type ServiceUnderTest } from '@fiction/testing';
-import { fileWorld, startWorldBible, witnessCauses } from '../testing/bible-fixture';
+import { fileWorld, startWorldBible } from '../testing/bible-fixture';
 import { entry } from '../testing/entry.builder';
 import { change, sceneFiling } from '../testing/scene-filing.builder';
 
@@ -19,7 +20,7 @@ let service: ServiceUnderTest;
 let causes: AlertCause[];
 beforeAll(async () => {
   service = await startWorldBible({ replicas: 2 });
-  causes = await witnessCauses(service);
+  causes = await service.hear(alertCauseReported);
 });
 afterAll(() => service.stop());
 

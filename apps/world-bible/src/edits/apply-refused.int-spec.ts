@@ -1,4 +1,5 @@
 import {
+  alertCauseReported,
   fileReflection,
   jobName,
   listDeltas,
@@ -8,7 +9,7 @@ import {
   type AlertCause,
 } from '@fiction/contracts';
 import { until, type ServiceUnderTest } from '@fiction/testing';
-import { fileWorld, startWorldBible, witnessCauses } from '../testing/bible-fixture';
+import { fileWorld, startWorldBible } from '../testing/bible-fixture';
 import { entry } from '../testing/entry.builder';
 import { change, sceneFiling } from '../testing/scene-filing.builder';
 
@@ -16,7 +17,7 @@ let service: ServiceUnderTest;
 let causes: AlertCause[];
 beforeAll(async () => {
   service = await startWorldBible({ replicas: 1 });
-  causes = await witnessCauses(service);
+  causes = await service.hear(alertCauseReported);
 });
 afterAll(() => service.stop());
 

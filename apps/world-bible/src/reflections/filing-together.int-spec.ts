@@ -24,7 +24,8 @@ type Filing = RequestOf<typeof fileReflection>;
 
 let service: ServiceUnderTest;
 beforeAll(async () => {
-  service = await startWorldBible({ replicas: 2 });
+  // A sweep takes the notices that a test counts.
+  service = await startWorldBible({ replicas: 2, env: { FICTION_SWEEP_SECONDS: '3600' } });
 });
 afterAll(() => service.stop());
 

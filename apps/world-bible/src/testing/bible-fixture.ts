@@ -1,4 +1,4 @@
-import { alertCauseReported, settleBrief, type AlertCause, type SettledBrief, type Vision } from '@fiction/contracts';
+import { settleBrief, type SettledBrief, type Vision } from '@fiction/contracts';
 import { ServiceUnderTest, type ServiceUnderTestOptions } from '@fiction/testing';
 import type { BibleEntry } from '../bible/bible-entry';
 import { EntryVersions } from '../bible/entry-versions';
@@ -13,16 +13,6 @@ export function startWorldBible(options: Options = {}): Promise<ServiceUnderTest
     module: (config) => WorldBibleModule.forConfig(config),
     ...options,
   });
-}
-
-/** What the service reports to be the cause of an alert, as it comes. */
-export async function witnessCauses({ nats }: ServiceUnderTest): Promise<AlertCause[]> {
-  const causes: AlertCause[] = [];
-  nats.subscribe(alertCauseReported.subject, {
-    callback: (_error, message) => void causes.push(alertCauseReported.schema.parse(message.json())),
-  });
-  await nats.flush();
-  return causes;
 }
 
 export const BRIEF: SettledBrief = settleBrief(

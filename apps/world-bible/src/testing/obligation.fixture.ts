@@ -21,11 +21,10 @@ export const BY = { actor: 'a writer', source: 'api' as const };
 
 /** The world bible with a clock that the test moves, books of two chapters of two scenes, and ears for its alerts. */
 export class ObligationFixture {
-  private readonly reports: AlertCause[] = [];
-
   private constructor(
     readonly service: ServiceUnderTest,
     readonly clock: ManualClock,
+    private readonly reports: AlertCause[],
   ) {}
 
   static async start(): Promise<ObligationFixture> {
@@ -35,12 +34,7 @@ export class ObligationFixture {
       env: { FICTION_SWEEP_SECONDS: '3600' },
       override: (builder) => builder.overrideProvider(Clock).useValue(clock),
     });
-    const fixture = new ObligationFixture(service, clock);
-    service.nats.subscribe(alertCauseReported.subject, {
-      callback: (_error, message) => fixture.reports.push(message.json<AlertCause>()),
-    });
-    await service.nats.flush();
-    return fixture;
+    return new ObligationFixture(service, clock, await service.hear(alertCauseReported));
   }
 
   stop(): Promise<void> {

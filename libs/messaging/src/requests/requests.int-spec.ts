@@ -16,7 +16,7 @@ const fail = request('scene-weaver', 'test.fail', { request: z.object({ how: z.s
 const hang = request('scene-weaver', 'test.hang', { request: z.object({}), reply: done }, 100);
 const slow = request('scene-weaver', 'test.slow', { request: z.object({}), reply: done });
 const late = request('scene-weaver', 'test.late', { request: z.object({ branch: z.string() }), reply: done });
-const never = request('scene-weaver', 'test.never', { request: z.object({}), reply: done }, 250);
+const never = request('scene-weaver', 'test.never', { request: z.object({}), reply: done }, 2_000);
 const unanswered = request('scene-weaver', 'test.unanswered', { request: z.object({}), reply: done });
 
 const SECRET = 'postgres://user:secret@host';
@@ -159,8 +159,8 @@ it('answers what it hears of while it is asked, and once that is known at the fi
 
 it('says in time that word has not come, after it has looked again', async () => {
   expect(await caught(requester.ask(never, {}))).toMatchObject({ code: 'NOT_YET', status: 503 });
-  // After pauses of 10, 20 and 40 ms; 80 more would be too long.
-  expect(looked.get('never')).toBe(4);
+  // After pauses of 10, 20, 40 and 80 ms and four of 160; one more would be too long.
+  expect(looked.get('never')).toBe(9);
 });
 
 it('answers the questions it has when it ends, and takes no more', async () => {

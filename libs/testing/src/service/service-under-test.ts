@@ -114,6 +114,25 @@ export class ServiceUnderTest {
     void this.nats.flush();
   }
 
+  /**
+   * What the service tells under a subject from now on, as it comes. The outbox may tell twice, and knows that receivers
+   * know a message by its id; so does this.
+   */
+  async hear<T>(contract: MessageContract<T>): Promise<T[]> {
+    const heard: T[] = [];
+    const known = new Set<string>();
+    this.nats.subscribe(contract.subject, {
+      callback: (_error, message) => {
+        const id = message.headers!.get('Nats-Msg-Id');
+        if (known.has(id)) return;
+        known.add(id);
+        heard.push(contract.schema.parse(message.json()));
+      },
+    });
+    await this.nats.flush();
+    return heard;
+  }
+
   /** Publishes a command or event to the stream. */
   async publish<T>(contract: MessageContract<T>, body: T, messageId: string = randomUUID()): Promise<void> {
     const head = headers();

@@ -39,8 +39,10 @@ it('fulfilled on alt-beta it wakes that branch alone; lineage, conversation, pas
 
   expect([await lore.status('r'), await lore.status('r', 'alt-beta')]).toEqual(['requested', 'ready']);
   expect(lore.filed.map(({ branch }) => branch)).toEqual(['alt-beta']);
-  const wakes = lore.wakes.filter((wake) => wake.requirementId === 'r').map((wake) => `${wake.branch} ${wake.because}`);
-  expect(wakes).toEqual(['main sla', 'alt-beta sla']);
+  const wakes = () =>
+    lore.wakes.filter((wake) => wake.requirementId === 'r').map((wake) => `${wake.branch} ${wake.because}`);
+  await until('each side was woken', () => wakes().length === 2);
+  expect(wakes().sort()).toEqual(['alt-beta sla', 'main sla']);
   const seen = await read('p', 'r', 'alt-beta');
   expect(seen).toMatchObject({ branch: 'alt-beta', lineage: ['alt-beta', 'main'], sharedFrom: null, breached: true });
   const told = (await lore.told('r', 9)).filter(({ branch }) => branch === 'alt-beta');
@@ -143,6 +145,10 @@ it('a fork may say what a requirement is to become, before or after that is know
     source: 'console',
   });
   await lore.service.publish(supplyLore, supplied('f-1'));
+  await until('it is supplied', async () => {
+    const known = `SELECT 1 FROM requirement_decisions WHERE requirement_id = 'f-1'`;
+    return (await lore.service.query(known)).length > 0;
+  });
   await lore.service.forked({ planId: 'f', branch: 'alt', runIds: [VISION] });
   await lore.service.publish(supplyLore, supplied('f-2'));
   await lore.woken('f-2', 'supplied');
