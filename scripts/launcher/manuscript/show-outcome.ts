@@ -73,13 +73,13 @@ function showNextSteps(plan: PlanState, { client, screen, exit }: OutcomeOptions
   const path = `/api/fiction/plans/${plan.id}`;
   const at = exit ? path : client.baseUrl + path;
   screen.line(`  What was called and what happened is kept: ${at}/transcripts and ${at}/events`);
-  if (exit) screen.line('  They can be read while npm start runs without --exit.');
   if (plan.status === 'failed') {
     const how = exit ? 'start again with the same brief' : `POST ${at}/resume, or start again with the same brief`;
     screen.line(`  With the cause mended, ${how}: what failed is tried again, and nothing finished is paid for twice.`);
   } else if (plan.status === 'paused') {
     screen.line(`  It goes on with POST ${at}/resume; where the budget is spent, with {"budget": {"usd": 20}}.`);
   }
+  if (exit) screen.line('  Such requests are answered while npm start runs, without --exit.');
 }
 
 async function trySave(plan: PlanState, { client, out, screen }: OutcomeOptions): Promise<ManuscriptFiles | undefined> {

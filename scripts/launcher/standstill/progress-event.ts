@@ -7,6 +7,8 @@ export const progressEventSchema = z.object({
   runId: z.string(),
   status: z.string(),
   message: z.string().default(''),
+  /** Left out by who does not know. */
+  steps: z.object({ recorded: z.number() }).optional(),
   details: z.record(z.string(), z.unknown()).default({}),
   occurredAt: z.string(),
 });

@@ -12,9 +12,10 @@ function history() {
     }),
     () => clock.nowMs,
   );
-  const tell = (runId: string, status: string, message = '', details = {}): void => {
+  const tell = (runId: string, status: string, message = '', details = {}, recorded = 0): void => {
     const occurredAt = new Date(clock.nowMs).toISOString();
-    events.push({ seq: events.length + 1, phase: runId.split('-')[0]!, runId, status, message, details, occurredAt });
+    const event = { phase: runId.split('-')[0]!, runId, status, message, details, steps: { recorded }, occurredAt };
+    events.push({ seq: events.length + 1, ...event });
   };
   const waiting = (runId: string, message = 'waits for local/m: connection refused'): void =>
     tell(runId, 'Resumed', message, { code: 'PROVIDER_UNREACHABLE', retryInMs: 1_000 });
@@ -30,10 +31,14 @@ it('tells of a run that has waited for more than a few seconds, in the words of 
   for (let n = 0; n < 4; n += 1) {
     later(2_000);
     tell('vision-1', 'Started');
+    tell('vision-1', 'Progress', 'reading the brief');
     waiting('vision-1');
   }
   expect(await waits.look()).toEqual(['vision waits for local/m: connection refused']);
-  tell('vision-1', 'Progress');
+  tell('vision-1', 'Started');
+  tell('vision-1', 'Progress', 'reading the brief');
+  expect(await waits.look()).toHaveLength(1);
+  tell('vision-1', 'Progress', 'asked', {}, 1);
   expect(await waits.look()).toEqual([]);
 });
 

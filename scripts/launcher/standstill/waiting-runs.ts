@@ -15,6 +15,8 @@ interface Wait {
   message: string;
   /** Since when it has got nowhere. */
   sinceMs: number;
+  /** How many steps it has on record: one more, and it gets on. */
+  recorded: number;
   /** When the present attempt began; absent between two. */
   attemptMs?: number;
 }
@@ -45,14 +47,15 @@ export class WaitingRuns {
     return [];
   }
 
-  private hear({ runId, phase, status, message, details, occurredAt }: ProgressEvent): void {
+  private hear({ runId, phase, status, message, details, steps, occurredAt }: ProgressEvent): void {
     const known = this.waits.get(runId);
     const atMs = Date.parse(occurredAt);
     if (status === 'Resumed' && details.code !== undefined) {
-      this.waits.set(runId, { phase, message, sinceMs: known?.sinceMs ?? atMs });
-    } else if (status === 'Started') {
-      if (known) known.attemptMs = atMs;
-    } else this.waits.delete(runId);
+      const recorded = steps?.recorded ?? known?.recorded ?? 0;
+      const isStuck = known !== undefined && recorded <= known.recorded;
+      this.waits.set(runId, { phase, message, recorded, sinceMs: isStuck ? known.sinceMs : atMs });
+    } else if (known && isUnderWay(status) && (steps?.recorded ?? 0) <= known.recorded) known.attemptMs ??= atMs;
+    else this.waits.delete(runId);
   }
 
   private lines(): string[] {
@@ -67,4 +70,9 @@ export class WaitingRuns {
       return message.startsWith('waits for ') ? `${who} ${message}` : `${who} is tried again: ${message}`;
     });
   }
+}
+
+/** An attempt that has begun, and tells of what it is about to do. */
+function isUnderWay(status: string): boolean {
+  return status === 'Started' || status === 'Progress';
 }
