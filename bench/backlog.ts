@@ -107,7 +107,7 @@ async function finish(client: Client, planId: string): Promise<number> {
     const settled = await client.query<{ id: string }>({
       name: 'settle',
       text: SETTLE,
-      values: [[runId], [1], [0], [1], ['complete'], [null], [null], [0.01], [1000], new Date()],
+      values: [[runId], [1], [0], [1], ['complete'], [null], [null], [0.01], [1000], new Date(), [900]],
     });
     await client.query({
       name: 'move-on',

@@ -1,5 +1,5 @@
 import {
-  startRunCommandOf,
+  startRunsCommandOf,
   taskMetadataSchema,
   type BacklogItem,
   type FictionPhaseProgressed,
@@ -71,7 +71,7 @@ const handOver = {
   async bus(field: keyof TaskMetadata): Promise<void> {
     const outbox = system.get('planner', Outbox);
     const add = outbox.add.bind(outbox);
-    const { subject } = startRunCommandOf('scene-weaver');
+    const { subject } = startRunsCommandOf('scene-weaver');
     jest.spyOn(outbox, 'add').mockImplementation((uow, messages) =>
       add(
         uow,
@@ -98,9 +98,9 @@ const handOver = {
 };
 
 function without(body: string, field: keyof TaskMetadata): string {
-  const start = JSON.parse(body) as { metadata: Partial<TaskMetadata> };
-  delete start.metadata[field];
-  return JSON.stringify(start);
+  const { starts } = JSON.parse(body) as { starts: { metadata: Partial<TaskMetadata> }[] };
+  for (const start of starts) delete start.metadata[field];
+  return JSON.stringify({ starts });
 }
 
 const cells = [

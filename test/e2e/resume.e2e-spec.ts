@@ -69,6 +69,7 @@ it('refuses each resume that cannot be meant, by a code of its own, and logs it'
     [failed, { modelId: 'other' }, 422, 'TASK_OF_OTHER_MODEL', 'modelId'],
     [failed, { providerId: 'nobody', rebind: true }, 422, 'PROVIDER_UNKNOWN', 'providerId'],
     [failed, { branch: 'alt' }, 422, 'BRANCH_MISMATCH', 'branch'],
+    [failed, { planId: 'other' }, 422, 'METADATA_MISMATCH', 'planId'],
     [vision!, {}, 409, 'ITEM_COMPLETE', undefined],
     [waiting, {}, 409, 'DEPENDENCIES_INCOMPLETE', failed.itemId],
   ];

@@ -2,6 +2,7 @@ import {
   FINAL_STATUSES,
   type AuditRecord,
   type FictionPhaseProgressed,
+  type FictionPlanChanged,
   type ObligationView,
   type Transcript,
 } from '@fiction/contracts';
@@ -148,6 +149,26 @@ describe('a brief becomes a book', () => {
     await listen(0, 10);
     await listen(seen.at(-1)!, events.length);
     expect(seen).toEqual(events.map((event) => event.seq));
+  });
+
+  it('a socket hears that the book is complete, and whatever comes before that has come', async () => {
+    const { client } = book.system;
+    const socket = io(`${client.url}/fiction`, {
+      auth: { token: client.token },
+      transports: ['websocket'],
+      forceNew: true,
+    });
+    const heard: (number | FictionPlanChanged)[] = [];
+    socket.on('FictionPhaseProgressed', ({ seq }: FictionPhaseProgressed) => heard.push(seq));
+    socket.on('FictionPlanChanged', (change: FictionPlanChanged) => heard.push(change));
+    socket.emit('subscribe', { planId, afterSeq: 0 });
+    try {
+      await until('it hears how the book stands', () => typeof heard.at(-1) === 'object');
+    } finally {
+      socket.disconnect();
+    }
+    expect(heard.pop()).toMatchObject({ planId, branch: 'main', primary: true, status: 'complete', reason: null });
+    expect(heard).toEqual(events.map(({ seq }) => seq));
   });
 });
 

@@ -9,6 +9,8 @@ const TITLES = [
   'Lighthouse',
   'A Man Walks to a Pub',
   '塩の時計',
+  'The Lamplighter’s Ledger',
+  'THE TITAN KEY',
 ];
 const PREMISES = [
   'On a station above Titan, Inés Ruiz runs a café whose one long table goes round twice before it meets itself. When the methane well below goes silent, the engineer Ken Oduya asks her to hide a pump in the cellar.',

@@ -12,6 +12,7 @@ import { DeadLettersModule } from './dead-letters/dead-letters.module';
 import { DriftModule } from './drift/drift.module';
 import { FeedModule } from './feed/feed.module';
 import { InputPipe } from './http/input-pipe';
+import { JsonBodyInterceptor } from './http/json-body.interceptor';
 import { UndeclaredQueryInterceptor } from './http/undeclared-query.interceptor';
 import { ProblemFilter } from './problems/problem.filter';
 import { LoreModule } from './lore/lore.module';
@@ -63,6 +64,7 @@ export class GatewayModule {
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
         { provide: APP_INTERCEPTOR, useClass: UndeclaredQueryInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: JsonBodyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: PresenceInterceptor },
       ],
     };

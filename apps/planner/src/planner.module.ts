@@ -38,6 +38,7 @@ import { Sweep1795200700000 } from './migrations/1795200700000-sweep.migration';
 import { HeldBranches1795400500000 } from './migrations/1795400500000-held-branches.migration';
 import { LoreThatWaits1795300100000 } from './migrations/1795300100000-lore-that-waits.migration';
 import { ActionDigest1795400550000 } from './migrations/1795400550000-action-digest.migration';
+import { ItemWords1795400800000 } from './migrations/1795400800000-item-words.migration';
 import { BlueprintRunner } from './phases/blueprint/blueprint.runner';
 import { PlannerRunner } from './phases/planner/planner.runner';
 import { ScrollRunner } from './phases/scroll/scroll.runner';
@@ -114,6 +115,7 @@ export class PlannerModule {
             FasterCompression1795400200000,
             HeldBranches1795400500000,
             ActionDigest1795400550000,
+            ItemWords1795400800000,
           ],
         }),
         MessagingModule,

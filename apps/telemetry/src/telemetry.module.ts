@@ -24,6 +24,7 @@ import { CreateAudit1764000000000 } from './migrations/1764000000000-create-audi
 import { CreateAlerts1764100000000 } from './migrations/1764100000000-create-alerts.migration';
 import { Checkpoints1795200600000 } from './migrations/1795200600000-checkpoints.migration';
 import { LoreHistory1795300300000 } from './migrations/1795300300000-lore-history.migration';
+import { PlanStatuses1795400900000 } from './migrations/1795400900000-plan-statuses.migration';
 import { PlanReportController } from './plans/plan-report.controller';
 import { PlanStore } from './plans/plan.store';
 import { CheckpointsController } from './runs/checkpoints.controller';
@@ -49,6 +50,7 @@ export class TelemetryModule {
             Checkpoints1795200600000,
             LoreHistory1795300300000,
             FasterCompression1795400200000,
+            PlanStatuses1795400900000,
           ],
         }),
         MessagingModule,

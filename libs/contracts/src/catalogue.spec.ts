@@ -1,6 +1,6 @@
 import { ALL_MESSAGES, ALL_REQUESTS } from './catalogue';
 import { PHASE_OWNER, PHASES, SERVICES, jobName } from './phases';
-import { startRunCommand } from './messages';
+import { startRunsCommand } from './messages';
 import { CONSUMERS, STREAMS } from './topology';
 
 const subjects = [...ALL_MESSAGES, ...ALL_REQUESTS].map((contract) => contract.subject);
@@ -50,7 +50,7 @@ it('sends every command to the one service it is for, and every event to somebod
 
 it('starts a phase at the service that owns it', () => {
   for (const phase of PHASES.filter((one) => PHASE_OWNER[one] !== 'planner')) {
-    expect(startRunCommand(phase).subject).toBe(`fiction.command.${PHASE_OWNER[phase]}.start-run`);
+    expect(startRunsCommand(phase).subject).toBe(`fiction.command.${PHASE_OWNER[phase]}.start-runs`);
   }
 });
 

@@ -3,6 +3,7 @@ import {
   alertChanged,
   auditRecorded,
   blockLore,
+  branchChanged,
   cancelRunCommandOf,
   declareLore,
   forkBranchCommandOf,
@@ -13,7 +14,7 @@ import {
   runFinished,
   runProgressed,
   runStarted,
-  startRunCommandOf,
+  startRunsCommandOf,
   supplyLore,
   wakeLore,
   WORKING_SERVICES,
@@ -32,7 +33,7 @@ export const RECEIVING_SERVICES: ServiceName[] = [...PHASE_SERVICES, 'telemetry'
 /** Every command and event there is. */
 export const ALL_MESSAGES: MessageContract[] = [
   ...WORKING_SERVICES.flatMap((service) => [
-    startRunCommandOf(service),
+    startRunsCommandOf(service),
     cancelRunCommandOf(service),
     forkBranchCommandOf(service),
   ]),
@@ -46,6 +47,7 @@ export const ALL_MESSAGES: MessageContract[] = [
   runProgressed,
   runFinished,
   planChanged,
+  branchChanged,
   auditRecorded,
   alertCauseReported,
   alertChanged,

@@ -75,6 +75,13 @@ export const runEventSchema = z.object({
 });
 export type RunEvent = z.infer<typeof runEventSchema>;
 
+/** The words a completed scene has; nothing for any other event. */
+export function wordsOf({ phase, status, details }: RunEvent): number | undefined {
+  const { words } = details;
+  if (phase !== 'scene' || status !== 'Completed' || typeof words !== 'number') return undefined;
+  return Math.max(0, Math.round(words));
+}
+
 /**
  * *The* progress event. Telemetry, which stores every run event once, gives it its `seq`: the place in its plan's
  * history, counted from 1 without gaps. See docs/adr/0003-seq-is-given-by-telemetry.md.

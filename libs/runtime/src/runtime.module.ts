@@ -1,7 +1,7 @@
 import {
   cancelRunCommandOf,
   forkBranchCommandOf,
-  startRunCommandOf,
+  startRunsCommandOf,
   WORKING_SERVICES,
   type ServiceName,
 } from '@fiction/contracts';
@@ -98,7 +98,12 @@ export class RuntimeModule implements OnModuleInit {
   onModuleInit(): void {
     const service = WORKING_SERVICES.find((name) => name === this.config.service);
     if (service === undefined) return;
-    this.handlers.register(startRunCommandOf(service), (bodies, uow) => this.starts.start(uow, bodies));
+    this.handlers.register(startRunsCommandOf(service), (bodies, uow) =>
+      this.starts.start(
+        uow,
+        bodies.flatMap(({ starts }) => starts),
+      ),
+    );
     this.handlers.register(cancelRunCommandOf(service), (bodies, uow) => this.starts.cancel(uow, bodies));
     this.handlers.register(forkBranchCommandOf(service), (bodies, uow) => this.branches.apply(uow, bodies));
   }

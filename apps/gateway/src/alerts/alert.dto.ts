@@ -27,7 +27,7 @@ export class AlertListQueryDto extends createDto(
   }),
 ) {}
 
-/** What a person says about it; no body at all is as good as an empty one. */
+/** What a person says about it. */
 export class AlertNoteDto extends createDto(
-  z.preprocess((body) => body ?? {}, z.strictObject({ note: z.string().trim().max(MOST_ALERT_TEXT).optional() })),
+  z.strictObject({ note: z.string().trim().max(MOST_ALERT_TEXT).optional() }),
 ) {}

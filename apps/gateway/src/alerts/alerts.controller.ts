@@ -1,7 +1,7 @@
 import { acknowledgeAlert, listAlerts, readAlert, resolveAlert } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { Caller, type CallerIdentity } from '../access/caller';
 import { RequiresRole } from '../access/requires-role.decorator';
@@ -17,7 +17,7 @@ export class AlertsController {
   @RequiresRole('viewer')
   @ApiOperation({ summary: 'Alerts, those seen last first' })
   @ZodResponse({ status: 200, type: AlertPageDto })
-  @ApiProblems(400)
+  @ApiProblems(400, 404)
   async list(@Query() { plan, ...query }: AlertListQueryDto) {
     return this.requester.ask(listAlerts, { ...query, planId: plan });
   }
@@ -35,7 +35,6 @@ export class AlertsController {
   @HttpCode(200)
   @RequiresRole('operator')
   @ApiOperation({ summary: 'Say that you look after an alert; who was first stays' })
-  @ApiBody({ type: AlertNoteDto, required: false })
   @ZodResponse({ status: 200, type: AlertDto })
   @ApiProblems(400, 404, 409)
   async acknowledge(
@@ -50,7 +49,6 @@ export class AlertsController {
   @HttpCode(200)
   @RequiresRole('operator')
   @ApiOperation({ summary: 'End an alert; its cause, seen again, opens a new one' })
-  @ApiBody({ type: AlertNoteDto, required: false })
   @ZodResponse({ status: 200, type: AlertDto })
   @ApiProblems(400, 404, 409)
   async resolve(@Param('alertId') alertId: string, @Body() { note }: AlertNoteDto, @Caller() caller: CallerIdentity) {

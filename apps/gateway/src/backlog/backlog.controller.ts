@@ -78,7 +78,7 @@ export class BacklogController {
   @ApiOperation({
     summary: 'Set exactly this item going again, on its recorded steps',
     description:
-      'Names the task as the item shows it in `metadata`. With `rebind`, another provider or model applies from the first step that is not recorded yet.',
+      'Names the task as the item shows it in `metadata`, which may be sent as it is. With `rebind`, another provider or model applies from the first step that is not recorded yet.',
   })
   @ActsOnce()
   @ZodResponse({ status: 202, type: ResumedItemDto })

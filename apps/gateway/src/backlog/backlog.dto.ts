@@ -91,6 +91,9 @@ export class ResumeDto extends createDto(
     modelId: named,
     taskId: named,
     branch: name.optional(),
+    planId: named.describe('May be left out, as the two after it; else it must be the item’s own.'),
+    backlogItemId: named,
+    correlationId: named,
     /** Whether another provider or model than the task's is meant. */
     rebind: z.boolean().default(false),
   }),

@@ -9,6 +9,8 @@ import { ApiProblems } from '../http/api-problems.decorator';
 import { everyItem } from '../manuscript/every-item';
 import { CompareQueryDto, ComparisonDto, SceneDiffDto, SceneDiffQueryDto, type Comparison } from './compare.dto';
 
+const NOTHING_WRITTEN = { words: { left: null, right: null }, sameText: null };
+
 /** How two branches of a plan differ. */
 @ApiTags('branches')
 @Controller('fiction/plans/:planId/branches/compare')
@@ -29,10 +31,15 @@ export class CompareController {
     const items = await Promise.all(
       page.items.map(async (item) => {
         const { sceneId } = item.target;
-        if (item.phase !== 'scene' || sceneId === undefined) return { ...item, words: { left: null, right: null } };
-        const written = async (branch: string, side: object | null): Promise<number | null> =>
-          side === null ? null : ((await this.accepted(planId, branch, sceneId))?.words ?? null);
-        return { ...item, words: { left: await written(left, item.left), right: await written(right, item.right) } };
+        if (item.phase !== 'scene' || sceneId === undefined) return { ...item, ...NOTHING_WRITTEN };
+        const written = async (branch: string, side: object | null): Promise<DraftVersion | undefined> =>
+          side === null ? undefined : this.accepted(planId, branch, sceneId);
+        const [one, other] = [await written(left, item.left), await written(right, item.right)];
+        return {
+          ...item,
+          words: { left: one?.words ?? null, right: other?.words ?? null },
+          sameText: one === undefined || other === undefined ? null : one.prose === other.prose,
+        };
       }),
     );
     return { ...page, items };

@@ -19,7 +19,18 @@ const words = z.object({ left: z.int().nullable(), right: z.int().nullable() });
 export const comparisonSchema = z.object({
   left: branchSchema,
   right: branchSchema,
-  items: z.array(comparedItemSchema.extend({ words })),
+  items: z.array(
+    comparedItemSchema.extend({
+      same: z.boolean().describe('Whether it is one item, which both share.'),
+      words,
+      sameText: z
+        .boolean()
+        .nullable()
+        .describe(
+          'Of a scene: whether its accepted prose is the same on both; null: not written on both, or no scene.',
+        ),
+    }),
+  ),
   nextCursor: z.string().nullable(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;

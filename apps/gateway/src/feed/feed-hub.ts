@@ -1,4 +1,4 @@
-import { readPlan, type FictionPhaseProgressed } from '@fiction/contracts';
+import { readPlan, type FictionPhaseProgressed, type FictionPlanChanged } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Loop, METRICS_REGISTRY } from '@fiction/platform';
 import {
@@ -56,8 +56,11 @@ export class FeedHub implements FeedListener, OnApplicationBootstrap, BeforeAppl
     await this.checking.stop();
   }
 
-  /** Brings the plan's events after `afterSeq`, and all that follow, to `sink`; the answer ends it. */
-  watch(planId: string, afterSeq: number, sink: PumpSink): () => void {
+  /**
+   * Brings the plan's events after `afterSeq`, and all that follow, to `sink`, and with them how its branches stand, from
+   * `changes` on; the answer ends it.
+   */
+  watch(planId: string, afterSeq: number, changes: FictionPlanChanged[], sink: PumpSink): () => void {
     const pump = new Pump(planId, afterSeq, this.history, sink, (error) =>
       this.log.warn(`${planId}: ${String(error)}`),
     );
@@ -65,6 +68,7 @@ export class FeedHub implements FeedListener, OnApplicationBootstrap, BeforeAppl
     this.watches.set(planId, watch);
     watch.add(pump);
     pump.fill();
+    pump.hear(changes);
     return () => {
       pump.close();
       watch.remove(pump);
@@ -76,8 +80,8 @@ export class FeedHub implements FeedListener, OnApplicationBootstrap, BeforeAppl
     return this.watches.has(planId);
   }
 
-  heard(planId: string, events: FictionPhaseProgressed[]): void {
-    this.watches.get(planId)?.heard(events);
+  heard(planId: string, events: FictionPhaseProgressed[], changes: FictionPlanChanged[]): void {
+    this.watches.get(planId)?.heard(events, changes);
   }
 
   private hurry(): void {
@@ -94,7 +98,7 @@ export class FeedHub implements FeedListener, OnApplicationBootstrap, BeforeAppl
 
   private sources(): PlanWatchSources {
     return {
-      history: this.history,
+      state: (planId, afterSeq) => this.history.state(planId, afterSeq),
       status: async (planId) => (await this.requester.ask(readPlan, { planId })).status,
       now: Date.now,
     };

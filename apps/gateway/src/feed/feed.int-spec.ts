@@ -5,6 +5,7 @@ import {
   readPlan,
   settleBrief,
   type FictionPhaseProgressed,
+  type FictionPlanChanged,
   type PlanDetail,
 } from '@fiction/contracts';
 import { Bus } from '@fiction/messaging';
@@ -16,14 +17,17 @@ import type { FeedReply } from '../sockets/feed.protocol';
 let gateway: TestGateway;
 const sockets: Socket[] = [];
 const history = new Map<string, FictionPhaseProgressed[]>();
+const standing = new Map<string, FictionPlanChanged[]>();
 beforeAll(async () => (gateway = await startGateway()));
 afterAll(() => gateway.stop());
 beforeEach(() => {
   history.clear();
+  standing.clear();
   gateway.services.clear();
-  gateway.services.on(listProgress, ({ planId, afterSeq, limit }) => {
+  gateway.services.on(listProgress, ({ planId, afterSeq, limit, changes }) => {
     const events = history.get(planId) ?? [];
-    return { events: events.slice(afterSeq, afterSeq + limit), lastSeq: events.length };
+    const page = { events: events.slice(afterSeq, afterSeq + limit), lastSeq: events.length };
+    return changes ? { ...page, changes: standing.get(planId) ?? [] } : page;
   });
 });
 afterEach(() => {
@@ -75,6 +79,16 @@ function happen(planId: string, count: number, { tell = true } = {}): void {
 
 function tellOf(planId: string, events: FictionPhaseProgressed[]): void {
   gateway.app.get(Bus).nats.publish(`${FEED_SUBJECT}.${planId}`, JSON.stringify({ planId, events }));
+}
+
+/** What telemetry does when a plan's status changes. */
+function change(planId: string, status: string, { tell = true, minute = 1 } = {}): void {
+  const afterSeq = history.get(planId)?.length ?? 0;
+  const occurredAt = new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
+  const changed = { planId, branch: 'main', primary: true, status, reason: null, occurredAt, afterSeq };
+  standing.set(planId, [changed]);
+  const body = JSON.stringify({ planId, events: [], changes: [changed] });
+  if (tell) gateway.app.get(Bus).nats.publish(`${FEED_SUBJECT}.${planId}`, body);
 }
 
 function connect(options: Parameters<typeof io>[1] = { auth: { token: ADMIN_TOKEN } }, namespace = '/fiction'): Socket {
@@ -136,6 +150,47 @@ describe('a socket', () => {
     const seen = listen(socket);
     await say(socket, 'subscribe', { planId: 'polled' });
     await heardAll(seen, 3);
+  });
+});
+
+describe('how a plan stands', () => {
+  /** Everything a socket hears, in order. */
+  function everything(socket: Socket): string[] {
+    const seen: string[] = [];
+    socket.on('FictionPhaseProgressed', ({ seq }: FictionPhaseProgressed) => seen.push(String(seq)));
+    socket.on('FictionPlanChanged', ({ status }: FictionPlanChanged) => seen.push(status));
+    return seen;
+  }
+
+  it('is told after the history to whoever subscribes, and whenever it changes', async () => {
+    happen('standing', 2);
+    change('standing', 'running', { minute: 1 });
+    const socket = connect();
+    const seen = everything(socket);
+    await say(socket, 'subscribe', { planId: 'standing' });
+    await until('the status', () => seen.includes('running'));
+    happen('standing', 1);
+    change('standing', 'complete', { minute: 2 });
+    await until('the end', () => seen.includes('complete'));
+    expect(seen).toEqual(['1', '2', 'running', '3', 'complete']);
+    // Whoever comes when all is over needs nothing but this.
+    const late = connect();
+    const heard = everything(late);
+    await say(late, 'subscribe', { planId: 'standing', afterSeq: 3 });
+    await until('the end', () => heard.length > 0);
+    expect(heard).toEqual(['complete']);
+  });
+
+  it('is told whole, and even if the feed has lost it', async () => {
+    gateway.services.on(readPlan, ({ planId }) => plan(planId));
+    happen('unheard', 1);
+    const socket = connect();
+    const seen: FictionPlanChanged[] = [];
+    socket.on('FictionPlanChanged', (heard: FictionPlanChanged) => seen.push(heard));
+    await say(socket, 'subscribe', { planId: 'unheard' });
+    change('unheard', 'paused', { tell: false });
+    await until('the change', () => seen.length > 0);
+    expect(seen).toEqual(standing.get('unheard'));
   });
 });
 
@@ -282,5 +337,6 @@ function plan(id: string): PlanDetail {
     brief,
     primaryBranch: 'main',
     phases: [],
+    words: 0,
   };
 }

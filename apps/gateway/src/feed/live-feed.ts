@@ -1,4 +1,4 @@
-import { FEED_SUBJECT, feedSchema, type FictionPhaseProgressed } from '@fiction/contracts';
+import { FEED_SUBJECT, feedSchema, type FictionPhaseProgressed, type FictionPlanChanged } from '@fiction/contracts';
 import { Bus } from '@fiction/messaging';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Msg, Subscription } from 'nats';
@@ -6,7 +6,7 @@ import type { Msg, Subscription } from 'nats';
 /** Hears of a plan's new events; what is not for a plan that is `wanted` is not even read. */
 export interface FeedListener {
   wanted(planId: string): boolean;
-  heard(planId: string, events: FictionPhaseProgressed[]): void;
+  heard(planId: string, events: FictionPhaseProgressed[], changes: FictionPlanChanged[]): void;
 }
 
 /** Telemetry's feed of new events. Every replica hears all of it; what is lost on the way is found in history. */
@@ -36,7 +36,7 @@ export class LiveFeed {
     if (!listener.wanted(planId)) return;
     try {
       const feed = feedSchema.parse(message.json());
-      if (feed.planId === planId) listener.heard(planId, feed.events);
+      if (feed.planId === planId) listener.heard(planId, feed.events, feed.changes);
     } catch (error) {
       // Its events are in history all the same.
       this.log.warn(`a message of the feed cannot be read: ${String(error)}`);

@@ -1,13 +1,20 @@
-import type { FictionPhaseProgressed, PlanStatus } from '@fiction/contracts';
+import type { FictionPhaseProgressed, FictionPlanChanged, PlanStatus } from '@fiction/contracts';
 import { PlanWatch } from './plan-watch';
 import { Pump } from './pump';
 
 function setUp() {
-  const world = { now: 0, lastSeq: 0, status: 'running' as PlanStatus, reads: 0, statusReads: 0 };
+  const world = {
+    now: 0,
+    lastSeq: 0,
+    status: 'running' as PlanStatus,
+    reads: 0,
+    statusReads: 0,
+    changes: [] as FictionPlanChanged[],
+  };
   const seen: number[] = [];
+  const changes: string[] = [];
   const history = {
     read: async (_planId: string, afterSeq: number) => {
-      world.reads += 1;
       const events = Array.from({ length: world.lastSeq - afterSeq }, (_, index) => ({ seq: afterSeq + 1 + index }));
       return { events: events as FictionPhaseProgressed[], lastSeq: world.lastSeq };
     },
@@ -16,15 +23,23 @@ function setUp() {
     world.statusReads += 1;
     return world.status;
   };
-  const watch = new PlanWatch('p', { history, status, now: () => world.now });
-  const sink = { emit: ({ seq }: FictionPhaseProgressed) => void seen.push(seq), ready: async () => true };
+  const state = async () => {
+    world.reads += 1;
+    return { lastSeq: world.lastSeq, changes: world.changes };
+  };
+  const watch = new PlanWatch('p', { state, status, now: () => world.now });
+  const sink = {
+    emit: ({ seq }: FictionPhaseProgressed) => void seen.push(seq),
+    emitChange: ({ status: now }: FictionPlanChanged) => void changes.push(now),
+    ready: async () => true,
+  };
   watch.add(new Pump('p', 0, history, sink, () => undefined));
   const after = async (ms: number) => {
     world.now += ms;
     await watch.check();
     await new Promise<void>((resolve) => setImmediate(resolve));
   };
-  return { world, watch, seen, after };
+  return { world, watch, seen, changes, after };
 }
 
 describe('the checks of a plan that is watched', () => {
@@ -35,6 +50,15 @@ describe('the checks of a plan that is watched', () => {
     expect(seen).toEqual([]);
     await after(1);
     expect(seen).toEqual([1, 2, 3]);
+  });
+
+  it('find a change that the feed lost', async () => {
+    const { world, changes, after } = setUp();
+    const [planId, branch, occurredAt] = ['p', 'main', '2026-01-01T00:00:00.000Z'];
+    world.changes = [{ planId, branch, primary: true, status: 'complete', reason: null, occurredAt, afterSeq: 0 }];
+    await after(2_000);
+    await after(2_000);
+    expect(changes).toEqual(['complete']);
   });
 
   it('become rare once the plan is finished, and common when it moves again', async () => {

@@ -1,5 +1,5 @@
-import type { FictionPhaseProgressed, PlanStatus } from '@fiction/contracts';
-import type { History, Pump } from './pump';
+import type { FictionPhaseProgressed, FictionPlanChanged, PlanStatus } from '@fiction/contracts';
+import type { PlanState, Pump } from './pump';
 
 /** How often history is asked whether the feed has lost something, in milliseconds. */
 export const CHECK_EVERY_MS = 2_000;
@@ -11,7 +11,8 @@ const ASK_STATUS_EVERY_MS = 10_000;
 const FINISHED: ReadonlySet<PlanStatus> = new Set(['complete', 'failed', 'archived']);
 
 export interface PlanWatchSources {
-  history: History;
+  /** As history has it; only its end is looked at, after an event that is known. */
+  state: (planId: string, afterSeq: number) => Promise<PlanState>;
   status: (planId: string) => Promise<PlanStatus>;
   now: () => number;
 }
@@ -43,10 +44,13 @@ export class PlanWatch {
     this.pumps.delete(pump);
   }
 
-  heard(events: FictionPhaseProgressed[]): void {
+  heard(events: FictionPhaseProgressed[], changes: FictionPlanChanged[] = []): void {
     this.finished = false;
     this.nextCheck = Math.min(this.nextCheck, this.sources.now() + CHECK_EVERY_MS);
-    for (const pump of this.pumps) pump.offer(events);
+    for (const pump of this.pumps) {
+      pump.offer(events);
+      pump.hear(changes);
+    }
   }
 
   /** Makes the next check due at once, whether or not the plan is finished. */
@@ -60,8 +64,11 @@ export class PlanWatch {
     if (now < this.nextCheck || this.pumps.size === 0) return;
     this.nextCheck = now + (this.finished ? CHECK_FINISHED_EVERY_MS : CHECK_EVERY_MS);
     const behind = Math.min(...[...this.pumps].map((pump) => pump.lastSeq));
-    const { lastSeq } = await this.sources.history.read(this.planId, behind, 1);
-    for (const pump of this.pumps) pump.reaches(lastSeq);
+    const { lastSeq, changes } = await this.sources.state(this.planId, behind);
+    for (const pump of this.pumps) {
+      pump.reaches(lastSeq);
+      pump.hear(changes);
+    }
     if (lastSeq > behind) this.finished = false;
     else await this.askStatus(now);
   }

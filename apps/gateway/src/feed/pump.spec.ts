@@ -1,4 +1,4 @@
-import type { FictionPhaseProgressed } from '@fiction/contracts';
+import type { FictionPhaseProgressed, FictionPlanChanged } from '@fiction/contracts';
 import * as fc from 'fast-check';
 import { Pump, type History, type PumpSink } from './pump';
 
@@ -32,9 +32,13 @@ class FakeHistory implements History {
 
 class FakeSink implements PumpSink {
   readonly seen: number[] = [];
+  readonly changes: string[] = [];
   room = true;
   emit({ seq }: FictionPhaseProgressed): void {
     this.seen.push(seq);
+  }
+  emitChange({ branch, status }: FictionPlanChanged): void {
+    this.changes.push(`${branch} ${status} after ${this.seen.at(-1) ?? 0}`);
   }
   async ready(): Promise<boolean> {
     return this.room;
@@ -51,6 +55,46 @@ function setUp(after = 0) {
   const pump = new Pump('p', after, history, sink, (error) => errors.push(error));
   return { history, sink, errors, pump };
 }
+
+const change = (status: string, afterSeq: number, minute: number, branch = 'main'): FictionPlanChanged => ({
+  planId: 'p',
+  branch,
+  primary: branch === 'main',
+  status,
+  reason: null,
+  occurredAt: new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString(),
+  afterSeq,
+});
+
+describe('how branches stand', () => {
+  it('is told after the events before it, and once, however often it is heard', async () => {
+    const { history, sink, pump } = setUp();
+    const changes = [change('running', 0, 1), change('complete', 5, 9)];
+    pump.hear([changes[0]!]);
+    pump.offer(range(1, 2));
+    pump.hear([changes[1]!]);
+    expect(sink.changes).toEqual(['main running after 0']);
+    history.last = 5;
+    pump.fill();
+    await settled();
+    pump.hear(changes);
+    expect(sink.changes).toEqual(['main running after 0', 'main complete after 5']);
+  });
+
+  it('is told by branch, the latest of each, whatever comes late', () => {
+    const { sink, pump } = setUp(9);
+    pump.hear([change('paused', 7, 3), change('running', 8, 4, 'alt')]);
+    pump.hear([change('running', 2, 1), change('complete', 9, 4, 'alt')]);
+    expect(sink.changes).toEqual(['main paused after 0', 'alt running after 0', 'alt complete after 0']);
+  });
+
+  it('is not told to whoever has left', () => {
+    const { sink, pump } = setUp();
+    pump.close();
+    pump.hear([change('complete', 0, 1)]);
+    expect(sink.changes).toEqual([]);
+  });
+});
 
 describe('Pump', () => {
   it('brings the history after the last seen event, page by page', async () => {

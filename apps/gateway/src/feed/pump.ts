@@ -1,4 +1,5 @@
-import type { FictionPhaseProgressed } from '@fiction/contracts';
+import type { FictionPhaseProgressed, FictionPlanChanged } from '@fiction/contracts';
+import { BranchChanges } from './branch-changes';
 
 /** Events asked for at a time. */
 const PAGE = 200;
@@ -8,9 +9,16 @@ export interface History {
   read(planId: string, afterSeq: number, limit: number): Promise<{ events: FictionPhaseProgressed[]; lastSeq: number }>;
 }
 
+/** The number of a plan's newest event, and how its branches stand. */
+export interface PlanState {
+  lastSeq: number;
+  changes: FictionPlanChanged[];
+}
+
 /** Where events go. */
 export interface PumpSink {
   emit(event: FictionPhaseProgressed): void;
+  emitChange(change: FictionPlanChanged): void;
   /** Resolves when there is room for another page; false when there never will be. */
   ready(): Promise<boolean>;
 }
@@ -18,12 +26,14 @@ export interface PumpSink {
 /**
  * Brings a plan's events to one subscriber, each once and in order, whatever the live feed loses, repeats or mixes up:
  * an event is passed on when it is the next one, and in no other case. Anything later only says that there is a gap,
- * and gaps are filled from history. So nothing is ever kept here but the number of the last event passed on.
+ * and gaps are filled from history. So nothing of them is kept here but the number of the last one passed on. How branches
+ * stand is told in between.
  */
 export class Pump {
   private filling = false;
   private again = false;
   private closed = false;
+  private readonly changes = new BranchChanges();
 
   constructor(
     readonly planId: string,
@@ -47,9 +57,16 @@ export class Pump {
         this.sink.emit(event);
       } else if (event.seq > this.last) {
         this.fill();
-        return;
+        break;
       }
     }
+    this.tellChanges();
+  }
+
+  /** How branches stand; told when the events before it have been passed on. */
+  hear(changes: readonly FictionPlanChanged[]): void {
+    this.changes.hear(changes);
+    this.tellChanges();
   }
 
   /** Says that history goes at least as far as `seq`. */
@@ -68,6 +85,11 @@ export class Pump {
 
   close(): void {
     this.closed = true;
+  }
+
+  private tellChanges(): void {
+    if (this.closed) return;
+    for (const change of this.changes.take(this.last)) this.sink.emitChange(change);
   }
 
   private async fillNow(): Promise<void> {
@@ -96,6 +118,7 @@ export class Pump {
         this.last = event.seq;
         this.sink.emit(event);
       }
+      this.tellChanges();
       if (this.last >= page.lastSeq || this.last === before) return;
     }
   }

@@ -1,7 +1,7 @@
 import { listProgress } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Injectable } from '@nestjs/common';
-import type { History } from './pump';
+import type { History, PlanState } from './pump';
 
 /** The history of plans as telemetry keeps it. */
 @Injectable()
@@ -10,5 +10,15 @@ export class TelemetryHistory implements History {
 
   async read(planId: string, afterSeq: number, limit: number) {
     return this.requester.ask(listProgress, { planId, afterSeq, limit });
+  }
+
+  async state(planId: string, afterSeq: number): Promise<PlanState> {
+    const { lastSeq, changes = [] } = await this.requester.ask(listProgress, {
+      planId,
+      afterSeq,
+      limit: 1,
+      changes: true,
+    });
+    return { lastSeq, changes };
   }
 }

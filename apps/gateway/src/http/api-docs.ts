@@ -2,13 +2,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
+import { REASONS } from './api-problems.decorator';
 import { REQUIRED_ROLE_EXTENSION } from '../access/requires-role.decorator';
 
 const DESCRIPTION = `Turns a writer's brief into a finished book.
 Every answer but these pages needs \`Authorization: Bearer <token>\`; each route says the least role it needs, as
 \`x-required-role\`: \`viewer\`, \`writer\`, \`operator\` or \`admin\`, in this order. Errors are problem documents (RFC 9457)
 with a stable \`code\`. Lists come in pages: pass \`nextCursor\` as \`cursor\` for the next one. Progress comes over socket.io,
-namespace \`/fiction\`: emit \`subscribe {planId, afterSeq?}\`, hear \`FictionPhaseProgressed\`.`;
+namespace \`/fiction\`: emit \`subscribe {planId, afterSeq?}\`, hear \`FictionPhaseProgressed\`, and
+\`FictionPlanChanged\` when a branch is complete, paused or failed.`;
 
 /** Describes the API from its routes and schemas. */
 export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
@@ -20,7 +22,7 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .addSecurityRequirements('bearer')
     .build();
-  return sayRoles(cleanupOpenApiDoc(SwaggerModule.createDocument(app, settings)));
+  return sayBodies(sayRoles(cleanupOpenApiDoc(SwaggerModule.createDocument(app, settings))));
 }
 
 /** Says in words what each route's extension says to programs. */
@@ -31,6 +33,25 @@ function sayRoles(document: OpenAPIObject): OpenAPIObject {
       if (role === undefined) continue;
       const sentence = `Needs the role \`${role}\`${role === 'admin' ? '' : ' or a higher one'}.`;
       operation.description = [operation.description, sentence].filter(Boolean).join('\n\n');
+    }
+  }
+  return document;
+}
+
+interface Written {
+  requestBody?: { required?: boolean; content?: Record<string, { schema?: { $ref?: string } }> };
+  responses: Record<string, object>;
+}
+
+/** A body of which nothing is required may be left out; one that is no JSON is refused. */
+function sayBodies(document: OpenAPIObject): OpenAPIObject {
+  for (const item of Object.values(document.paths)) {
+    for (const operation of Object.values(item) as Written[]) {
+      const name = operation.requestBody?.content?.['application/json']?.schema?.$ref?.split('/').at(-1);
+      if (name === undefined) continue;
+      const schema = document.components?.schemas?.[name] as { required?: string[] } | undefined;
+      operation.requestBody!.required = (schema?.required ?? []).length > 0;
+      operation.responses['415'] ??= { ...operation.responses['400'], description: REASONS[415] };
     }
   }
   return document;

@@ -5,7 +5,8 @@ import { PROBLEM_MEDIA_TYPE, problemDocumentSchema } from '../problems/problem-d
 
 class ProblemDocumentDto extends createDto(problemDocumentSchema) {}
 
-const REASONS: Record<number, string> = {
+/** What a route's refusals mean, by status. */
+export const REASONS: Record<number, string> = {
   400: 'Not valid; `errors` names each field at fault',
   401: 'No token, or one that is not valid',
   403: 'The role is not enough',

@@ -16,7 +16,9 @@ export class InputPipe implements PipeTransform {
     if (type === 'query') refuse(controlCharacters(value));
     if (!isZodDto(metatype)) return value;
     if (type === 'body') refuse(unkeptTexts(value));
-    const parsed = (metatype.schema as z.ZodType).safeParse(value, { error: plainWords });
+    // No body is as good as an empty one: what it lacks is then named field by field.
+    const given = type === 'body' ? (value ?? {}) : value;
+    const parsed = (metatype.schema as z.ZodType).safeParse(given, { error: plainWords });
     if (!parsed.success) refuse(fieldProblems(parsed.error));
     return parsed.data;
   }

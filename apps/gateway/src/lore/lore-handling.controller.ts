@@ -1,7 +1,7 @@
 import { approveLore, fulfilLore, rejectLore, waiveLore } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { ChosenBranch } from '../branches/chosen-branch';
@@ -27,7 +27,6 @@ export class LoreHandlingController {
     summary: 'Have it drafted now, or supply the entry or a text oneself',
     description: 'What a person supplies is filed as it stands: no model is asked.',
   })
-  @ApiBody({ type: FulfilLoreDto, required: false })
   @ActsOnce()
   @ZodResponse({ status: 202, type: LoreActionDto })
   @ApiProblems(400, 404, 409)
@@ -45,7 +44,6 @@ export class LoreHandlingController {
   @Post('approve')
   @HttpCode(202)
   @ApiOperation({ summary: 'Take the draft that waits to be approved into the world bible' })
-  @ApiBody({ type: ApproveLoreDto, required: false })
   @ActsOnce()
   @ZodResponse({ status: 202, type: LoreActionDto })
   @ApiProblems(400, 404, 409)

@@ -44,24 +44,19 @@ export class RequiredLoreDto extends createDto(
   }),
 ) {}
 
-/** No body at all is as good as an empty one. */
-const orNothing = <S extends z.ZodType>(schema: S) => z.preprocess((body) => body ?? {}, schema);
-
 export class FulfilLoreDto extends createDto(
-  orNothing(
-    z
-      .strictObject({
-        /** The whole entry, as it is to stand in the world bible. */
-        entry: worldEntryDraftSchema.optional(),
-        /** Or a text: it becomes the summary, and its sentences the facts. */
-        text: loreTextSchema.optional(),
-      })
-      .refine(({ entry, text }) => entry === undefined || text === undefined, {
-        path: ['text'],
-        message: 'must not be given together with entry',
-      }),
-  ),
+  z
+    .strictObject({
+      /** The whole entry, as it is to stand in the world bible. */
+      entry: worldEntryDraftSchema.optional(),
+      /** Or a text: it becomes the summary, and its sentences the facts. */
+      text: loreTextSchema.optional(),
+    })
+    .refine(({ entry, text }) => entry === undefined || text === undefined, {
+      path: ['text'],
+      message: 'must not be given together with entry',
+    }),
 ) {}
-export class ApproveLoreDto extends createDto(orNothing(z.strictObject({}))) {}
+export class ApproveLoreDto extends createDto(z.strictObject({})) {}
 export class RejectLoreDto extends createDto(z.strictObject({ reason: loreNoteSchema })) {}
 export class WaiveLoreDto extends createDto(z.strictObject({ note: loreNoteSchema })) {}

@@ -45,5 +45,6 @@ export function planOf(id: string, primaryBranch: string): PlanDetail {
     brief: settleBrief(brief, { provider: 'rehearsal', model: 'novelist' }),
     primaryBranch,
     phases: [],
+    words: 0,
   };
 }

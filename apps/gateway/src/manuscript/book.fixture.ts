@@ -86,6 +86,7 @@ function plan(id: string, chapters: number, scenesPerChapter: number): PlanDetai
     brief,
     primaryBranch: 'main',
     phases: [],
+    words: 0,
   };
 }
 

@@ -34,6 +34,9 @@ export class PlanPageDto extends createDto(pageOf(planSummarySchema)) {}
 
 const moment = z.iso.datetime().nullable();
 
+const ofAll = 'On all branches.';
+
+/** `done`, `total`, `running`, `blocked` and `failed` count items of the primary branch. */
 export const phaseProgressSchema = z.object({
   phase: phaseSchema,
   done: z.int(),
@@ -41,23 +44,23 @@ export const phaseProgressSchema = z.object({
   running: z.int(),
   blocked: z.int(),
   failed: z.int(),
-  startedAt: moment,
-  finishedAt: moment,
-  calls: z.int(),
-  inputTokens: z.int(),
-  outputTokens: z.int(),
-  costUsd: z.number(),
+  startedAt: moment.describe(ofAll),
+  finishedAt: moment.describe(`${ofAll} Null while anything is under way.`),
+  calls: z.int().describe(ofAll),
+  inputTokens: z.int().describe(ofAll),
+  outputTokens: z.int().describe(ofAll),
+  costUsd: z.number().describe(ofAll),
 });
 export type PhaseProgress = z.infer<typeof phaseProgressSchema>;
 
 export const planViewSchema = planSummarySchema.extend({
   brief: settledBriefSchema,
   progress: z.array(phaseProgressSchema),
-  words: z.int(),
-  calls: z.int(),
-  tokens: z.object({ input: z.int(), output: z.int() }),
-  costUsd: z.number(),
-  /** The history was out of reach: words, calls, tokens, cost and the times of phases are not known right now. */
+  words: z.int().describe('Of the scenes of the primary branch that are complete.'),
+  calls: z.int().describe(ofAll),
+  tokens: z.object({ input: z.int(), output: z.int() }).describe(ofAll),
+  costUsd: z.number().describe(ofAll),
+  /** The history was out of reach: calls, tokens, cost and the times of phases are not known right now. */
   partial: z.boolean(),
 });
 export type PlanView = z.infer<typeof planViewSchema>;

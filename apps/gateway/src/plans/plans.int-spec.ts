@@ -50,6 +50,7 @@ const detail = (): PlanDetail => ({
   brief: settleBrief({ title: 'The Salt Clock', author: 'M. Okafor', text: 'x' }, { provider: 'p', model: 'm' }),
   primaryBranch: 'main',
   phases: PHASES.map((phase) => ({ phase, total: 4, done: 1, running: 1, blocked: 0, failed: 0 })),
+  words: 300,
 });
 
 describe('POST /api/fiction/plans', () => {
@@ -164,7 +165,8 @@ describe('GET /api/fiction/plans/{id}', () => {
     const plan = (await (await gateway.call('/api/fiction/plans/plan-1')).json()) as Record<string, unknown>;
     expect(plan).toMatchObject({
       id: 'plan-1',
-      words: 900,
+      // Of the primary branch; what telemetry has counted was written on all of them.
+      words: 300,
       calls: 6,
       tokens: { input: 110, output: 220 },
       costUsd: 1.5,
@@ -190,7 +192,22 @@ describe('GET /api/fiction/plans/{id}', () => {
   it('answers without telemetry too, and says so', async () => {
     gateway.services.on(readPlan, detail);
     const plan = await (await gateway.call('/api/fiction/plans/plan-1')).json();
-    expect(plan).toMatchObject({ partial: true, words: 0, calls: 0, status: 'running' });
+    expect(plan).toMatchObject({ partial: true, words: 300, calls: 0, status: 'running' });
+  });
+
+  it('has the words of all branches while the planner has not counted them by branch', async () => {
+    gateway.services.on(readPlan, () => ({ ...detail(), words: null }));
+    const scene = {
+      calls: 1,
+      inputTokens: 1,
+      outputTokens: 1,
+      costUsd: 0,
+      words: 900,
+      startedAt: null,
+      finishedAt: null,
+    };
+    gateway.services.on(readPlanReport, () => ({ phases: [{ phase: 'scene' as const, ...scene }], lastSeq: 1 }));
+    expect(await (await gateway.call('/api/fiction/plans/plan-1')).json()).toMatchObject({ words: 900 });
   });
 });
 

@@ -36,6 +36,19 @@ it.each(LISTS)('%s: a plan or a branch that is none is not an empty list', async
   if (list !== 'events') expect(await outcomeOf(`p/${list}?branch=zzz`)).toBe('BRANCH_NOT_FOUND');
 });
 
+it('alerts of a plan or a branch that is none are no empty list; without a plan they are of all', async () => {
+  const alerts = async (query: string): Promise<unknown> => {
+    const response = await gateway.call(`/api/fiction/alerts${query}`);
+    return response.ok ? response.status : ((await response.json()) as { code: string }).code;
+  };
+  expect(await alerts('?plan=p')).toBe(200);
+  expect(await alerts('?plan=p&branch=main')).toBe(200);
+  expect(await alerts('?plan=nobody')).toBe('PLAN_NOT_FOUND');
+  expect(await alerts('?plan=p&branch=zzz')).toBe('BRANCH_NOT_FOUND');
+  expect(await alerts('')).toBe(200);
+  expect(await alerts('?branch=zzz')).toBe(200);
+});
+
 it('an empty list is answered while nobody can say whether there is such a plan', async () => {
   gateway.services.on(chooseBranch, () => {
     throw new ServiceUnavailableError('planner', 'nobody answers');

@@ -12,6 +12,7 @@ import {
 } from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
 import { FeedHub } from '../feed/feed-hub';
+import type { PlanState } from '../feed/pump';
 import { readSubscribe, readUnsubscribe, socketProblem, type FeedReply } from './feed.protocol';
 import { SocketAccess } from './socket-access';
 import { SocketSink } from './socket-sink';
@@ -22,7 +23,10 @@ const MAX_SUBSCRIPTIONS = 50;
 
 type Acknowledge = ((reply: FeedReply) => void) | undefined;
 
-/** Progress as it happens: `subscribe {planId, afterSeq?}`, then `FictionPhaseProgressed`, each once and in order. */
+/**
+ * Progress as it happens: `subscribe {planId, afterSeq?}`, then `FictionPhaseProgressed`, each once and in order, and
+ * `FictionPlanChanged`, how each branch stands.
+ */
 @WebSocketGateway({ namespace: '/fiction' })
 export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnect<Socket> {
   private readonly subscriptions = new WeakMap<Socket, Map<string, () => void>>();
@@ -49,7 +53,7 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnec
     try {
       await this.access.spend(socket);
       const { planId, afterSeq } = readSubscribe(body);
-      const lastSeq = await this.checkPlan(planId, afterSeq);
+      const { lastSeq, changes } = await this.checkPlan(planId, afterSeq);
       const mine = this.of(socket);
       if (mine.size >= MAX_SUBSCRIPTIONS && !mine.has(planId)) throw tooMany();
       // Subscribing again starts over, where the client now says.
@@ -57,7 +61,7 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnec
       mine.delete(planId);
       if (!socket.connected) return;
       ack?.({ ok: true, lastSeq });
-      mine.set(planId, this.hub.watch(planId, afterSeq, new SocketSink(socket)));
+      mine.set(planId, this.hub.watch(planId, afterSeq, changes, new SocketSink(socket)));
     } catch (error) {
       ack?.({ ok: false, problem: socketProblem(error, socket.id) });
     }
@@ -75,12 +79,13 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnec
     }
   }
 
-  /** Number of the plan's newest event. A plan with a history exists; one without may only be new. */
-  private async checkPlan(planId: string, afterSeq: number): Promise<number> {
-    const { lastSeq } = await this.history.read(planId, afterSeq, 1);
+  /** Number of the plan's newest event, and how its branches stand. A plan with a history exists; one without may only be new. */
+  private async checkPlan(planId: string, afterSeq: number): Promise<PlanState> {
+    const state = await this.history.state(planId, afterSeq);
+    const { lastSeq } = state;
     if (lastSeq === 0) await this.requester.ask(readPlan, { planId });
     if (afterSeq > lastSeq) throw new SeqAheadError(afterSeq, lastSeq);
-    return lastSeq;
+    return state;
   }
 
   private of(socket: Socket): Map<string, () => void> {

@@ -1,8 +1,9 @@
-import type { FictionPhaseProgressed } from '@fiction/contracts';
+import type { FictionPhaseProgressed, FictionPlanChanged } from '@fiction/contracts';
 import type { Socket } from 'socket.io';
 import type { PumpSink } from '../feed/pump';
 
 export const PROGRESS_EVENT = 'FictionPhaseProgressed';
+export const CHANGE_EVENT = 'FictionPlanChanged';
 
 /** A page of history waits until fewer messages than this wait for the client. */
 const ROOM = 400;
@@ -19,8 +20,11 @@ export class SocketSink implements PumpSink {
   constructor(private readonly socket: Socket) {}
 
   emit(event: FictionPhaseProgressed): void {
-    this.socket.emit(PROGRESS_EVENT, event);
-    if (this.waiting > MOST) this.socket.disconnect(true);
+    this.send(PROGRESS_EVENT, event);
+  }
+
+  emitChange(change: FictionPlanChanged): void {
+    this.send(CHANGE_EVENT, change);
   }
 
   async ready(): Promise<boolean> {
@@ -31,6 +35,11 @@ export class SocketSink implements PumpSink {
       else await this.drained(left);
     }
     return this.socket.connected;
+  }
+
+  private send(name: string, body: object): void {
+    this.socket.emit(name, body);
+    if (this.waiting > MOST) this.socket.disconnect(true);
   }
 
   /** Messages that the connection has not yet taken. */

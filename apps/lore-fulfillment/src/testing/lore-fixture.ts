@@ -10,7 +10,7 @@ import {
   readPlanMaterial,
   readSceneContext,
   settleBrief,
-  startRunCommand,
+  startRunsCommand,
   wakeLore,
   type AlertCause,
   type DeclareLore,
@@ -128,26 +128,30 @@ export class LoreFixture {
 
   async fulfil(planId: string, requirementId: string, branch = 'main', resumption = 0): Promise<string> {
     const runId = jobName('lore', requirementId, branch);
-    await this.service.publish(startRunCommand('lore'), {
-      runId,
-      revision: 1,
-      resumption,
-      planId,
-      branch,
-      phase: 'lore',
-      target: { requirementId },
-      metadata: {
-        planId,
-        branch,
-        backlogItemId: `item:${requirementId}`,
-        taskId: `task:${requirementId}`,
-        conversationId: 'conversation',
-        conversationPlanId: planId,
-        agentId: 'agent_author',
-        providerId: 'rehearsal',
-        modelId: 'novelist',
-        correlationId: planId,
-      },
+    await this.service.publish(startRunsCommand('lore'), {
+      starts: [
+        {
+          runId,
+          revision: 1,
+          resumption,
+          planId,
+          branch,
+          phase: 'lore',
+          target: { requirementId },
+          metadata: {
+            planId,
+            branch,
+            backlogItemId: `item:${requirementId}`,
+            taskId: `task:${requirementId}`,
+            conversationId: 'conversation',
+            conversationPlanId: planId,
+            agentId: 'agent_author',
+            providerId: 'rehearsal',
+            modelId: 'novelist',
+            correlationId: planId,
+          },
+        },
+      ],
     });
     return runId;
   }

@@ -1,19 +1,23 @@
 import type { SceneDesign } from '@fiction/contracts';
-import type { UnitOfWork } from '@fiction/platform';
+import { storableJson, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { PlanGraph } from '../graph/plan-graph';
 import { planIds } from '../graph/plan-ids';
-import { LoreNeeds, type NumberedNeed } from '../lore/lore-needs';
+import { LoreNeeds, type AskedFor, type NumberedNeed } from '../lore/lore-needs';
 
-const SAVE_SCROLL = `
-  INSERT INTO scrolls (id, plan_id, branch, chapter, run_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`;
-const SAVE_SECTIONS = `
-  INSERT INTO sections (scroll_id, branch, section, title)
-  SELECT $1, $4, section, title FROM unnest($2::int[], $3::text[]) AS s (section, title) ON CONFLICT DO NOTHING`;
-const SAVE_SCENES = `
+/** Scrolls ($1), their sections ($2) and their scenes ($3), each of any number. What is there already stays as it is. */
+const SAVE = `
+  WITH saved AS (
+    INSERT INTO scrolls (id, plan_id, branch, chapter, run_id)
+    SELECT * FROM json_to_recordset($1::json) AS s (id text, plan_id text, branch text, chapter int, run_id text)
+    ON CONFLICT DO NOTHING),
+  parted AS (
+    INSERT INTO sections (scroll_id, branch, section, title)
+    SELECT * FROM json_to_recordset($2::json) AS s (scroll_id text, branch text, section int, title text)
+    ON CONFLICT DO NOTHING)
   INSERT INTO scenes (id, scroll_id, plan_id, branch, chapter, scene, section, design, item_id, run_id)
-  SELECT id, $1, $2, $3, $4, scene, section, design, item_id, $10
-  FROM unnest($5::text[], $6::int[], $7::int[], $8::jsonb[], $9::text[]) AS s (id, scene, section, design, item_id)
+  SELECT * FROM json_to_recordset($3::json) AS s (id text, scroll_id text, plan_id text, branch text, chapter int,
+    scene int, section int, design jsonb, item_id text, run_id text)
   ON CONFLICT DO NOTHING`;
 
 /** A scene with its place in the book and the lore it waits for. */
@@ -38,7 +42,7 @@ export interface ScrollToWrite {
   scenes: PlacedScene[];
 }
 
-/** Stores a scroll with its sections and scenes, and lets the plan graph grow by them. */
+/** Stores scrolls with their sections and scenes, and lets the plan graph grow by them. */
 @Injectable()
 export class ScrollWriter {
   constructor(
@@ -46,33 +50,59 @@ export class ScrollWriter {
     private readonly lore: LoreNeeds,
   ) {}
 
-  async write(uow: UnitOfWork, scroll: ScrollToWrite): Promise<void> {
-    const { planId, branch, chapter, scrollId, sections, scenes } = scroll;
-    const asked = await this.lore.askedFor(uow, planId, branch, chapter);
-    await uow.query(SAVE_SCROLL, [scrollId, planId, branch, chapter, scroll.runId]);
-    await uow.query(SAVE_SECTIONS, [scrollId, sections.map((_, index) => index + 1), sections, branch]);
-    const items = scenes.map((scene) => ({
-      phase: 'scene' as const,
-      target: { chapter, scene: scene.scene, scrollId, sceneId: planIds.scene(planId, chapter, scene.scene) },
-      dependsOn: [
-        ...scene.waitsFor,
-        ...asked.filter((one) => one.scene === null || one.scene === scene.scene).map((one) => one.itemId),
-      ],
-    }));
-    await uow.query(SAVE_SCENES, [
-      scrollId,
+  /** One and the same function, so that scrolls that end together are written together. */
+  readonly write = async (uow: UnitOfWork, scrolls: ScrollToWrite[]): Promise<void> => {
+    const branches = new Map<string, ScrollToWrite[]>();
+    for (const scroll of scrolls) {
+      const key = JSON.stringify([scroll.planId, scroll.branch]);
+      branches.set(key, [...(branches.get(key) ?? []), scroll]);
+    }
+    // In the order of their names, so that two replicas do not wait for each other.
+    for (const key of [...branches.keys()].toSorted()) await this.writeOfBranch(uow, branches.get(key)!);
+  };
+
+  private async writeOfBranch(uow: UnitOfWork, scrolls: ScrollToWrite[]): Promise<void> {
+    const { planId, branch } = scrolls[0]!;
+    const asked = await this.lore.askedFor(
+      uow,
       planId,
       branch,
-      chapter,
-      items.map((item) => item.target.sceneId),
-      scenes.map((scene) => scene.scene),
-      scenes.map((scene) => scene.section),
-      scenes.map((scene) => JSON.stringify(scene.design)),
-      items.map((item) => this.graph.itemId(planId, branch, 'scene', item.target)),
-      scroll.runId,
-    ]);
-    for (const { scene, needs } of scenes)
-      await this.lore.add(uow, { planId, branch, chapter, scene }, scroll.runId, needs);
+      scrolls.map(({ chapter }) => chapter),
+    );
+    const items = scrolls.flatMap(({ chapter, scrollId, scenes }) =>
+      scenes.map((scene) => ({
+        phase: 'scene' as const,
+        target: { chapter, scene: scene.scene, scrollId, sceneId: planIds.scene(planId, chapter, scene.scene) },
+        dependsOn: [...scene.waitsFor, ...asked.filter((one) => concerns(one, scene)).map((one) => one.itemId)],
+      })),
+    );
+    await this.save(uow, scrolls);
+    for (const { chapter, runId, scenes } of scrolls) {
+      for (const { scene, needs } of scenes) await this.lore.add(uow, { planId, branch, chapter, scene }, runId, needs);
+    }
     await this.graph.grow(uow, planId, branch, items);
   }
+
+  private async save(uow: UnitOfWork, scrolls: ScrollToWrite[]): Promise<void> {
+    const heads = scrolls.map(({ scrollId: id, planId: plan_id, branch, chapter, runId: run_id }) => {
+      return { id, plan_id, branch, chapter, run_id };
+    });
+    const sections = scrolls.flatMap(({ scrollId: scroll_id, branch, sections: titles }) =>
+      titles.map((title, index) => ({ scroll_id, branch, section: index + 1, title })),
+    );
+    const scenes = scrolls.flatMap(({ scenes: placed, planId, branch, chapter, scrollId, runId }) =>
+      placed.map(({ scene, section, design }) => {
+        const sceneId = planIds.scene(planId, chapter, scene);
+        const itemId = this.graph.itemId(planId, branch, 'scene', { chapter, scene, scrollId, sceneId });
+        const place = { id: sceneId, scroll_id: scrollId, plan_id: planId, branch, chapter, scene, section };
+        return { ...place, design, item_id: itemId, run_id: runId };
+      }),
+    );
+    await uow.query(SAVE, [heads, sections, scenes].map(storableJson));
+  }
+}
+
+/** Whether lore that people have asked for is a scene's: the whole book's, its chapter's, or its own. */
+function concerns(asked: AskedFor, { chapter, scene }: PlacedScene): boolean {
+  return (asked.chapter === null || asked.chapter === chapter) && (asked.scene === null || asked.scene === scene);
 }

@@ -116,6 +116,7 @@ export class BranchesService {
           { field: 'name', message: 'is taken' },
         ]);
       }
+      await this.statuses.tellOfBranch(uow, planId, name, 'running', null);
       await uow.query(SHARE, [planId, name, shared.map((node) => node.id)]);
       await this.tellWhatIsShared(uow, planId, name, query.from, shared);
       await this.lore.carry(
@@ -137,6 +138,8 @@ export class BranchesService {
         })),
       );
       await this.statuses.complete(uow, planId, name);
+      // Of a plan that is paused it stands still from the beginning.
+      await this.held.tell(uow, planId);
       return own.map(({ phase, target }) => this.graph.itemId(planId, name, phase, target));
     });
   }
@@ -151,13 +154,15 @@ export class BranchesService {
       if (branch.status === 'archived') throw new BranchStateError('BRANCH_ARCHIVED', 409, `${name} is archived.`);
       await uow.query(SET_PRIMARY, [planId, name, JSON.stringify(branch.brief)]);
       const { status } = plan;
-      const left = status === 'paused' ? ['running', null] : [status, plan.status_reason];
+      const isPaused = status === 'paused';
+      const left = isPaused ? (['running', null] as const) : ([status, plan.status_reason] as const);
       await uow.query(SET_STATUS, [planId, plan.primary_branch, ...left]);
-      if (status === 'paused') await this.statuses.complete(uow, planId, plan.primary_branch);
-      else {
-        await uow.query(TAKE_STATUS, [planId, branch.status, branch.status_reason]);
-        await this.statuses.tell(uow, planId, branch.status, branch.status_reason);
-      }
+      await this.statuses.tellOfBranch(uow, planId, plan.primary_branch, ...left);
+      // A paused plan stays so, and so does the branch that is its primary one now.
+      const now = isPaused ? plan : branch;
+      if (isPaused) await this.statuses.complete(uow, planId, plan.primary_branch);
+      else await uow.query(TAKE_STATUS, [planId, now.status, now.status_reason]);
+      await this.statuses.tell(uow, planId, name, now.status, now.status_reason);
       await this.held.tell(uow, planId);
       return [];
     });
@@ -174,6 +179,7 @@ export class BranchesService {
       }
       const reason = `branch ${name} was archived by ${actor}`;
       await uow.query(SET_STATUS, [planId, name, 'archived', reason]);
+      await this.statuses.tellOfBranch(uow, planId, name, 'archived', reason);
       await this.held.tell(uow, planId);
       const from = ITEM_STATUSES.filter((status) => status !== 'complete' && status !== 'cancelled');
       const { correlation_id } = plan;

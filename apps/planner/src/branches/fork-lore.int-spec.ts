@@ -67,7 +67,7 @@ it.each(['immediate', 'after-sla', 'manual'] as const)(
     expect(told.map((subject) => subject.split('.').at(-1))).toEqual([
       'fork-branch',
       'supply-lore',
-      'start-run',
+      'start-runs',
       'block-lore',
     ]);
     await fixture.goOn(planId);

@@ -38,15 +38,17 @@ async function designed(): Promise<string> {
     waitsFor: [],
   }));
   await fixture.get(Database).transaction((uow) =>
-    fixture.get(ScrollWriter).write(uow, {
-      planId,
-      branch: MAIN_BRANCH,
-      chapter,
-      scrollId,
-      runId: `fiction:scroll:${scrollId}`,
-      sections: ['One'],
-      scenes,
-    }),
+    fixture.get(ScrollWriter).write(uow, [
+      {
+        planId,
+        branch: MAIN_BRANCH,
+        chapter,
+        scrollId,
+        runId: `fiction:scroll:${scrollId}`,
+        sections: ['One'],
+        scenes,
+      },
+    ]),
   );
   return planId;
 }

@@ -1,5 +1,5 @@
-import { PHASE_OWNER, startRunCommand } from '@fiction/contracts';
-import { outgoing, Outbox } from '@fiction/messaging';
+import { PHASE_OWNER, START_RUNS, startRunsCommand, type StartRun, type ServiceName } from '@fiction/contracts';
+import { outgoing, Outbox, type OutgoingMessage } from '@fiction/messaging';
 import { Clock, type UnitOfWork } from '@fiction/platform';
 import { RunStarts } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
@@ -76,12 +76,7 @@ export class Dispatcher {
       uow,
       starts.filter((start) => PHASE_OWNER[start.phase] === 'planner'),
     );
-    await this.outbox.add(
-      uow,
-      starts
-        .filter((start) => PHASE_OWNER[start.phase] !== 'planner')
-        .map((start) => outgoing(startRunCommand(start.phase), start)),
-    );
+    await this.outbox.add(uow, commandsOf(starts.filter((start) => PHASE_OWNER[start.phase] !== 'planner')));
   }
 
   private async move(uow: UnitOfWork, planId: string, plan: StartPlan, rows: MovedRow[]): Promise<void> {
@@ -100,4 +95,19 @@ export class Dispatcher {
     const [plan] = await uow.query<PlanRow>(PLAN, [planId, branch]);
     return plan;
   }
+}
+
+/** Starts as the messages they travel in: those of one service together. */
+function commandsOf(starts: StartRun[]): OutgoingMessage[] {
+  const services = new Map<ServiceName, StartRun[]>();
+  for (const start of starts) {
+    const service = PHASE_OWNER[start.phase];
+    services.set(service, [...(services.get(service) ?? []), start]);
+  }
+  return [...services.values()].flatMap((all) =>
+    Array.from({ length: Math.ceil(all.length / START_RUNS) }, (_, part) => {
+      const together = all.slice(part * START_RUNS, (part + 1) * START_RUNS);
+      return outgoing(startRunsCommand(together[0]!.phase), { starts: together });
+    }),
+  );
 }

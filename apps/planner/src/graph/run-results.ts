@@ -1,4 +1,4 @@
-import { runFinished, runStarted, type RunEvent } from '@fiction/contracts';
+import { runFinished, runStarted, wordsOf, type RunEvent } from '@fiction/contracts';
 import { MessageHandlers } from '@fiction/messaging';
 import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Completions } from '@fiction/runtime';
@@ -17,9 +17,10 @@ import { Dispatcher } from './dispatcher';
 export const SETTLE = `
   WITH ended AS (
     SELECT * FROM unnest($1::text[], $2::int[], $3::int[], $4::int[], $5::text[], $6::text[], $7::text[], $8::float8[],
-      $9::bigint[]) AS e (run_id, revision, resumption, attempt, status, code, reason, cost_usd, tokens)),
+      $9::bigint[], $11::int[])
+      AS e (run_id, revision, resumption, attempt, status, code, reason, cost_usd, tokens, words)),
   before AS (
-    SELECT items.id, ended.attempt, ended.status, ended.code, ended.reason,
+    SELECT items.id, ended.attempt, ended.status, ended.code, ended.reason, ended.words,
       greatest(0, ended.cost_usd - items.cost_usd) AS cost_more, greatest(0, ended.tokens - items.tokens) AS tokens_more
     FROM items JOIN ended ON ended.run_id = items.run_id
     WHERE items.revision = ended.revision AND items.status <> 'complete'
@@ -30,6 +31,7 @@ export const SETTLE = `
     attempts = greatest(items.attempts, before.attempt), resume_requested_at = NULL,
     held_by = CASE WHEN before.status = 'cancelled' THEN items.held_by END,
     cost_usd = items.cost_usd + before.cost_more, tokens = items.tokens + before.tokens_more,
+    words = before.words,
     woken = items.woken AND before.status IN ('failed', 'blocked')
   FROM before WHERE items.id = before.id
   RETURNING items.id, items.plan_id, items.branch, items.phase, items.run_id, items.status, items.reason_code,
@@ -178,6 +180,7 @@ export class RunResults implements OnModuleInit {
       last.map((event) => event.usage.costUsd),
       last.map((event) => event.usage.inputTokens + event.usage.outputTokens),
       this.clock.now(),
+      last.map((event) => wordsOf(event) ?? null),
     ]);
     if (settled.length === 0) return;
     const branches = await uow.query<SettledBranch>(MOVE_ON, [

@@ -9,11 +9,16 @@ import { LORE_NOT_READY } from './lore-reasons';
 interface MissingRow {
   item_id: string;
   missing: string[];
+  names: string[];
 }
 
 const MISSING = `
-  SELECT d.item_id, array_agg(l.target ->> 'requirementId' ORDER BY l.id) AS missing
+  SELECT d.item_id, array_agg(l.target ->> 'requirementId' ORDER BY l.id) AS missing,
+    array_agg(coalesce(need.name, l.target ->> 'requirementId') ORDER BY l.id) AS names
   FROM dependencies d JOIN items l ON l.id = d.depends_on
+  LEFT JOIN LATERAL (SELECT n.name FROM lore_needs n
+    WHERE n.plan_id = l.plan_id AND n.requirement_id = l.target ->> 'requirementId'
+    ORDER BY n.branch = l.branch DESC LIMIT 1) need ON true
   WHERE d.item_id = ANY($1::text[]) AND l.phase = 'lore' AND l.status <> 'complete'
   GROUP BY d.item_id ORDER BY d.item_id`;
 
@@ -31,13 +36,14 @@ export class LoreBlocks {
     if (rows.length === 0) return;
     const found = await uow.query<MissingRow>(MISSING, [rows.map((row) => row.id)]);
     const missingOf = new Map(found.map((row) => [row.item_id, row.missing]));
+    const namesOf = new Map(found.map((row) => [row.item_id, row.names]));
     const waiting = rows.filter((row) => missingOf.has(row.id));
     const blocks = waiting.map(({ id, branch }) =>
       outgoing(blockLore, { planId, branch, requirementIds: missingOf.get(id)!, itemId: id }),
     );
     const news = itemEvents(planId, plan, waiting, ({ id, attempts }) => ({
       status: 'Blocked',
-      message: `waits for lore: ${missingOf.get(id)!.join(', ')}`,
+      message: `waits for lore: ${namesOf.get(id)!.join(', ')}`,
       checkpoint: attempts === 0 ? 'pending' : 'in-progress',
       details: { reason: LORE_NOT_READY, missing: missingOf.get(id)! },
       // What has never begun is at no attempt: its first one must be news.

@@ -39,6 +39,13 @@ export interface LoreScope {
   scene: number | null;
 }
 
+/** Lore that people have asked for: the book's (no chapter), all scenes' of a chapter (no scene), or one scene's. */
+export interface AskedFor {
+  itemId: string;
+  chapter: number | null;
+  scene: number | null;
+}
+
 /** Of a run that the branch shares, or for lore that it shares. */
 export const visibleNeed = (branch: string): string => `(${sharedOrOwn('lore_needs', branch)}
   OR ${sharesRun('lore_needs.plan_id', branch, jobNameSql('lore', 'lore_needs.requirement_id', 'lore_needs.branch'))})`;
@@ -68,9 +75,9 @@ const LAST = `
 const ASKING = `SELECT pg_advisory_xact_lock(hashtextextended('lore:' || $1, 0))`;
 const MAKING = `SELECT pg_advisory_xact_lock_shared(hashtextextended('lore:' || $1, 0))`;
 const ASKED_FOR = `
-  SELECT DISTINCT requirement_id, scene FROM lore_needs
+  SELECT DISTINCT requirement_id, chapter, scene FROM lore_needs
   WHERE plan_id = $1 AND ${sharedOrOwn('lore_needs', '$2')} AND kind = 'entry' AND run_id LIKE 'person:%'
-    AND (chapter IS NULL OR chapter = $3) ORDER BY requirement_id, scene`;
+    AND (chapter IS NULL OR chapter = ANY($3::int[])) ORDER BY requirement_id, chapter, scene`;
 const BRIEF = 'SELECT brief FROM branches WHERE plan_id = $1 AND name = $2';
 const ADD = `
   INSERT INTO lore_needs (requirement_id, plan_id, branch, chapter, scene, domain, name, item_id, run_id, why, kind, meaning)
@@ -186,20 +193,19 @@ export class LoreNeeds {
     await uow.query(ASKING, [planId]);
   }
 
-  /** What people have said must be established before the scenes of a chapter; all of them, or the one named. */
-  async askedFor(
-    uow: UnitOfWork,
-    planId: string,
-    branch: string,
-    chapter: number,
-  ): Promise<{ itemId: string; scene: number | null }[]> {
+  /** What people have said must be established before the scenes of chapters. */
+  async askedFor(uow: UnitOfWork, planId: string, branch: string, chapters: number[]): Promise<AskedFor[]> {
     await uow.query(MAKING, [planId]);
-    const rows = await uow.query<{ requirement_id: string; scene: number | null }>(ASKED_FOR, [
+    const rows = await uow.query<{ requirement_id: string; chapter: number | null; scene: number | null }>(ASKED_FOR, [
       planId,
       branch,
-      chapter,
+      chapters,
     ]);
-    return rows.map((row) => ({ itemId: this.itemId({ planId, branch }, row.requirement_id), scene: row.scene }));
+    return rows.map(({ requirement_id: requirementId, chapter, scene }) => ({
+      itemId: this.itemId({ planId, branch }, requirementId),
+      chapter,
+      scene,
+    }));
   }
 
   itemId(scope: Pick<LoreScope, 'planId' | 'branch'>, requirementId: string): string {

@@ -62,7 +62,13 @@ it('keeps lore until its release, and blocks at no cost what waits for nothing e
   expect(await item(planId, `item:scene:${planId}-c001-s02`)).toMatchObject({ status: 'pending' });
   expect(fixture.runs.sent(blockLore)).toEqual([{ planId, branch: 'main', requirementIds: ids, itemId: scene }]);
   expect(blockedEvents(scene)).toMatchObject([
-    { attempt: 0, checkpoint: 'pending', details: { reason: 'LORE_NOT_READY', missing: ids } },
+    {
+      attempt: 0,
+      checkpoint: 'pending',
+      // Who reads it knows places by their names.
+      message: 'waits for lore: Low Water, Marrow Quay',
+      details: { reason: 'LORE_NOT_READY', missing: ids },
+    },
   ]);
   expect(fixture.runs.runs.has(`fiction:scene:${planId}-c001-s01`)).toBe(false);
   expect(fixture.runs.sent(declareLore)).toMatchObject([{ terms: { policy: 'after-sla', slaSeconds: 60 } }]);

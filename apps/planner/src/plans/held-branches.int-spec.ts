@@ -25,6 +25,9 @@ it('lore-fulfillment is told which branches stand still, each change once and in
   await controls.pause({ ...ACTOR, planId });
   await controls.pause({ ...ACTOR, planId });
   expect(told().slice(1)).toEqual([['alt', 'beta', 'main']]);
+  // What is forked meanwhile stands still from the beginning.
+  await branches.fork({ ...ACTOR, planId, name: 'gamma', from: 'main', changes: {} });
+  expect(told().at(-1)).toEqual(['alt', 'beta', 'gamma', 'main']);
   await controls.resume({ ...ACTOR, planId });
   expect(told().at(-1)).toEqual([]);
   await branches.archive({ ...ACTOR, planId, branch: 'beta' });

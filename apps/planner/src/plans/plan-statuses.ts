@@ -1,4 +1,4 @@
-import { planChanged, type PlanStatus } from '@fiction/contracts';
+import { branchChanged, planChanged, type Branch, type PlanStatus } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
 import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
@@ -10,7 +10,7 @@ import { isOverBudget, spentOf, type Spending } from './budget';
 const CHANGE = `
   UPDATE plans SET status = $2, status_reason = $3,
     finished_at = CASE WHEN $2 IN ('complete', 'failed') THEN now() END
-  WHERE id = $1 AND status = ANY($4::text[]) AND ($5::text IS NULL OR primary_branch = $5) RETURNING id`;
+  WHERE id = $1 AND status = ANY($4::text[]) AND ($5::text IS NULL OR primary_branch = $5) RETURNING primary_branch`;
 /** A branch that is not the primary one has a status of its own. */
 const CHANGE_BRANCH = `
   UPDATE branches SET status = $3, status_reason = $4 FROM plans
@@ -87,10 +87,28 @@ export class PlanStatuses {
     await this.changeBranch(uow, planId, branch, 'complete', null, ['running', 'paused']);
   }
 
-  async tell(uow: UnitOfWork, planId: string, status: PlanStatus, reason: string | null): Promise<void> {
-    const eventId = randomUUID();
-    const occurredAt = new Date().toISOString();
-    await this.outbox.add(uow, [outgoing(planChanged, { eventId, planId, status, reason, occurredAt }, eventId)]);
+  /** How a plan stands, which is how its primary branch does. */
+  async tell(
+    uow: UnitOfWork,
+    planId: string,
+    primary: string,
+    status: PlanStatus,
+    reason: string | null,
+  ): Promise<void> {
+    const change = { ...moment(), planId, branch: primary, status, reason };
+    await this.outbox.add(uow, [outgoing(planChanged, change, change.eventId)]);
+  }
+
+  /** How a branch stands that is not the primary one. */
+  async tellOfBranch(
+    uow: UnitOfWork,
+    planId: string,
+    branch: string,
+    status: Branch['status'],
+    reason: string | null,
+  ): Promise<void> {
+    const change = { ...moment(), planId, branch, status, reason, primary: false as const };
+    await this.outbox.add(uow, [outgoing(branchChanged, change, change.eventId)]);
   }
 
   /** @param primary only if this is the primary branch */
@@ -102,9 +120,9 @@ export class PlanStatuses {
     from: PlanStatus[],
     primary: string | null = null,
   ): Promise<void> {
-    const rows = await uow.query(CHANGE, [planId, status, reason, from, primary]);
-    if (rows.length === 0) return;
-    await this.tell(uow, planId, status, reason);
+    const [plan] = await uow.query<{ primary_branch: string }>(CHANGE, [planId, status, reason, from, primary]);
+    if (plan === undefined) return;
+    await this.tell(uow, planId, plan.primary_branch, status, reason);
     await this.held.tell(uow, planId);
   }
 
@@ -118,6 +136,10 @@ export class PlanStatuses {
     from: PlanStatus[],
   ): Promise<void> {
     const rows = await uow.query(CHANGE_BRANCH, [planId, branch, status, reason, from]);
-    if (rows.length > 0) await this.held.tell(uow, planId);
+    if (rows.length === 0) return;
+    await this.tellOfBranch(uow, planId, branch, status, reason);
+    await this.held.tell(uow, planId);
   }
 }
+
+const moment = () => ({ eventId: randomUUID(), occurredAt: new Date().toISOString() });

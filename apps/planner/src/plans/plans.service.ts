@@ -41,6 +41,8 @@ interface PlanRow {
   primary_branch: string;
 }
 
+type CountsRow = PlanDetail['phases'][number] & { words: number; uncounted: number };
+
 /** What a branch is made from. `directions`: what a chapter is to be like, by its number. */
 export interface BranchMaterial {
   brief: SettledBrief;
@@ -64,7 +66,9 @@ const LIST = `
 const COUNTS = `
   SELECT phase, count(*)::int AS total, count(*) FILTER (WHERE status = 'complete')::int AS done,
     count(*) FILTER (WHERE status IN ('queued', 'running'))::int AS running,
-    count(*) FILTER (WHERE status = 'blocked')::int AS blocked, count(*) FILTER (WHERE status = 'failed')::int AS failed
+    count(*) FILTER (WHERE status = 'blocked')::int AS blocked, count(*) FILTER (WHERE status = 'failed')::int AS failed,
+    coalesce(sum(words) FILTER (WHERE status = 'complete'), 0)::int AS words,
+    count(*) FILTER (WHERE status = 'complete' AND phase = 'scene' AND words IS NULL)::int AS uncounted
   FROM items WHERE plan_id = $1 AND ${itemsOfBranch('$2')} GROUP BY phase`;
 const MATERIAL = `
   SELECT b.brief, b.directions,
@@ -108,7 +112,7 @@ export class PlansService {
       ]);
       if (rows.length === 0) return false;
       await uow.query(INSERT_BRANCH, [planId, MAIN_BRANCH, JSON.stringify(settled), actor]);
-      await this.statuses.tell(uow, planId, 'running', null);
+      await this.statuses.tell(uow, planId, MAIN_BRANCH, 'running', null);
       await this.graph.grow(uow, planId, MAIN_BRANCH, firstItems(planId, MAIN_BRANCH, settled));
       return true;
     });
@@ -145,7 +149,9 @@ export class PlansService {
       [planId],
     );
     if (row === undefined) throw new NotFoundError('plan', planId);
-    const counts = await this.database.query<PlanDetail['phases'][number]>(COUNTS, [planId, row.primary_branch]);
+    const rows = await this.database.query<CountsRow>(COUNTS, [planId, row.primary_branch]);
+    const counts = rows.map(({ words: _words, uncounted: _uncounted, ...count }) => count);
+    const scenes = rows.find(({ phase }) => phase === 'scene');
     const byPhase = new Map(counts.map((count) => [count.phase, count]));
     return {
       ...toSummary(row),
@@ -155,6 +161,7 @@ export class PlansService {
         const count = byPhase.get(phase) ?? { phase, total: 0, done: 0, running: 0, blocked: 0, failed: 0 };
         return { ...count, total: Math.max(count.total, expected(row.brief, phase)) };
       }),
+      words: scenes === undefined ? 0 : scenes.uncounted > 0 ? null : scenes.words,
     };
   }
 

@@ -8,9 +8,9 @@ import {
   type ServiceName,
 } from '@fiction/contracts';
 import { outgoing, Outbox, Requester, type OutgoingMessage } from '@fiction/messaging';
-import { Database, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { Database, eachAlone, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import { RunStarts } from '@fiction/runtime';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 
 interface OrphanRow {
@@ -29,6 +29,8 @@ const GONE = `DELETE FROM orphans WHERE service = $1 AND run_id <> ALL($2::text[
 /** Finds runs that are under way and that no item stands for: they are ended, since what they write nobody waits for. */
 @Injectable()
 export class OrphanRuns {
+  private readonly log = new Logger(OrphanRuns.name);
+
   constructor(
     private readonly database: Database,
     private readonly requester: Requester,
@@ -37,8 +39,13 @@ export class OrphanRuns {
     @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
   ) {}
 
+  /** A service that is away keeps no other one waiting. */
   async sweep(now: Date): Promise<void> {
-    for (const service of PHASE_SERVICES) await this.sweepService(service, now);
+    await eachAlone(
+      PHASE_SERVICES,
+      (service) => this.sweepService(service, now),
+      (service, error) => this.log.warn(`${service} is asked for orphans later: ${String(error)}`),
+    );
   }
 
   private async sweepService(service: ServiceName, now: Date): Promise<void> {

@@ -1,4 +1,5 @@
-import { listOpenRuns, readRunRecords, WORKING_SERVICES, type RunRecord } from '@fiction/contracts';
+import { listOpenRuns, readRunRecords, WORKING_SERVICES, type RunRecord, type ServiceName } from '@fiction/contracts';
+import { ServiceUnavailableError } from '@fiction/messaging';
 import { ItemActions } from '../backlog/item-actions';
 import { BacklogReader } from '../backlog/backlog.reader';
 import { ACTOR, PlannerFixture } from '../testing/planner-fixture';
@@ -9,22 +10,28 @@ let fixture: PlannerFixture;
 /** What the other services say of their runs. */
 let records: RunRecord[] = [];
 let openRuns: RunRecord[] = [];
+let away: ServiceName[] = [];
+const requireThere = (service: ServiceName): void => {
+  if (away.includes(service)) throw new ServiceUnavailableError(service, 'nobody answers');
+};
 beforeAll(async () => {
   fixture = await PlannerFixture.start();
   for (const service of WORKING_SERVICES) {
-    fixture.service.answer(readRunRecords(service), ({ runIds }) => ({
-      runs: records.filter((run) => runIds.includes(run.runId)),
-    }));
-    fixture.service.answer(listOpenRuns(service), () => ({
-      items: service === 'scene-weaver' ? openRuns : [],
-      nextCursor: null,
-    }));
+    fixture.service.answer(readRunRecords(service), ({ runIds }) => {
+      requireThere(service);
+      return { runs: records.filter((run) => runIds.includes(run.runId)) };
+    });
+    fixture.service.answer(listOpenRuns(service), () => {
+      requireThere(service);
+      return { items: service === 'scene-weaver' ? openRuns : [], nextCursor: null };
+    });
   }
 });
 afterAll(() => fixture.stop());
 beforeEach(() => {
   records = [];
   openRuns = [];
+  away = [];
   fixture.runs.heard.length = 0;
 });
 
@@ -123,24 +130,41 @@ it('lets go what waits for lore that is all there, and nothing else that waits',
   expect((await fixture.plan(planId)).status).toBe('complete');
 });
 
+const strayRun = (runId: string): RunRecord => ({
+  runId,
+  planId: 'gone',
+  branch: 'main',
+  phase: 'scene',
+  revision: 1,
+  resumption: 0,
+  attempt: 1,
+  status: 'running',
+  message: 'running',
+  details: {},
+  usage: { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 },
+  metadata: {},
+});
+
+it('looks at what it can while a service is away', async () => {
+  const planId = await fixture.createPlan();
+  const lost = `fiction:vision:${planId}`;
+  fixture.runs.runs.delete(lost);
+  // One of the world bible's is silent as well, and nobody can say where it is.
+  const worlds = await fixture.createPlan();
+  await fixture.complete(fixture.runs.runs.get(`fiction:vision:${worlds}`)!);
+  await fixture.hear(worlds);
+  away = ['world-bible'];
+  openRuns = [strayRun('fiction:scene:beyond')];
+  await sweep();
+  expect(fixture.runs.runs.has(lost)).toBe(true);
+  expect(alerts()).toContainEqual(expect.objectContaining({ cause: 'fiction:scene:beyond', present: true }));
+  openRuns = [];
+  await fixture.get(OrphanRuns).sweep(fixture.clock.now());
+});
+
 it('ends runs that no item stands for, and tells of them until they are gone', async () => {
   const stray = 'fiction:scene:stray';
-  openRuns = [
-    {
-      runId: stray,
-      planId: 'gone',
-      branch: 'main',
-      phase: 'scene',
-      revision: 1,
-      resumption: 0,
-      attempt: 1,
-      status: 'running',
-      message: 'running',
-      details: {},
-      usage: { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 },
-      metadata: {},
-    },
-  ];
+  openRuns = [strayRun(stray)];
   const sweepOrphans = () => fixture.get(OrphanRuns).sweep(fixture.clock.now());
   await sweepOrphans();
   await sweepOrphans();

@@ -1,5 +1,5 @@
-import { Clock, SERVICE_CONFIG, SweepLoop, type ServiceConfig } from '@fiction/platform';
-import { Inject, Injectable } from '@nestjs/common';
+import { Clock, eachAlone, SERVICE_CONFIG, SweepLoop, type ServiceConfig } from '@fiction/platform';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { LoreRepairs } from './lore-repairs';
 import { OrphanRuns } from './orphan-runs';
 import { ResumeTimeouts } from './resume-timeouts';
@@ -8,6 +8,7 @@ import { VanishedRuns } from './vanished-runs';
 /** Looks for resumes that do not begin, and for items and runs that have lost each other. */
 @Injectable()
 export class Sweeper extends SweepLoop {
+  private readonly log = new Logger(Sweeper.name);
   private orphansAt = 0;
 
   constructor(
@@ -23,12 +24,16 @@ export class Sweeper extends SweepLoop {
 
   async sweep(): Promise<void> {
     const now = this.clock.now();
-    await this.resumes.sweep(now);
-    await this.vanished.sweep(now);
-    await this.lore.sweep(now);
+    const looks: { sweep(now: Date): Promise<void> }[] = [this.resumes, this.vanished, this.lore];
     // Every run under way is looked at for this, so it is done more seldom.
-    if (now.getTime() - this.orphansAt < this.config.vanishedSeconds * 1000) return;
-    this.orphansAt = now.getTime();
-    await this.orphans.sweep(now);
+    if (now.getTime() - this.orphansAt >= this.config.vanishedSeconds * 1000) {
+      this.orphansAt = now.getTime();
+      looks.push(this.orphans);
+    }
+    await eachAlone(
+      looks,
+      (look) => look.sweep(now),
+      (look, error) => this.log.warn(`${look.constructor.name} looks again soon: ${String(error)}`),
+    );
   }
 }

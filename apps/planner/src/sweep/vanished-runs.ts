@@ -8,7 +8,7 @@ import {
   type ServiceName,
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import { Database, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { Database, eachAlone, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Dispatcher } from '../graph/dispatcher';
@@ -58,10 +58,16 @@ export class VanishedRuns {
   async sweep(now: Date): Promise<void> {
     const before = new Date(now.getTime() - this.config.vanishedSeconds * 1000);
     const rows = await this.database.query<SilentRow>(SILENT, [now, before]);
-    for (const service of PHASE_SERVICES) {
-      const silent = rows.filter((row) => PHASE_OWNER[row.phase] === service);
-      if (silent.length > 0) await this.askAfter(service, silent, now);
-    }
+    const services = PHASE_SERVICES.map((service) => ({
+      service,
+      silent: rows.filter((row) => PHASE_OWNER[row.phase] === service),
+    }));
+    // A service that is away keeps no other one waiting.
+    await eachAlone(
+      services.filter(({ silent }) => silent.length > 0),
+      ({ service, silent }) => this.askAfter(service, silent, now),
+      ({ service }, error) => this.log.warn(`${service} is asked after its runs later: ${String(error)}`),
+    );
   }
 
   private async askAfter(service: ServiceName, silent: SilentRow[], now: Date): Promise<void> {

@@ -71,10 +71,13 @@ export class PlannerFixture {
   /** What runs ask the world to establish; nothing unless a spec says so. A scroll asks for its scenes. */
   needsOf: (start: StartRun, scene?: number) => LoreNeed[] = () => [];
 
+  /** How many words a scene comes to. */
+  wordsOf: (start: StartRun) => number = () => 0;
+
   /** Completes a run as its phase would: what it makes, and the lore it asks for, join the graph. */
   async complete(run: SimulatedRun): Promise<void> {
     await declare(this, run.start);
-    this.runs.complete(run);
+    this.runs.complete(run, run.start.phase === 'scene' ? { words: this.wordsOf(run.start) } : {});
   }
 
   /** Lets the planner hear the oldest `count` events of a plan, in one message. */

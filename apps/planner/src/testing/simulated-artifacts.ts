@@ -58,5 +58,5 @@ async function writeScroll(fixture: PlannerFixture, start: StartRun): Promise<vo
     scenes.push({ chapter, scene, section: 1, design: {} as SceneDesign, needs, waitsFor });
   }
   const scroll = { planId, branch, chapter, scrollId: target.scrollId!, runId, sections: ['One'], scenes };
-  await fixture.transaction((uow) => fixture.get(ScrollWriter).write(uow, scroll));
+  await fixture.transaction((uow) => fixture.get(ScrollWriter).write(uow, [scroll]));
 }

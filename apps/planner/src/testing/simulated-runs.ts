@@ -1,6 +1,6 @@
 import {
   NO_USAGE,
-  startRunSchema,
+  startRunsSchema,
   type CancelRun,
   type Details,
   type MessageContract,
@@ -71,10 +71,10 @@ export class SimulatedRuns {
     this.end(run, 'cancelled', 'Cancelled');
   }
 
-  complete(run: SimulatedRun): void {
+  complete(run: SimulatedRun, details: Details = {}): void {
     const { runId } = run.start;
     this.completions.set(runId, (this.completions.get(runId) ?? 0) + 1);
-    this.end(run, 'complete', 'Completed');
+    this.end(run, 'complete', 'Completed', details);
   }
 
   fail(run: SimulatedRun, details: Details = {}): void {
@@ -143,7 +143,7 @@ export class SimulatedRuns {
     const { subject, body } = heard;
     this.heard.push(heard);
     const message: unknown = JSON.parse(body);
-    if (subject.endsWith('.start-run')) this.start(startRunSchema.parse(message));
+    if (subject.endsWith('.start-runs')) for (const start of startRunsSchema.parse(message).starts) this.start(start);
     if (subject.endsWith('.cancel-run')) this.cancel(message as CancelRun);
     // What the planner itself tells of items comes back to it, as everything of the kind does.
     if (subject === 'fiction.event.run.finished') this.events.push(...(message as { events: RunEvent[] }).events);

@@ -7,7 +7,7 @@ import {
   readSceneContext,
   readScroll,
   settleBrief,
-  startRunCommand,
+  startRunsCommand,
   type DraftVersion,
   type RaisedLore,
   type RequestOf,
@@ -74,26 +74,30 @@ export class WeaverFixture {
   ): Promise<string> {
     const sceneId = sceneIdOf(planId, scene);
     const runId = jobName('scene', sceneId, branch);
-    await this.service.publish(startRunCommand('scene'), {
-      runId,
-      revision,
-      resumption,
-      planId,
-      branch,
-      phase: 'scene',
-      target: { chapter: 1, scene, scrollId: `${planId}-c001`, sceneId },
-      metadata: {
-        planId,
-        branch,
-        backlogItemId: `item:${runId}`,
-        taskId: `task:${runId}`,
-        conversationId: 'conversation',
-        conversationPlanId: planId,
-        agentId: 'agent_author',
-        providerId: 'rehearsal',
-        modelId: 'novelist',
-        correlationId: planId,
-      },
+    await this.service.publish(startRunsCommand('scene'), {
+      starts: [
+        {
+          runId,
+          revision,
+          resumption,
+          planId,
+          branch,
+          phase: 'scene',
+          target: { chapter: 1, scene, scrollId: `${planId}-c001`, sceneId },
+          metadata: {
+            planId,
+            branch,
+            backlogItemId: `item:${runId}`,
+            taskId: `task:${runId}`,
+            conversationId: 'conversation',
+            conversationPlanId: planId,
+            agentId: 'agent_author',
+            providerId: 'rehearsal',
+            modelId: 'novelist',
+            correlationId: planId,
+          },
+        },
+      ],
     });
     return runId;
   }
@@ -156,6 +160,7 @@ export class WeaverFixture {
     }));
     this.service.answer(readReadiness, ({ raisedBy }) => ({
       missing: [],
+      names: {},
       raised: raisedBy === undefined ? [] : this.raised(raisedBy),
     }));
     this.service.answer(fileReflection, (filing) => {

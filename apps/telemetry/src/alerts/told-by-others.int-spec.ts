@@ -62,7 +62,7 @@ describe('what is told by others', () => {
     expect(await alertsOf(fixture, { planId: 'plan-buried' })).toMatchObject([
       {
         rule: 'dead-letter',
-        cause: 'scene-weaver fiction.command.scene-weaver.start-run',
+        cause: 'scene-weaver fiction.command.scene-weaver.start-runs',
         count: 2,
         message: expect.stringContaining('until somebody resolves it'),
       },

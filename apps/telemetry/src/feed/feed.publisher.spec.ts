@@ -14,7 +14,9 @@ function feedOf(sizes: number[]) {
 
 it('brings every event once, numbered, in one message while that is small enough', () => {
   const { stored, feeds } = feedOf([10, 10, 10]);
-  expect(feeds).toEqual([{ planId: 'plan-1', events: stored.map(({ seq, event }) => ({ seq, ...event })) }]);
+  expect(feeds).toEqual([
+    { planId: 'plan-1', events: stored.map(({ seq, event }) => ({ seq, ...event })), changes: [] },
+  ]);
 });
 
 it('splits before 500 KB, measured in bytes, and sends what is larger alone', () => {

@@ -1,4 +1,4 @@
-import { FEED_SUBJECT } from '@fiction/contracts';
+import { FEED_SUBJECT, type FictionPlanChanged } from '@fiction/contracts';
 import { Bus } from '@fiction/messaging';
 import { Injectable, Logger } from '@nestjs/common';
 import { progressDocument } from '../history/document';
@@ -21,13 +21,22 @@ export class FeedPublisher {
 
   /** One message per plan, more when they would be too large. Never throws. */
   publish(stored: StoredEvent[]): void {
-    for (const [planId, events] of byPlan(stored)) {
-      if (!TOKEN.test(planId)) continue;
-      try {
-        for (const body of feedBodies(planId, events)) this.bus.nats.publish(`${FEED_SUBJECT}.${planId}`, body);
-      } catch (error) {
-        this.log.debug(`the feed of ${planId} has a gap: ${String(error)}`);
-      }
+    for (const [planId, events] of byPlan(stored)) this.send(planId, feedBodies(planId, events));
+  }
+
+  /** How branches stand now, after the events that led to it. Never throws. */
+  publishChanges(changes: FictionPlanChanged[]): void {
+    for (const change of changes) {
+      this.send(change.planId, [JSON.stringify({ planId: change.planId, events: [], changes: [change] })]);
+    }
+  }
+
+  private send(planId: string, bodies: string[]): void {
+    if (!TOKEN.test(planId)) return;
+    try {
+      for (const body of bodies) this.bus.nats.publish(`${FEED_SUBJECT}.${planId}`, body);
+    } catch (error) {
+      this.log.debug(`the feed of ${planId} has a gap: ${String(error)}`);
     }
   }
 }

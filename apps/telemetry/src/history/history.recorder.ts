@@ -1,6 +1,7 @@
 import {
   alertCauseReported,
   alertChanged,
+  branchChanged,
   messageBuried,
   planChanged,
   runFinished,
@@ -8,6 +9,7 @@ import {
   runStarted,
   type AlertCause,
   type AlertChange,
+  type BranchEvent,
   type BuriedMessage,
   type MessageContract,
   type PlanEvent,
@@ -25,7 +27,7 @@ import { RunStateStore } from '../runs/run-state.store';
 import { EventStore } from './event.store';
 
 /** What telemetry hears of. */
-export type HistoryEvent = RunEvent | PlanEvent | AlertCause | BuriedMessage | AlertChange;
+export type HistoryEvent = RunEvent | PlanEvent | BranchEvent | AlertCause | BuriedMessage | AlertChange;
 
 /**
  * Writes what happened into the history: each event once, each plan's run events numbered from 1 without a gap. What it
@@ -53,6 +55,7 @@ export class HistoryRecorder {
       runProgressed,
       runFinished,
       planChanged,
+      branchChanged,
       alertCauseReported,
       messageBuried,
       alertChanged,
@@ -65,15 +68,16 @@ export class HistoryRecorder {
     const heard = sorted([...new Map(bodies.map((body) => [body.eventId, body])).values()]);
     const planIds = [...heard.runs, ...heard.plans].map((event) => event.planId);
     if (planIds.length > 0) await this.plans.lock(uow, planIds);
-    if (heard.plans.length > 0) await this.plans.apply(uow, heard.plans);
     const stored = heard.runs.length > 0 ? await this.events.store(uow, heard.runs) : [];
     if (stored.length > 0) await this.states.apply(uow, stored);
+    const changes = heard.plans.length > 0 ? await this.plans.apply(uow, heard.plans) : [];
     await this.alerts.look(uow, { stored, causes: heard.causes, buried: heard.buried });
     uow.onCommit(() => {
       if (stored.length > 0) {
         this.feed.publish(stored);
         this.metrics.count(stored);
       }
+      if (changes.length > 0) this.feed.publishChanges(changes);
       this.metrics.countAlerts(heard.alerts);
     });
   }
@@ -81,7 +85,7 @@ export class HistoryRecorder {
 
 interface Heard {
   runs: RunEvent[];
-  plans: PlanEvent[];
+  plans: (PlanEvent | BranchEvent)[];
   causes: AlertCause[];
   buried: BuriedMessage[];
   alerts: AlertChange[];

@@ -11,7 +11,7 @@ afterAll(() => fixture.stop());
 
 function planEvent(planId: string, status: string, minute: number): PlanEvent {
   const occurredAt = new Date(Date.UTC(2026, 0, 1, 12, minute)).toISOString();
-  return { eventId: randomUUID(), planId, status, reason: null, occurredAt };
+  return { eventId: randomUUID(), planId, branch: 'main', status, reason: null, occurredAt };
 }
 
 async function announce(...events: PlanEvent[]): Promise<void> {

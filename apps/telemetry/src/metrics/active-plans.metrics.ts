@@ -19,8 +19,16 @@ export class ActivePlansMetrics {
     private readonly plans: PlanStore,
   ) {
     const common = { labelNames: ['plan'], registers: [registry], collect: () => this.refreshOnce() };
-    this.cost = new Gauge({ ...common, name: 'fiction_plan_cost_usd', help: 'US dollars a plan at work has cost' });
-    this.words = new Gauge({ ...common, name: 'fiction_plan_words', help: 'Words of the scenes of a plan at work' });
+    this.cost = new Gauge({
+      ...common,
+      name: 'fiction_plan_cost_usd',
+      help: 'US dollars a plan at work has cost, on all its branches',
+    });
+    this.words = new Gauge({
+      ...common,
+      name: 'fiction_plan_words',
+      help: 'Words written for a plan at work, on all its branches',
+    });
   }
 
   /** Both gauges are asked at the same time; one question serves them. */

@@ -1,9 +1,8 @@
-import { FINAL_STATUSES, type AlertChange } from '@fiction/contracts';
+import { FINAL_STATUSES, wordsOf, type AlertChange } from '@fiction/contracts';
 import { METRICS_REGISTRY } from '@fiction/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { StoredEvent } from '../history/event.store';
-import { wordsOf } from '../runs/run-state';
 
 const BATCH_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 const DELAYS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 120];

@@ -1,4 +1,11 @@
-import { FINAL_STATUSES, type Checkpoint, type Phase, type ProgressStatus, type RunEvent } from '@fiction/contracts';
+import {
+  FINAL_STATUSES,
+  wordsOf,
+  type Checkpoint,
+  type Phase,
+  type ProgressStatus,
+  type RunEvent,
+} from '@fiction/contracts';
 
 /** Where a run is, as its events tell. Usage counts the whole run, over all attempts. */
 export interface RunState {
@@ -94,13 +101,6 @@ export function checkpointOf({ status, stepsRecorded }: Pick<RunState, 'status' 
 /** When the run ended, unless it goes on. */
 export function finishedAtMs(state: RunState): number | undefined {
   return FINAL_STATUSES.has(state.status) ? state.changedAtMs : undefined;
-}
-
-/** The words a completed scene has. */
-export function wordsOf(event: RunEvent): number | undefined {
-  const words = event.details['words'];
-  if (event.phase !== 'scene' || event.status !== 'Completed' || typeof words !== 'number') return undefined;
-  return Math.max(0, Math.round(words));
 }
 
 /** An earlier one of two times that may be unknown. */

@@ -89,7 +89,7 @@ export function burial(given: Partial<BuriedMessage> = {}): BuriedMessage {
   return {
     eventId: randomUUID(),
     service: 'scene-weaver',
-    subject: 'fiction.command.scene-weaver.start-run',
+    subject: 'fiction.command.scene-weaver.start-runs',
     messageId: randomUUID(),
     problem: 'not JSON',
     planId: null,

@@ -10,7 +10,7 @@ import {
   readPlanMaterial,
   readSceneContext,
   readWorldIndex,
-  startRunCommand,
+  startRunsCommand,
 } from '@fiction/contracts';
 import { ScriptedModel, until, type ServiceUnderTest } from '@fiction/testing';
 import { BRIEF, fileWorld, METADATA, startWorldBible, VISION } from '../testing/bible-fixture';
@@ -36,15 +36,19 @@ const lore = (planId: string, branch: string, requirementId: string, summary: st
   });
 async function startWorld(planId: string, branch: string): Promise<string> {
   const runId = jobName('world', planId, branch);
-  await service.publish(startRunCommand('world'), {
-    planId,
-    branch,
-    runId,
-    revision: 1,
-    resumption: 0,
-    phase: 'world',
-    target: {},
-    metadata: METADATA(planId, branch),
+  await service.publish(startRunsCommand('world'), {
+    starts: [
+      {
+        planId,
+        branch,
+        runId,
+        revision: 1,
+        resumption: 0,
+        phase: 'world',
+        target: {},
+        metadata: METADATA(planId, branch),
+      },
+    ],
   });
   return runId;
 }

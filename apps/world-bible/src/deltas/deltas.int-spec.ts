@@ -74,6 +74,9 @@ it('shows the world as each scene finds it: facts begin after the scene that mak
   expect(await factsAt('as-of', '1.2')).toEqual([limps, 'Ada has the key.']);
   expect(await factsAt('as-of', '2.1')).toEqual([limps]);
   expect(await factsAt('as-of', '2.2')).toEqual([limps, 'Ada has the key.']);
+  // Before the first page, and after the last one.
+  expect(await factsAt('as-of', '0.0')).toEqual(['Ada is paid by the Office.', limps]);
+  expect(await factsAt('as-of', '99.9')).toEqual([limps, 'Ada has the key.']);
   const now = await adaAt('as-of');
   expect(
     now.facts.map(({ statement, from, until: end, source, sceneId }) => [statement, from, end, source, sceneId]),

@@ -1,4 +1,4 @@
-import { Database, SweepLoop, type UnitOfWork } from '@fiction/platform';
+import { Database, eachAlone, SweepLoop, type UnitOfWork } from '@fiction/platform';
 import { ForkedBranches, type Lineage } from '@fiction/runtime';
 import type { Style } from '@fiction/stylometry';
 import { Injectable, Logger } from '@nestjs/common';
@@ -44,13 +44,11 @@ export class DriftScoring extends SweepLoop {
 
   /** A branch that cannot be scored now keeps no other one waiting. */
   async sweep(): Promise<void> {
-    for (const { planId, branch } of await this.styles.unscoredBranches()) {
-      try {
-        await this.branch(planId, branch);
-      } catch (error) {
-        this.log.warn(`${planId}@${branch} is scored later: ${String(error)}`);
-      }
-    }
+    await eachAlone(
+      await this.styles.unscoredBranches(),
+      ({ planId, branch }) => this.branch(planId, branch),
+      ({ planId, branch }, error) => this.log.warn(`${planId}@${branch} is scored later: ${String(error)}`),
+    );
   }
 
   private async branch(planId: string, branch: string): Promise<void> {

@@ -10,7 +10,7 @@ import {
   readPlanMaterial,
   readSceneContext,
   readWorldIndex,
-  startRunCommand,
+  startRunsCommand,
   type RequestOf,
 } from '@fiction/contracts';
 import { ScriptedModel, type ServiceUnderTest } from '@fiction/testing';
@@ -197,9 +197,13 @@ it('is built on by a later world pass, which drops neither what a person has wri
     entry: draft('The First Salt'),
   });
   told.length = 0;
-  await service.publish(startRunCommand('world'), {
-    ...{ planId: 'pass', branch: 'main', runId: jobName('world', 'pass'), revision: 2, resumption: 0 },
-    ...{ phase: 'world', target: {}, metadata: METADATA('pass') },
+  await service.publish(startRunsCommand('world'), {
+    starts: [
+      {
+        ...{ planId: 'pass', branch: 'main', runId: jobName('world', 'pass'), revision: 2, resumption: 0 },
+        ...{ phase: 'world', target: {}, metadata: METADATA('pass') },
+      },
+    ],
   });
   expect(await service.runEnded(jobName('world', 'pass'), 2)).toMatchObject({ status: 'complete' });
   const known = told[0]!.entries.map(({ name }) => name).sort();

@@ -28,6 +28,11 @@ export const startRunSchema = z.object({
 });
 export type StartRun = z.infer<typeof startRunSchema>;
 
+/** Most runs that one message starts. */
+export const START_RUNS = 50;
+export const startRunsSchema = z.object({ starts: z.array(startRunSchema).min(1).max(START_RUNS) });
+export type StartRuns = z.infer<typeof startRunsSchema>;
+
 export const cancelRunSchema = z.object({
   runId: z.string().min(1),
   reason: z.string(),
@@ -42,16 +47,16 @@ export const WORKING_SERVICES = ['world-bible', 'scene-weaver', 'lore-fulfillmen
 const perService = <T>(make: (service: ServiceName) => MessageContract<T>): Record<string, MessageContract<T>> =>
   Object.fromEntries(WORKING_SERVICES.map((service) => [service, make(service)]));
 
-const startRunOf = perService((service) => command(service, 'start-run', startRunSchema));
+const startRunsOf = perService((service) => command(service, 'start-runs', startRunsSchema));
 const cancelRunOf = perService((service) => command(service, 'cancel-run', cancelRunSchema));
 
-/** The command that starts a run of `phase`, at the service that owns the phase. */
-export function startRunCommand(phase: Phase): MessageContract<StartRun> {
-  return startRunOf[PHASE_OWNER[phase]]!;
+/** The command that starts runs of `phase`, at the service that owns the phase. */
+export function startRunsCommand(phase: Phase): MessageContract<StartRuns> {
+  return startRunsOf[PHASE_OWNER[phase]]!;
 }
 
-export function startRunCommandOf(service: (typeof WORKING_SERVICES)[number]): MessageContract<StartRun> {
-  return startRunOf[service]!;
+export function startRunsCommandOf(service: (typeof WORKING_SERVICES)[number]): MessageContract<StartRuns> {
+  return startRunsOf[service]!;
 }
 
 export function cancelRunCommandOf(service: (typeof WORKING_SERVICES)[number]): MessageContract<CancelRun> {

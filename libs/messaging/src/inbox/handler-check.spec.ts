@@ -1,7 +1,7 @@
-import { ALL_MESSAGES, cancelRunCommandOf, forkBranchCommandOf, startRunCommandOf } from '@fiction/contracts';
+import { ALL_MESSAGES, cancelRunCommandOf, forkBranchCommandOf, startRunsCommandOf } from '@fiction/contracts';
 import { HandlerError, matches, MessageHandlers } from './message-handlers';
 
-const start = startRunCommandOf('scene-weaver');
+const start = startRunsCommandOf('scene-weaver');
 const cancel = cancelRunCommandOf('scene-weaver');
 const nothing = async (): Promise<void> => undefined;
 
@@ -31,8 +31,8 @@ describe('the check of handlers', () => {
     handlers.register(start, nothing);
     handlers.register(cancel, nothing);
     handlers.register(forkBranchCommandOf('scene-weaver'), nothing);
-    handlers.register(startRunCommandOf('world-bible'), nothing);
-    expect(() => handlers.check('scene-weaver', ALL_MESSAGES)).toThrow('fiction.command.world-bible.start-run');
+    handlers.register(startRunsCommandOf('world-bible'), nothing);
+    expect(() => handlers.check('scene-weaver', ALL_MESSAGES)).toThrow('fiction.command.world-bible.start-runs');
   });
 });
 

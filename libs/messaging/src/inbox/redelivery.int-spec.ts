@@ -1,11 +1,11 @@
-import { cancelRunCommandOf, COMMAND_STREAM, startRunCommandOf, type CancelRun } from '@fiction/contracts';
+import { cancelRunCommandOf, COMMAND_STREAM, startRunsCommandOf, type CancelRun } from '@fiction/contracts';
 import { until } from '@fiction/testing';
 import { nanos } from 'nats';
 import { MessagingFixture, noting } from '../testing/messaging.fixture';
 
 const CONSUMER = 'scene-weaver-commands';
 const cancel = cancelRunCommandOf('scene-weaver');
-const start = startRunCommandOf('scene-weaver');
+const start = startRunsCommandOf('scene-weaver');
 
 let fixture: MessagingFixture;
 let batches: string[][] = [];
@@ -26,7 +26,7 @@ beforeAll(async () => {
       });
       handlers.register(
         start,
-        noting((body) => `start ${body.runId}`),
+        noting((body) => `start ${body.starts[0]!.runId}`),
       );
     },
   });
@@ -90,7 +90,8 @@ it('keeps the order of what came in together, across kinds', async () => {
 });
 
 function startOf(runId: string): object {
-  return { runId, revision: 1, planId: 'p', branch: 'main', phase: 'scene', target: {}, metadata: {} };
+  const start = { runId, revision: 1, planId: 'p', branch: 'main', phase: 'scene', target: {}, metadata: {} };
+  return { starts: [start] };
 }
 
 /** Publishes under the same id again and again until the stream takes it for a new message. */

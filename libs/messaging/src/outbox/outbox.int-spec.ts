@@ -60,6 +60,7 @@ it('keeps what nobody has received yet', async () => {
   const event: PlanEvent = {
     eventId: 'e',
     planId: 'p',
+    branch: 'main',
     status: 'running',
     reason: null,
     occurredAt: new Date().toISOString(),

@@ -3,7 +3,7 @@ import {
   cancelRunCommandOf,
   forkBranchCommandOf,
   listLore,
-  startRunCommandOf,
+  startRunsCommandOf,
   type RequestContract,
 } from '@fiction/contracts';
 import { Controller, type Type } from '@nestjs/common';
@@ -29,7 +29,7 @@ function answering(contracts: RequestContract[]): Type<unknown> {
 }
 
 function handle(handlers: MessageHandlers): void {
-  handlers.register(startRunCommandOf('scene-weaver'), async () => undefined);
+  handlers.register(startRunsCommandOf('scene-weaver'), async () => undefined);
   handlers.register(cancelRunCommandOf('scene-weaver'), async () => undefined);
   handlers.register(forkBranchCommandOf('scene-weaver'), async () => undefined);
 }
@@ -57,5 +57,5 @@ it.each([
 
 it('fails over a message that nobody handles', async () => {
   const starting = fixture.tryReplica({ checked: true, controllers: [answering(own)] });
-  await expect(starting).rejects.toThrow('fiction.command.scene-weaver.start-run');
+  await expect(starting).rejects.toThrow('fiction.command.scene-weaver.start-runs');
 });

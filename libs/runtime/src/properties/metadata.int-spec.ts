@@ -1,4 +1,4 @@
-import { runTargetSchema, startRunCommand, startRunSchema, taskMetadataSchema } from '@fiction/contracts';
+import { runTargetSchema, startRunsCommand, startRunsSchema, taskMetadataSchema } from '@fiction/contracts';
 import { until } from '@fiction/testing';
 import { connect, headers } from 'nats';
 import { Nudger } from '../queue/nudger';
@@ -78,14 +78,14 @@ it('runs once the gap is closed by a new revision', async () => {
 
 it('takes commands off the bus, and blocks those with gaps all the same', async () => {
   const nats = await connect({ servers: fixture.nats.url });
-  const contract = startRunCommand('scene');
+  const contract = startRunsCommand('scene');
   for (const [n, metadata] of [metadataOf(), {}].entries()) {
     const runId = `fiction:scene:commanded-${n}`;
     const head = headers();
     head.set('Nats-Msg-Id', runId);
     const target = runTargetSchema.parse({ chapter: 1, scene: 1 });
     const base = { runId, revision: 1, planId: 'plan-1', branch: 'main', phase: 'scene' as const };
-    const body = JSON.stringify(startRunSchema.parse({ ...base, target, metadata }));
+    const body = JSON.stringify(startRunsSchema.parse({ starts: [{ ...base, target, metadata }] }));
     await nats.jetstream().publish(contract.subject, body, { headers: head });
   }
   await nats.close();

@@ -58,6 +58,9 @@ const CANCEL_BEFORE = `
 const NOTIFY = `
   SELECT pg_notify('${CANCEL_CHANNEL}', attempt || ' ' || id) FROM unnest($1::text[], $2::int[]) AS gone (id, attempt)`;
 
+/** Runs of one statement: with more, what is under way would wait for this process to be done with them. */
+const PART = 64;
+
 /** Puts runs on record and asks for them to be looked at; and asks for them to end. */
 @Injectable()
 export class RunStarts {
@@ -72,8 +75,12 @@ export class RunStarts {
    * a run that is under way waits for the end of its attempt.
    */
   async start(uow: UnitOfWork, wanted: StartRun[]): Promise<void> {
-    if (wanted.length === 0) return;
-    const starts = latestOf(wanted);
+    // In one order for all, so that two replicas with the same starts do not wait for each other.
+    const starts = latestOf(wanted).toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
+    for (let from = 0; from < starts.length; from += PART) await this.startPart(uow, starts.slice(from, from + PART));
+  }
+
+  private async startPart(uow: UnitOfWork, starts: StartRun[]): Promise<void> {
     const gaps = starts.map((start) => missingMetadata(start.metadata));
     const rows = await uow.query<RunRow>(START, [
       ...startColumns(starts),

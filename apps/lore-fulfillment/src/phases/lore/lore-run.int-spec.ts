@@ -1,4 +1,4 @@
-import { fulfilLore, listLore, readReadiness, type LoreNeed } from '@fiction/contracts';
+import { fulfilLore, listLore, readReadiness, waitsForLore, type LoreNeed } from '@fiction/contracts';
 import { ScriptedModel, until, type ScriptedCall } from '@fiction/testing';
 import { KNOWN_FACT, LoreFixture, needOf, WRITER } from '../../testing/lore-fixture';
 
@@ -37,6 +37,10 @@ const statuses = async (id: string) => (await lore.timeline(id)).map((event) => 
 
 it('drafts, checks and files what is declared; the timeline tells it', async () => {
   await lore.declare('plan', [{ requirementId: 'plain', chapter: 2, scene: 3 }]);
+  await lore.declared('plain');
+  const asked = await lore.service.ask(readReadiness, { planId: 'plan', requirementIds: ['plain', 'unknown'] });
+  expect(waitsForLore(asked)).toBe(`waits for lore: ${asked.names.plain}, unknown`);
+  expect(asked.names).toEqual({ plain: expect.stringMatching(/\S/) });
   const runId = await lore.fulfil('plan', 'plain');
   expect(await lore.service.runEnded(runId)).toMatchObject({
     status: 'complete',

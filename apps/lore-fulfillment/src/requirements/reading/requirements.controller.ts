@@ -69,8 +69,10 @@ export class RequirementsController {
   async readReadiness(question: RequestOf<typeof readReadiness>): Promise<ReplyOf<typeof readReadiness>> {
     const { planId, branch, requirementIds, raisedBy } = question;
     const lineage = await this.branches.lineage(planId, branch);
+    const missing = await this.requirements.missing(planId, lineage, requirementIds);
     return {
-      missing: await this.requirements.missing(planId, lineage, requirementIds),
+      missing,
+      names: missing.length === 0 ? {} : await this.requirements.names(planId, lineage, missing),
       raised: raisedBy === undefined ? [] : await this.requirements.raised(planId, lineage, raisedBy),
     };
   }

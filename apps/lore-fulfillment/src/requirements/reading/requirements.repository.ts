@@ -13,6 +13,10 @@ const FIND = `
 const READY = `
   SELECT id FROM requirements r
   WHERE id = ANY($3::text[]) AND branch = ANY($2::text[]) AND plan_id = $1 AND status = 'ready' AND ${VISIBLE}`;
+const NAMES = `
+  SELECT DISTINCT ON (id) id, name FROM requirements
+  WHERE plan_id = $1 AND branch = ANY($2::text[]) AND id = ANY($3::text[])
+  ORDER BY id, array_position($2::text[], branch)`;
 /** A branch that has its own row of what it shares as well goes by its own. */
 const SEEN = `
   SELECT ${REQUIREMENT_COLUMNS} FROM requirements r
@@ -58,6 +62,12 @@ export class RequirementsRepository {
     const rows = await this.database.query<{ id: string }>(READY, [planId, lineage, ids]);
     const ready = new Set(rows.map((row) => row.id));
     return [...new Set(ids)].filter((id) => !ready.has(id));
+  }
+
+  /** What requirements are called on a branch, by id; who is not known has no name. */
+  async names(planId: string, lineage: Lineage, ids: readonly string[]): Promise<Record<string, string>> {
+    const rows = await this.database.query<{ id: string; name: string }>(NAMES, [planId, lineage, ids]);
+    return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
   }
 
   /** What a run has declared. */

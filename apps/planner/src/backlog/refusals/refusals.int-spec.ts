@@ -53,6 +53,32 @@ it.each(['queued', 'running'])('an item that is %s is not resumed', async (statu
   expect(await itemOf('vision')).toEqual(vision);
 });
 
+it.each(['planId', 'backlogItemId', 'correlationId'] as const)(
+  'the metadata of another item is refused by its %s, and that of the item is taken as it is',
+  async (field) => {
+    const failed = await failedVision();
+    await expect(resume(failed, { [field]: 'other' })).rejects.toMatchObject({
+      code: 'METADATA_MISMATCH',
+      status: 422,
+      errors: [{ field }],
+    });
+    expect(await codes()).toEqual(['METADATA_MISMATCH']);
+    expect(await itemOf('vision')).toEqual(failed);
+    await resume(failed, { [field]: undefined });
+    expect((await itemOf('vision')).status).toBe('queued');
+  },
+);
+
+it('each field that is of another item is named, and the metadata as the item shows it is taken whole', async () => {
+  const failed = await failedVision();
+  const others = { planId: 'a', backlogItemId: 'b', correlationId: 'c' };
+  await expect(resume(failed, others)).rejects.toMatchObject({
+    errors: Object.keys(others).map((field) => ({ field })),
+  });
+  await resume(failed);
+  expect((await itemOf('vision')).status).toBe('queued');
+});
+
 it('an item is not bound to a model that its provider does not offer, and to one that it offers it is', async () => {
   const failed = await failedVision();
   const to = (modelId: string) => resume(failed, { providerId: 'gateway', modelId }, { rebind: true });

@@ -1,4 +1,11 @@
-import { DomainError, missingMetadata, RESUME_FIELDS, type Binding, type TaskMetadata } from '@fiction/contracts';
+import {
+  DomainError,
+  ITEM_FIELDS,
+  missingMetadata,
+  RESUME_FIELDS,
+  type Binding,
+  type TaskMetadata,
+} from '@fiction/contracts';
 import { isOverBudget, spentOf, type Spending } from '../../plans/budget';
 import type { ItemRow } from '../backlog-rows';
 
@@ -55,8 +62,20 @@ export function checkStatus(plan: ResumedPlan, row: ItemRow, unfinished: { id: s
   }
 }
 
-/** What a resume names, each field present. */
-export type Named = Pick<TaskMetadata, (typeof RESUME_FIELDS)[number]>;
+/** What a resume names, each field present, and what else of the item's metadata it came with. */
+export type Named = Pick<TaskMetadata, (typeof RESUME_FIELDS)[number]> & Partial<TaskMetadata>;
+
+/** Refuses what came along with the item's metadata and is another item's. */
+function checkItemFields(named: Named, task: TaskMetadata): void {
+  const others = ITEM_FIELDS.filter((field) => named[field] !== undefined && named[field] !== task[field]);
+  if (others.length === 0) return;
+  throw new DomainError(
+    'METADATA_MISMATCH',
+    422,
+    `${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} not of this item.`,
+    others.map((field) => ({ field, message: `must be "${task[field]}", or left out` })),
+  );
+}
 
 /**
  * Refuses what does not belong to the task of the item.
@@ -67,6 +86,7 @@ export function checkNames(named: Named, task: TaskMetadata, taskItem: string | 
   const refuse = (code: string, field: keyof Named, message: string): never => {
     throw new ResumeRefusedError(code, 422, message, field);
   };
+  checkItemFields(named, task);
   if (named.conversationPlanId !== task.planId) {
     refuse('CONVERSATION_PLAN_MISMATCH', 'conversationPlanId', `The item is of plan ${task.planId}.`);
   }

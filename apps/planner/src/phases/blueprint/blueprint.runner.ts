@@ -4,15 +4,16 @@ import {
   fileDesign,
   readWorldIndex,
   wordsPerScene,
+  type Blueprint,
   type Phase,
   type ReplyOf,
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import { SameTick } from '@fiction/platform';
-import { PermanentRunError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
+import { SameTick, storableJson, type UnitOfWork } from '@fiction/platform';
+import { gathered, PermanentRunError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { ArtifactsRepository } from '../../artifacts/artifacts.repository';
-import { LoreNeeds } from '../../lore/lore-needs';
+import { ArtifactsRepository, type Validation } from '../../artifacts/artifacts.repository';
+import { LoreNeeds, type NumberedNeed } from '../../lore/lore-needs';
 import { scrollItem } from '../../graph/first-items';
 import { PlanGraph } from '../../graph/plan-graph';
 import { PlansService } from '../../plans/plans.service';
@@ -20,9 +21,22 @@ import { beatsOfChapter, blueprintTask } from './blueprint.prompt';
 import { validateBlueprint } from './blueprint.validation';
 
 const SAVE = `
-  INSERT INTO blueprints (plan_id, branch, chapter, blueprint, validation, run_id) VALUES ($1, $2, $3, $4, $5, $6)
+  INSERT INTO blueprints (plan_id, branch, chapter, blueprint, validation, run_id)
+  SELECT * FROM json_to_recordset($1::json) AS b (plan_id text, branch text, chapter int, blueprint jsonb,
+    validation jsonb, run_id text)
   ON CONFLICT (plan_id, branch, chapter)
   DO UPDATE SET blueprint = excluded.blueprint, validation = excluded.validation, run_id = excluded.run_id`;
+
+/** A chapter's design with what it needs, before it is stored. */
+interface DesignedChapter {
+  planId: string;
+  branch: string;
+  chapter: number;
+  blueprint: Blueprint;
+  validation: Validation;
+  runId: string;
+  needs: NumberedNeed[];
+}
 
 /**
  * Reads the last pass, the world and the neighbouring chapters; asks for the chapter's design; writes it with what a
@@ -99,25 +113,26 @@ export class BlueprintRunner implements PhaseRunner {
     return {
       message: `"${blueprint.title}": ${counted(blueprint.beats.length, 'beat')}`,
       details: { beats: blueprint.beats.length, validation: validation.status, lore: needs.length },
-      effect: async (uow) => {
-        await uow.query(SAVE, [
-          planId,
-          branch,
-          chapter,
-          JSON.stringify(blueprint),
-          JSON.stringify(validation),
-          run.runId,
-        ]);
-        await this.lore.add(uow, scope, run.runId, needs);
-        const itemId = scrollItem(planId, branch, chapter);
-        await this.graph.wait(
-          uow,
-          scope,
-          needs.map((need) => ({ itemId, dependsOn: this.lore.itemId(scope, need.requirementId) })),
-        );
-      },
+      effect: gathered(this.write, { planId, branch, chapter, blueprint, validation, runId: run.runId, needs }),
     };
   }
+
+  private readonly write = async (uow: UnitOfWork, designed: DesignedChapter[]): Promise<void> => {
+    const rows = designed.map(({ planId: plan_id, runId: run_id, branch, chapter, blueprint, validation }) => {
+      return { plan_id, branch, chapter, blueprint, validation, run_id };
+    });
+    await uow.query(SAVE, [storableJson(rows)]);
+    for (const { planId, branch, chapter, runId, needs } of designed) {
+      const scope = { planId, branch, chapter, scene: null };
+      await this.lore.add(uow, scope, runId, needs);
+      const itemId = scrollItem(planId, branch, chapter);
+      await this.graph.wait(
+        uow,
+        scope,
+        needs.map((need) => ({ itemId, dependsOn: this.lore.itemId(scope, need.requirementId) })),
+      );
+    }
+  };
 
   /** Asked once for all chapters that are begun together. */
   private worldIndex(planId: string, branch: string): Promise<ReplyOf<typeof readWorldIndex>> {

@@ -4,11 +4,13 @@ import {
   followedScene,
   readEntries,
   readReadiness,
+  waitsForLore,
   wordsPerScene,
   type Phase,
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import {
+  gathered,
   PermanentRunError,
   RunBlockedError,
   type PhaseRunner,
@@ -93,16 +95,15 @@ export class ScrollRunner implements PhaseRunner {
     return {
       message: `${counted(scroll.sections.length, 'section')}, ${counted(scenes.length, 'scene')}`,
       details: { sections: scroll.sections.length, scenes: scenes.length },
-      effect: (uow) =>
-        this.writer.write(uow, {
-          planId,
-          branch,
-          chapter,
-          scrollId: run.target.scrollId!,
-          runId: run.runId,
-          sections: scroll.sections.map((section) => section.title),
-          scenes,
-        }),
+      effect: gathered(this.writer.write, {
+        planId,
+        branch,
+        chapter,
+        scrollId: run.target.scrollId!,
+        runId: run.runId,
+        sections: scroll.sections.map((section) => section.title),
+        scenes,
+      }),
     };
   }
 
@@ -110,8 +111,8 @@ export class ScrollRunner implements PhaseRunner {
   private async passGate(run: RunContext, requirementIds: string[]): Promise<void> {
     if (requirementIds.length === 0) return;
     const { planId, branch } = run;
-    const { missing } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
+    const { missing, names } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
     if (missing.length === 0) return;
-    throw new RunBlockedError(`waits for lore: ${missing.join(', ')}`, { reason: 'LORE_MISSING', missing });
+    throw new RunBlockedError(waitsForLore({ missing, names }), { reason: 'LORE_MISSING', missing });
   }
 }

@@ -1,4 +1,5 @@
 import type { Critique } from '@fiction/contracts';
+import { Turns } from '@fiction/platform';
 import type { RunContext } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { NewDraft } from '../../drafts/drafts.repository';
@@ -23,7 +24,10 @@ interface Written {
 /** Writes the prose of a scene. */
 @Injectable()
 export class SceneWriting {
-  constructor(private readonly raisedLore: RaisedLoreService) {}
+  constructor(
+    private readonly raisedLore: RaisedLoreService,
+    private readonly turns: Turns,
+  ) {}
 
   /**
    * draft → check → critique → revise, until it passes. The gates decide; the critique, asked once of the first version
@@ -39,6 +43,8 @@ export class SceneWriting {
     let prose = await run.ask('draft', sceneDraftTask(material));
     for (;;) {
       const version = drafts.length + 1;
+      // Many drafts are recorded by one commit; answers that come in meanwhile do not wait for all of them to be read.
+      await this.turns.next();
       let draft = judged({ ...gate, prose }, version);
       let findings = refusing(draft.findings);
       const revisionsLeft = MAX_REVISIONS + 1 - version;

@@ -1,5 +1,6 @@
-import { counted, fileReflection, readReadiness, type Phase } from '@fiction/contracts';
+import { counted, fileReflection, readReadiness, waitsForLore, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
+import { Turns } from '@fiction/platform';
 import { gathered, RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { DraftsRepository } from '../../drafts/drafts.repository';
@@ -25,6 +26,7 @@ export class SceneRunner implements PhaseRunner {
     private readonly writing: SceneWriting,
     private readonly drafts: DraftsRepository,
     private readonly requester: Requester,
+    private readonly turns: Turns,
   ) {}
 
   async run(run: RunContext): Promise<RunOutcome> {
@@ -43,6 +45,7 @@ export class SceneRunner implements PhaseRunner {
     );
     const reflection = onlyQuoted(reflected, prose);
     const at = { chapter: chapter.number, scene: scene.number };
+    await this.turns.next();
     // Filing the same again changes nothing, so this needs no step: a later attempt files it once more.
     await this.requester.ask(fileReflection, {
       planId,
@@ -80,9 +83,9 @@ export class SceneRunner implements PhaseRunner {
   private async passGate(run: RunContext, requirementIds: string[]): Promise<void> {
     if (requirementIds.length === 0) return;
     const { planId, branch } = run;
-    const { missing } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
+    const { missing, names } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
     if (missing.length === 0) return;
-    throw new RunBlockedError(`waits for lore: ${missing.join(', ')}`, { reason: 'LORE_MISSING', missing });
+    throw new RunBlockedError(waitsForLore({ missing, names }), { reason: 'LORE_MISSING', missing });
   }
 }
 

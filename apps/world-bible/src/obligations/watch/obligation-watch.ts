@@ -1,7 +1,7 @@
 import { Outbox, type OutgoingMessage } from '@fiction/messaging';
-import { Clock, Database, type UnitOfWork } from '@fiction/platform';
+import { Clock, Database, eachAlone, type UnitOfWork } from '@fiction/platform';
 import { ForkedBranches } from '@fiction/runtime';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { isOverdue, isWritten, payers } from '../life/book';
 import { endReport, overdueReport } from './obligation-alerts';
 import { ObligationStates } from '../life/obligation-states';
@@ -46,6 +46,8 @@ const LOOKED = `
 /** Looks for obligations that are overdue, and for books that end with some of them open. */
 @Injectable()
 export class ObligationWatch {
+  private readonly log = new Logger(ObligationWatch.name);
+
   constructor(
     private readonly database: Database,
     private readonly history: TurnsRepository,
@@ -55,18 +57,25 @@ export class ObligationWatch {
     private readonly clock: Clock,
   ) {}
 
+  /** A branch that cannot be looked at now keeps no other one waiting. */
   async sweep(): Promise<void> {
     const rows = await this.database.query<BranchRow>(NEXT, [this.clock.now()]);
-    for (const { plan_id: planId, branch } of rows) {
-      await this.database.transaction(async (uow) => {
-        const now = this.clock.now();
-        // In this order as everywhere: first the turn, then rows. Another replica may have looked meanwhile.
-        await this.states.lock(uow, planId, branch);
-        const [taken] = await uow.query<{ notices: number }>(TAKE, [planId, branch]);
-        const [still] = await uow.query<BranchRow>(STILL, [planId, branch, now, taken!.notices > 0]);
-        if (still !== undefined) await this.look(uow, still, now);
-      });
-    }
+    await eachAlone(
+      rows,
+      (row) => this.branch(row.plan_id, row.branch),
+      (row, error) => this.log.warn(`${row.plan_id}@${row.branch} is looked at later: ${String(error)}`),
+    );
+  }
+
+  private async branch(planId: string, branch: string): Promise<void> {
+    await this.database.transaction(async (uow) => {
+      const now = this.clock.now();
+      // In this order as everywhere: first the turn, then rows. Another replica may have looked meanwhile.
+      await this.states.lock(uow, planId, branch);
+      const [taken] = await uow.query<{ notices: number }>(TAKE, [planId, branch]);
+      const [still] = await uow.query<BranchRow>(STILL, [planId, branch, now, taken!.notices > 0]);
+      if (still !== undefined) await this.look(uow, still, now);
+    });
   }
 
   private async look(uow: UnitOfWork, row: BranchRow, now: Date): Promise<void> {

@@ -50,6 +50,21 @@ it('misses nothing that is filed while it looks', async () => {
   expect(await fixture.service.query('SELECT 1 FROM obligation_notices')).toEqual([]);
 });
 
+it('keeps no branch waiting for one that cannot be looked at', async () => {
+  await fixture.begin('beside');
+  await fixture.design('beside', 1);
+  await fixture.plant('beside', 'the debt', { due: '2.2' });
+  await fixture.sweep();
+  // Nobody has heard of that branch, and it is the first in turn.
+  await fixture.service.query(
+    `INSERT INTO obligation_branches (plan_id, branch, next_look_at) VALUES ('beside', 'unheard-of', to_timestamp(0))`,
+  );
+  fixture.clock.advance(24 * HOUR);
+  await fixture.sweep();
+  expect((await fixture.list('beside')).counts.overdue).toBe(1);
+  await fixture.service.query(`DELETE FROM obligation_branches WHERE branch = 'unheard-of'`);
+});
+
 it('raises one by the clock, on time, also when nothing happens; reopening starts the hours anew', async () => {
   await fixture.begin('hours');
   await fixture.design('hours', 1);

@@ -4,7 +4,7 @@ import {
   listTranscripts,
   readPlanMaterial,
   readWorldIndex,
-  startRunCommand,
+  startRunsCommand,
   WORLD_DOMAINS,
   type WorldDomain,
 } from '@fiction/contracts';
@@ -38,15 +38,19 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 const start = (planId: string, revision = 1) =>
-  service.publish(startRunCommand('world'), {
-    runId: `fiction:world:${planId}`,
-    revision,
-    resumption: 0,
-    planId,
-    branch: 'main',
-    phase: 'world',
-    target: {},
-    metadata: METADATA(planId),
+  service.publish(startRunsCommand('world'), {
+    starts: [
+      {
+        runId: `fiction:world:${planId}`,
+        revision,
+        resumption: 0,
+        planId,
+        branch: 'main',
+        phase: 'world',
+        target: {},
+        metadata: METADATA(planId),
+      },
+    ],
   });
 
 it('asks domain by domain, each knowing what those before have settled, and files all at the end', async () => {

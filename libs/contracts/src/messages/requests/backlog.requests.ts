@@ -208,6 +208,8 @@ export const RESUME_FIELDS = [
   'modelId',
   'taskId',
 ] as const;
+/** What a resume may name besides, as the item's metadata does: it must be the item's own. */
+export const ITEM_FIELDS = ['planId', 'backlogItemId', 'correlationId'] as const;
 const idempotencyKey = z.string().min(1).max(200).nullable();
 
 export const actionReplySchema = z.object({

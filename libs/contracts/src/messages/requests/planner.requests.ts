@@ -40,7 +40,10 @@ export const phaseCountsSchema = z.object({
 export const planDetailSchema = planSummarySchema.extend({
   brief: settledBriefSchema,
   primaryBranch: z.string(),
+  /** Of the primary branch. */
   phases: z.array(phaseCountsSchema),
+  /** Of the complete scenes of the primary branch; null: some were written before the planner counted them. */
+  words: z.int().nullable().default(null),
 });
 export type PlanDetail = z.infer<typeof planDetailSchema>;
 

@@ -9,16 +9,23 @@ import {
   usageSchema,
 } from '../../progress.schema';
 import { request } from '../contract';
+import { fictionPlanChangedSchema } from '../events';
 import { MAX_PAGE, pageOf, pageQueryShape } from './paging';
 
-/** A plan's history after `afterSeq`, oldest first; at most `limit` events. */
+/** A plan's history after `afterSeq`, oldest first; at most `limit` events. With `changes`, how its branches stand too. */
 export const listProgress = request('telemetry', 'progress.list', {
   request: z.object({
     planId: identifierSchema,
     afterSeq: z.int().min(0),
     limit: z.int().min(1).max(500).default(200),
+    changes: z.boolean().default(false),
   }),
-  reply: z.object({ events: z.array(fictionPhaseProgressedSchema), lastSeq: z.int() }),
+  reply: z.object({
+    events: z.array(fictionPhaseProgressedSchema),
+    lastSeq: z.int(),
+    /** If asked for: the latest of each branch, at most so many that they fit beside a page. */
+    changes: z.array(fictionPlanChangedSchema).optional(),
+  }),
 });
 
 export const phaseReportSchema = usageSchema.extend({

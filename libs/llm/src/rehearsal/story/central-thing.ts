@@ -1,19 +1,55 @@
 import { FALLBACK_CORE } from '../banks/genre-places';
+import { capitalised, wordAt } from '../language/wording';
 import type { GenreKey } from './genre';
+
 import { EMPTY_WORDS, OBJECT_NOUNS, PERSON_NOUNS, PLACE_TYPE_OF_NOUN, VAGUE_NOUNS } from './lexicon';
 import type { MinedPremise } from './mine-premise';
+import { isDescribed, titlePhrases, type TitleWord } from './title-words';
 
 /**
  * The thing a book turns on, without article: the title's own thing ("The Salt Clock"), else one the premise names,
  * else a noun of title and premise, the most spoken of, else the genre's.
  */
 export function centralThing(title: string, premise: string, genre: GenreKey, mined: MinedPremise): string {
-  const titleWords = wordsOf(title);
-  const own = titleWords.findIndex((word) => OBJECT_NOUNS.has(word) && !word.endsWith('s'));
-  if (own >= 0) return described(titleWords, own);
+  const phrases = titlePhrases(title);
   return (
-    mined.objects.find((object) => !object.endsWith('s')) ?? mostSpokenOf(titleWords, premise) ?? FALLBACK_CORE[genre]
+    ownThing(phrases, premise) ??
+    mined.objects.find((object) => !isPlural(object)) ??
+    mostSpokenOf(
+      phrases.flat().map(({ base }) => base),
+      premise,
+    ) ??
+    FALLBACK_CORE[genre]
   );
+}
+
+/** What a title names: rather the letter box than the letter, which only says what box it is. */
+function ownThing(phrases: readonly TitleWord[][], premise: string): string | undefined {
+  const found = phrases.flatMap((phrase) =>
+    phrase.flatMap(({ base }, at) => (isObject(base) && !isPlural(base) ? [{ phrase, at }] : [])),
+  );
+  const own = found.find(({ phrase, at }) => endsPhrase(phrase, at)) ?? found[0];
+  if (own === undefined) return undefined;
+  const { base } = own.phrase[own.at]!;
+  return isDescribed(own.phrase, own.at) ? `${asInPremise(own.phrase[own.at - 1]!.text, premise)} ${base}` : base;
+}
+
+const isObject = (word: string): boolean => OBJECT_NOUNS.has(word.split('-').at(-1)!);
+/** "letters", but not "compass". */
+const isPlural = (object: string): boolean =>
+  object.endsWith('s') && OBJECT_NOUNS.has(/[\p{L}]+$/u.exec(object)![0].slice(0, -1));
+
+function endsPhrase(phrase: readonly TitleWord[], at: number): boolean {
+  const next = phrase[at + 1];
+  return !phrase[at]!.isPossessive && (next === undefined || EMPTY_WORDS.has(next.text));
+}
+
+/** A title gives every word a capital; the premise shows whose own it is. */
+function asInPremise(word: string, premise: string): string {
+  const name = capitalised(word.replace(/’s?$/u, ''));
+  const isName =
+    wordAt(premise, name.toLowerCase()) < 0 && new RegExp(`[\\p{Ll},;] ${name}(?!\\p{L})`, 'u').test(premise);
+  return isName ? capitalised(word) : word;
 }
 
 const wordsOf = (text: string): string[] =>
@@ -22,13 +58,6 @@ const wordsOf = (text: string): string[] =>
     .replace(/[^\p{L}\s-]/gu, ' ')
     .trim()
     .split(/\s+/);
-
-/** With the word before it, where that describes it: "salt clock". */
-function described(words: readonly string[], at: number): string {
-  const before = words[at - 1];
-  const describes = before !== undefined && !EMPTY_WORDS.has(before) && before.length <= 30;
-  return describes ? `${before} ${words[at]!}` : words[at]!;
-}
 
 interface Candidate {
   noun: string;

@@ -63,31 +63,6 @@ export const EMPTY_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Given names whose bearer readers take for a woman; everything else ending so is a guess. */
-export const FEMININE_NAMES: ReadonlySet<string> = new Set(
-  `ada agnes alice amy anna anne beatrice beth bridget carmen catherine charlotte claire clara constance cora daphne deborah
-  dorothy edith eleanor elena elizabeth ellen emily emma esther eve fatima fiona flora frances freya gertrude grace greta
-  hannah harriet hazel helen hester hilda ida imogen ines ingrid iris isabel jane jean jennifer jess joan josephine joy judith
-  juliet june karen kate katherine kim laura leah lena lily linda lois lucy mabel maeve margaret margot maria marian marie
-  martha mary matilda maud may meg mei mercy mildred mina miriam moira molly nadia nell nina nora odile olive olivia orla
-  pearl penelope phoebe priya rachel rebecca rhiannon rosalind rose rosemary ruth sadie sarah saoirse selma shirin sofia sue
-  susan sylvia tamsin tess thea ursula vera violet vivian wendy winifred yasmin yuki zadie zoe zora wren ilse mei aiko chiara amara ngozi siobhan freja astrid sigrid`.split(
-    /\s+/,
-  ),
-);
-
-export const MASCULINE_NAMES: ReadonlySet<string> = new Set(
-  `adam alan albert alec alfred amos andrew anton arthur august basil ben benjamin bernard bill bram caleb carl charles colin
-  conrad cyril dan daniel david dmitri dominic duncan ed edgar edmund edward edwin eli elias emil eric ernest ezra felix finn
-  francis frank fred gabriel george gerald gilbert giles gordon graham gregor gus hal harold harry hassan hector henrik henry
-  herbert hugh hugo ian isaac ivan ivo jack jacob james jasper jean-luc jim joe joel john jonah jonas jonathan joseph joshua
-  josua jules julian kofi lars laurence leo leon leonard lev lewis louis lucas luke magnus malcolm marcus mark martin matthew
-  max michael mikhail milo moses nathan ned nicholas nikolai noah nobu oliver omar oscar otto owen patrick paul pavel percy
-  peter philip pierre ralph raymond reuben richard robert roger rufus rupert sam samuel sebastian seth silas simon stephen
-  tariq theo theodore thomas tim tobias tom victor vincent walter wilfred will william yusuf luca mischa teo marco diego ken kenneth keith kevin neil kenji hiro raj arjun ali chen bao anselm bram osk wei tomas piotr andrei lucas emeka chidi
-  sasha`.split(/\s+/),
-);
-
 /** Words in front of a name that belong to it. */
 export const HONORIFICS: ReadonlySet<string> = new Set(
   `mr mrs ms miss dr doctor sir lady lord captain inspector sergeant constable professor father mother sister brother aunt
@@ -98,8 +73,10 @@ export const HONORIFICS: ReadonlySet<string> = new Set(
 
 /** Words for somebody, of the one kind and the other. */
 const HE_NOUNS = `man boy father son brother uncle husband grandfather nephew king prince lord monk priest widower gentleman
-  lad`;
-const SHE_NOUNS = `woman girl mother daughter sister aunt wife grandmother niece queen princess lady nun widow duchess lass`;
+  lad dad daddy papa grandpa grandad emperor duke baron abbot wizard godfather stepfather stepson`;
+const SHE_NOUNS = `woman girl mother daughter sister aunt wife grandmother niece queen princess lady nun widow duchess lass
+  mum mummy mom mama grandma granny nan auntie empress baroness countess abbess witch godmother stepmother stepdaughter
+  heroine hostess priestess sorceress`;
 const split = (words: string): string[] => words.trim().split(/\s+/);
 export const MASCULINE_NOUNS: ReadonlySet<string> = new Set(split(HE_NOUNS));
 export const FEMININE_NOUNS: ReadonlySet<string> = new Set(split(SHE_NOUNS));

@@ -1,5 +1,6 @@
 import { hashText } from '../language/seeded-random';
-import { FEMININE_NAMES, HONORIFICS, MASCULINE_NAMES } from './lexicon';
+import { FEMININE_NAMES, MASCULINE_NAMES } from '../language/given-names';
+import { FEMININE_NOUNS, HONORIFICS, MASCULINE_NOUNS } from './lexicon';
 
 export interface Pronouns {
   he: 'he' | 'she';
@@ -41,8 +42,9 @@ export function pronounsOf(name: string, premise: string): Pronouns {
   const near = pronounNear(name, premise);
   if (near?.isSameSentence === true) return pronounsByTitle(name) ?? near.pronouns;
   const short = shortName(name);
+  const told = pronounsByTitle(name) ?? pronounsByKnownName(short) ?? pronounsByNoun(name);
   // What a later sentence says may be said of somebody else.
-  return pronounsByTitle(name) ?? pronounsByKnownName(short) ?? near?.pronouns ?? pronounsByEnding(short);
+  return told ?? near?.pronouns ?? pronounsByEnding(short);
 }
 
 function pronounsByTitle(name: string): Pronouns | undefined {
@@ -68,12 +70,26 @@ function pronounNear(name: string, premise: string): { pronouns: Pronouns; isSam
   return { pronouns, isSameSentence: !/[.!?]/.test(after.slice(0, pronoun.index)) };
 }
 
-const givenNameOf = (short: string): string => short.toLowerCase().split(/\s+/).at(-1)!;
+/** Without accents, which people leave out and put in: "ines". */
+const givenNameOf = (short: string): string =>
+  short.toLowerCase().split(/\s+/).at(-1)!.normalize('NFD').replace(/\p{M}/gu, '');
 
 function pronounsByKnownName(short: string): Pronouns | undefined {
   const given = givenNameOf(short);
-  if (FEMININE_NAMES.has(given)) return SHE;
-  return MASCULINE_NAMES.has(given) ? HE : undefined;
+  for (const name of [given, given.split('-')[0]!]) {
+    if (FEMININE_NAMES.has(name)) return SHE;
+    if (MASCULINE_NAMES.has(name)) return HE;
+  }
+  return undefined;
+}
+
+/** "Big Brother", "the Widow Marsh": a word of the name says it, where the given name does not. */
+function pronounsByNoun(name: string): Pronouns | undefined {
+  for (const word of name.toLowerCase().split(/[^\p{L}]+/u)) {
+    if (FEMININE_NOUNS.has(word)) return SHE;
+    if (MASCULINE_NOUNS.has(word)) return HE;
+  }
+  return undefined;
 }
 
 function pronounsByEnding(short: string): Pronouns {

@@ -43,6 +43,51 @@ yes before she has asked what the pump is for.`;
     expect(centralThing(title, premise, 'literary', minePremise(premise))).toBe(thing);
   });
 
+  it.each([
+    ["The Lamplighter's Ledger", 'lamplighter’s ledger'],
+    ['The Lamplighter’s Ledger', 'lamplighter’s ledger'],
+    ["THE BAKER'S LETTER", 'baker’s letter'],
+    ['The Bakers’ Letter', 'bakers’ letter'],
+    ['‘The Bakers’ Letter’', 'bakers’ letter'],
+    ["Tom's Midnight Lamp", 'midnight lamp'],
+    ["Tom's Ledger", 'ledger'],
+    ["My Father's Ledger", 'ledger'],
+    ["The King of Spain's Ring", 'ring'],
+    ["The Salt Clock's Secret", 'salt clock'],
+    ["The Clock-Keeper's Key", 'clock-keeper’s key'],
+    ['Of Bone and Blade', 'bone'],
+    ['Ledger', 'ledger'],
+    ['The 13th Clock', '13th clock'],
+    ['Ledger 9: 22 Keys', 'ledger'],
+    ['1984', 'locked drawer'],
+    ['Dust: The Glass Ledger', 'glass ledger'],
+    ['Dust: Ledger of a Year', 'ledger'],
+    ['The Wind-Up Clock', 'wind-up clock'],
+    ['The Clock-Key', 'clock-key'],
+    ['The Letter Box', 'letter box'],
+    ['The Brass Compass', 'brass compass'],
+    ['The “Salt” Clock', 'salt clock'],
+    ["'The Salt Clock'", 'salt clock'],
+    ['“The Salt Clock”', 'salt clock'],
+    ["Don't Key", 'key'],
+    ['Le code', 'code'],
+    ['El Drone', 'drone'],
+    ["L'horloge de sel", 'locked drawer'],
+    ['塩の時計', 'locked drawer'],
+    ['The S Ledger', 'ledger'],
+    ['?!', 'locked drawer'],
+    ["'s", 'locked drawer'],
+  ])('is what the title names: %s', (title, thing) => {
+    expect(centralThing(title, '', 'literary', minePremise(''))).toBe(thing);
+  });
+
+  it('keeps the capital of a name that the premise knows', () => {
+    const of = (title: string, premise: string): string =>
+      centralThing(title, premise, 'literary', minePremise(premise));
+    expect(of('The Halm Ledger', 'It began in Halm, by night.')).toBe('Halm ledger');
+    expect(of('The Salt Ledger', 'Salt is dear. In Salt Lane they say so of all salt.')).toBe('salt ledger');
+  });
+
   it('has the places of the premise, accents and all, and those beside what is named', () => {
     expect(minePremise(cafe).places).toEqual(['the station above Titan', 'the café', 'the methane well', 'the cellar']);
     expect(minePremise('In Oslo, a bell rings.').places).toEqual(['Oslo']);
@@ -78,6 +123,20 @@ describe('people', () => {
     expect(pronounsOf('Ada Quill', 'Ada Quill shaves when he is angry.').he).toBe('he');
     expect(pronounsOf('Ada Quill', '').he).toBe('she');
     expect(pronounsOf('Brother Anselm', 'Brother Anselm hears her. She waits.').he).toBe('he');
+  });
+
+  it.each([
+    ['Bob Stone', 'he'],
+    ['Big Brother', 'he'],
+    ['The Widow Marsh', 'she'],
+    ['Old King Cole', 'he'],
+    ['Mary King', 'she'],
+    ['Charlie Bell', 'he'],
+    ['Zoë Hart', 'she'],
+    ['Anne-Marie Duval', 'she'],
+    ['Grandma Tala', 'she'],
+  ])('have the pronouns that readers take from a name: %s', (name, he) => {
+    expect(pronounsOf(name, '').he).toBe(he);
   });
 
   it('talk as their baseline says', () => {

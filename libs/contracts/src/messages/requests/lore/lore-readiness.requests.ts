@@ -24,5 +24,21 @@ export const readReadiness = request('lore-fulfillment', 'readiness.read', {
     /** A run; what its check has raised is answered too. */
     raisedBy: z.string().optional(),
   }),
-  reply: z.object({ missing: z.array(z.string()), raised: z.array(raisedLoreSchema) }),
+  reply: z.object({
+    missing: z.array(z.string()),
+    /** What those that are missing are called, as far as they are known. */
+    names: z.record(z.string(), z.string()).default({}),
+    raised: z.array(raisedLoreSchema),
+  }),
 });
+
+/** The news of a run that waits for lore, for people to read. */
+export function waitsForLore({
+  missing,
+  names,
+}: {
+  missing: readonly string[];
+  names: Record<string, string>;
+}): string {
+  return `waits for lore: ${missing.map((id) => names[id] ?? id).join(', ')}`;
+}
