@@ -59,7 +59,7 @@ it('is silent about what goes on by itself', async () => {
 
 it('says how what was cancelled goes on, however much it is', async () => {
   expect(await look([scene(2, 'cancelled')])).toEqual([
-    'scene 2.1 was cancelled; to go on, POST http://host/plans/p/backlog/item%3Ascene%3As2/resume, see docs/backlog.md',
+    'scene 2.1 was cancelled; to go on, POST http://host/plans/p/backlog/item%3Ascene%3As2/resume with the metadata that it shows, see docs/backlog.md',
   ]);
   const many = await look([1, 2, 3, 4, 5].map((chapter) => scene(chapter, 'cancelled')));
   expect(many[0]).toMatch(/^5 items \(scene 1\.1, scene 2\.1, scene 3\.1 and 2 more\) were cancelled; .*s1\/resume/);

@@ -10,7 +10,7 @@ export interface StoppedItemsSource {
   lorePolicy: string;
 }
 
-const SEE_BACKLOG = 'see docs/backlog.md';
+const WITH_METADATA = 'with the metadata that it shows, see docs/backlog.md';
 const SEE_LORE = 'see docs/lore.md';
 
 /** Which items of a plan wait for somebody, each kind in a line that says what to do; nothing for what goes on by itself. */
@@ -25,7 +25,7 @@ export async function stoppedItems(source: StoppedItemsSource): Promise<string[]
   if (first) {
     const total = counts.byStatus.cancelled ?? cancelled.length;
     const who = total === 1 ? `${nameOf(first)} was` : `${total} items (${namesOf(cancelled, total)}) were`;
-    lines.push(`${who} cancelled; to go on, POST ${resumeUrl(first, source)}, ${SEE_BACKLOG}`);
+    lines.push(`${who} cancelled; to go on, POST ${resumeUrl(first, source)} ${WITH_METADATA}`);
   }
   return lines;
 }
@@ -66,7 +66,7 @@ function blockedOtherwise(blocked: ShownItem[], source: StoppedItemsSource): str
       const url = `${source.planUrl}/lore/${requirementId}`;
       return `${who}: ${first.reason ?? code}; read it at ${url}, POST ${url}/approve or /reject, ${SEE_LORE}`;
     }
-    return `${who} blocked: ${first.reason ?? code}; to go on, POST ${resumeUrl(first, source)}, ${SEE_BACKLOG}`;
+    return `${who} blocked: ${first.reason ?? code}; to go on, POST ${resumeUrl(first, source)} ${WITH_METADATA}`;
   });
 }
 
