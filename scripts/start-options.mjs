@@ -53,7 +53,6 @@ function parse(argv, root, env) {
     port,
     providers: providers && readableFile(providers, 'the providers file (FICTION_PROVIDERS)'),
     brief: readableFile(brief, 'the brief'),
-    briefGiven: values.brief !== undefined,
     exit: values.exit ?? false,
     again: values.again ?? false,
     fresh: values.fresh ?? false,

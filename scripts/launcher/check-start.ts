@@ -1,13 +1,13 @@
-import { DomainError } from '@fiction/contracts';
+import { briefDigest, DomainError } from '@fiction/contracts';
 import { ProvidersFileError } from '@fiction/llm';
 import { ConfigError, loadConfig } from '@fiction/platform';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseMarkdownBrief } from '../../apps/gateway/src/brief/brief.parser';
 import { ProviderCatalogue, type BindableProviders } from '../../apps/gateway/src/brief/provider-catalogue';
+import { slug } from '../../apps/gateway/src/manuscript/file-name';
 import { GatewayProblemError } from './gateway-problem.error';
 import { LaunchError } from './launch.error';
-import { slug } from './manuscript/manuscript-files';
 import type { StartOptions } from './start-options';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,17 +22,19 @@ const GIVEN_LATER = {
 /**
  * Refuses what is known to be wrong before anything is forgotten or started: environment, providers file, brief and
  * where the manuscript goes, each judged by the code that the services judge it by.
+ * @returns the digest of the brief, the same for every one that says the same
  * @throws {LaunchError} naming everything that is wrong
  */
-export function checkStart(options: Pick<StartOptions, 'brief' | 'out'>, env: Environment): void {
+export function checkStart(options: Pick<StartOptions, 'brief' | 'out'>, env: Environment): string {
   const providers = readProviders(env);
-  const { title } = readBrief(options.brief, providers);
+  const brief = readBrief(options.brief, providers);
   for (const extension of ['md', 'json']) {
-    const file = join(options.out, `${slug(title)}.${extension}`);
+    const file = join(options.out, `${slug(brief.title)}.${extension}`);
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
       throw new LaunchError('MANUSCRIPT_NOT_SAVED', `${file} is a folder, but the manuscript would go there.`);
     }
   }
+  return briefDigest(brief);
 }
 
 function readProviders(env: Environment): BindableProviders {

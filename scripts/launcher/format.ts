@@ -13,6 +13,20 @@ export function formatDuration(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
 
+const MOST_NAMED = 3;
+
+/** `One, Two, Three and 4 more`; `total` where only the first of them are named. */
+export function someOf(names: readonly string[], total = names.length): string {
+  const named = names.slice(0, MOST_NAMED);
+  const rest = total - named.length;
+  return named.join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+/** `1 call`, `2 calls` */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
 /** `$1.25`, with four digits when it is less than a dollar and not nothing. */
 export function formatUsd(usd: number): string {
   return `$${usd.toFixed(usd > 0 && usd < 1 ? 4 : 2)}`;

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { GatewayProblemError, problemSchema } from './gateway-problem.error';
 import { LaunchError } from './launch.error';
 import { type PlanName, planPageSchema, type PlanState, planStateSchema } from './plans/plan-state';
+import { type BacklogPage, backlogPageSchema } from './standstill/backlog-page';
+import { type ProgressPage, progressPageSchema } from './standstill/progress-event';
 
 const ANSWER_WITHIN_MS = 30_000;
 const KEEP_TRYING_MS = 120_000;
@@ -14,6 +17,8 @@ interface TryAgain {
   why: string;
   afterMs: number;
 }
+
+const actionSchema = z.object({ itemIds: z.array(z.string()) });
 
 interface Request {
   method?: string;
@@ -42,7 +47,7 @@ export class GatewayClient {
   /** `undefined` when there is no such plan. */
   async plan(id: string): Promise<PlanState | undefined> {
     try {
-      const response = await this.send(`/api/fiction/plans/${encodeURIComponent(id)}`);
+      const response = await this.send(`${path(id)}`);
       return planStateSchema.parse(await response.json());
     } catch (error) {
       if (error instanceof GatewayProblemError && error.status === 404) return undefined;
@@ -51,27 +56,54 @@ export class GatewayClient {
   }
 
   /** The plans there are, in the gateway's order, the newest first. */
-  async *plans(): AsyncGenerator<PlanName> {
-    let query = '';
+  async *plans(filter: { briefDigest?: string } = {}): AsyncGenerator<PlanName> {
+    const query = new URLSearchParams(filter);
     for (let page = 0; page < MOST_PAGES; page++) {
-      const response = await this.send(`/api/fiction/plans${query}`);
+      const response = await this.send(`/api/fiction/plans${query.size > 0 ? `?${query.toString()}` : ''}`);
       const { items, nextCursor } = planPageSchema.parse(await response.json());
       yield* items;
       if (!nextCursor) return;
-      query = `?cursor=${encodeURIComponent(nextCursor)}`;
+      query.set('cursor', nextCursor);
     }
+  }
+
+  /** Sets going again what was stopped or failed in a plan; sent again with the same key it does so once. */
+  async resumePlan(id: string, idempotencyKey: string): Promise<{ itemIds: string[] }> {
+    const response = await this.send(`${path(id)}/resume`, {
+      method: 'POST',
+      body: Buffer.from('{}'),
+      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey, 'x-fiction-source': 'cli' },
+    });
+    return actionSchema.parse(await response.json());
+  }
+
+  /** A page of a plan's history after an event. */
+  async events(id: string, afterSeq: number): Promise<ProgressPage> {
+    const response = await this.send(`${path(id)}/events?afterSeq=${afterSeq}&limit=500`);
+    return progressPageSchema.parse(await response.json());
+  }
+
+  /** Items of the plan's primary branch. */
+  async backlog(id: string, query: Record<string, string>): Promise<BacklogPage> {
+    const response = await this.send(`${path(id)}/backlog?${new URLSearchParams(query).toString()}`);
+    return backlogPageSchema.parse(await response.json());
+  }
+
+  /** Where a plan is over REST. */
+  planUrl(id: string): string {
+    return this.baseUrl + path(id);
   }
 
   /** The manuscript as the gateway sends it, unchanged. */
   async manuscript(id: string, format: 'markdown' | 'json'): Promise<Buffer> {
-    const response = await this.send(`/api/fiction/plans/${encodeURIComponent(id)}/manuscript?format=${format}`);
+    const response = await this.send(`${path(id)}/manuscript?format=${format}`);
     return Buffer.from(await response.arrayBuffer());
   }
 
-  private async send(path: string, init: Request = {}): Promise<Response> {
+  private async send(address: string, init: Request = {}): Promise<Response> {
     const deadline = Date.now() + KEEP_TRYING_MS;
     for (;;) {
-      const outcome = await this.trySend(path, init);
+      const outcome = await this.trySend(address, init);
       if (outcome instanceof Response) return outcome;
       if (Date.now() + outcome.afterMs > deadline)
         throw new LaunchError('GATEWAY_UNREACHABLE', `the gateway does not answer: ${outcome.why}`);
@@ -79,11 +111,15 @@ export class GatewayClient {
     }
   }
 
-  private async trySend(path: string, init: Request): Promise<Response | TryAgain> {
+  private async trySend(address: string, init: Request): Promise<Response | TryAgain> {
     const headers = { ...init.headers, authorization: `Bearer ${this.token}` };
     let response: Response;
     try {
-      response = await fetch(this.baseUrl + path, { ...init, headers, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+      response = await fetch(this.baseUrl + address, {
+        ...init,
+        headers,
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      });
     } catch (error) {
       const cause = (error as Error).cause;
       return { why: cause instanceof Error ? cause.message : (error as Error).message, afterMs: TRY_AGAIN_MS };
@@ -94,6 +130,10 @@ export class GatewayClient {
     if (response.status < 500 && response.status !== 429) throw error;
     return { why: error.message, afterMs: retryAfterMs(response) };
   }
+}
+
+function path(planId: string): string {
+  return `/api/fiction/plans/${encodeURIComponent(planId)}`;
 }
 
 /** The gateway says it in seconds, when it says it. */

@@ -1,4 +1,5 @@
 import { freePort, isPortFree, isRunning } from '@fiction/stack';
+import { until } from '@fiction/testing';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -56,7 +57,7 @@ it('forgets everything when it is to start afresh', async () => {
   const first = await launcher.startUntil('writing Long', { brief: 'title: Long\nENDLESS' });
   await first();
   const token = await readFile(join(launcher.dir, '.data', 'token'), 'utf8');
-  expect(await launcher.start({ fresh: true, sample: true, brief: 'title: Sample' })).toBe(0);
+  expect(await launcher.start({ fresh: true, brief: 'title: Sample' })).toBe(0);
   expect(launcher.seen).toContain('writing Sample (plan plan-1)');
   expect(await readFile(join(launcher.dir, '.data', 'token'), 'utf8')).not.toBe(token);
 });
@@ -75,7 +76,6 @@ it('refuses a second start on the same data, and a gateway port that is taken', 
       exit: true,
       fresh: false,
       again: false,
-      briefGiven: true,
       port,
     },
     brief: { path: '', content: briefOf('title: T') },
@@ -122,6 +122,17 @@ it('runs servers of its own where none are named, and Ctrl-C leaves none of its 
   expect(existsSync(join(launcher.dir, '.data', 'lock'))).toBe(false);
 });
 
+it.each(['redis', 'nats', 'postgres'])('says that %s was killed, and that it is there again', async (server) => {
+  const stop = await launcher.startUntil('writing Long', { brief: 'title: Long\nENDLESS', env: {} });
+  const record = await readFile(join(launcher.dir, '.data', 'pids.json'), 'utf8');
+  const { pid } = (JSON.parse(record) as { name: string; pid: number }[]).find(({ name }) => name === server)!;
+  process.kill(pid, 'SIGKILL');
+  const again = new RegExp(`^  ${server} .*; starting it again\\n[^]*^  ✓ ${server} .* ms again$`, 'm');
+  await until('it is there again', () => again.test(launcher.seen));
+  await stop();
+  expect(launcher.seen).toMatch(/stopped; start again to carry on\n$/);
+});
+
 it('says what is wrong with a providers file’s service', async () => {
   await writeFile(join(launcher.dir, 'broken.js'), 'console.error("providers.yaml: unknown kind"); process.exit(1);');
   const port = await freePort();
@@ -133,7 +144,6 @@ it('says what is wrong with a providers file’s service', async () => {
       exit: true,
       fresh: false,
       again: false,
-      briefGiven: true,
       port,
     },
     brief: { path: '', content: briefOf('title: T') },

@@ -4,6 +4,7 @@ import { bootstrapToken } from './bootstrap-token';
 import { checkStart } from './check-start';
 import { formatCount } from './format';
 import { GatewayClient } from './gateway-client';
+import type { ChosenBrief } from './plans/choose-plan';
 import type { Screen } from './screen';
 import { compiledServices, gatewayPort, type ServiceCommands } from './services';
 import type { StartOptions } from './start-options';
@@ -24,7 +25,7 @@ export interface LaunchOptions extends StartOptions {
  * @returns the exit status: 0, or 1 when `exit` is set and the book did not become complete
  */
 export async function launch(options: LaunchOptions): Promise<number> {
-  checkStart(options, serviceEnv(options));
+  const digest = checkStart(options, serviceEnv(options));
   // In a folder that is there, whoever has the port may be what an earlier run has left.
   if (!existsSync(options.dataDir)) await gatewayPort(options.port);
   const folder = await DataFolder.open(options.dataDir);
@@ -34,14 +35,14 @@ export async function launch(options: LaunchOptions): Promise<number> {
   };
   process.on('exit', lastResort);
   try {
-    return await launchIn(folder, options);
+    return await launchIn(folder, { ...options, brief: { ...options.brief, digest } });
   } finally {
     process.off('exit', lastResort);
     folder.release();
   }
 }
 
-async function launchIn(folder: DataFolder, options: LaunchOptions): Promise<number> {
+async function launchIn(folder: DataFolder, options: LaunchOptions & { brief: ChosenBrief }): Promise<number> {
   const { screen, stopped, env, root } = options;
   const left = await folder.pids.stopLeftovers();
   if (left.length > 0) screen.line(`stopped what an earlier run had left: ${left.join(', ')}`);
@@ -54,10 +55,11 @@ async function launchIn(folder: DataFolder, options: LaunchOptions): Promise<num
   const stack = startStack({
     folder,
     env,
-    log: note,
-    onReady: ({ server, origin, port: at, socket, tookMs }) =>
-      onReady(server, at, tookMs, origin === 'given' ? 'given' : socket),
+    log: (line) => note(`  ${line}`),
+    onReady: ({ server, origin, port: at, socket, tookMs, again }) =>
+      onReady(server, at, tookMs, again ? 'again' : origin === 'given' ? 'given' : socket),
   });
+  const book = { isUnfinished: false };
   const services = new ProcessGroup({
     cwd: root,
     logFile: (name) => folder.logFile(name),
@@ -74,7 +76,10 @@ async function launchIn(folder: DataFolder, options: LaunchOptions): Promise<num
     const commands = await (options.services ?? compiledServices)(surroundings, { port, token });
     await untilStopped(services.startAll(commands), stopped);
     const client = new GatewayClient(`http://127.0.0.1:${port}`, token, stopped);
-    return await untilStopped(weave(client, options, { token, ledgerFile: folder.file('last-plan.json') }), stopped);
+    return await untilStopped(
+      weave(client, { ...options, book }, { token, ledgerFile: folder.file('last-plan.json') }),
+      stopped,
+    );
   } finally {
     if (stopped.aborted) {
       screen.close();
@@ -82,7 +87,7 @@ async function launchIn(folder: DataFolder, options: LaunchOptions): Promise<num
     }
     await services.stopAll();
     await stack.then(stopStack, () => undefined);
-    if (stopped.aborted) screen.line('stopped');
+    if (stopped.aborted) screen.line(book.isUnfinished ? 'stopped; start again to carry on' : 'stopped');
   }
 }
 

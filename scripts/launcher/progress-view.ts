@@ -1,28 +1,42 @@
-import { formatCount, formatDuration, formatTokens, formatUsd } from './format';
+import { counted, formatDuration, formatTokens, formatUsd } from './format';
 import { type PhaseProgress, PHASES, type PlanState } from './plans/plan-state';
 import type { Screen } from './screen';
+import { wrap } from './wrap';
 
 const PLAIN_EVERY_MS = 2_000;
+/** What a phase has used up is counted by another service, which may be a moment behind. */
+const COUNTED_WITHIN_MS = 3_000;
 
 /** Shows how far a plan is: bars on a terminal, elsewhere a line for each phase that has moved. */
 export class ProgressView {
   private readonly shown = new Map<string, string>();
+  /** Since when a phase has something done and nothing used up. */
+  private readonly uncounted = new Map<string, number>();
+  private notes = new Set<string>();
   private lastPlainAt = -Infinity;
+  private isLast = false;
 
   constructor(
     private readonly screen: Screen,
     private readonly now: () => number = Date.now,
   ) {}
 
-  show(plan: PlanState): void {
+  /** @param notes why something stands still, a line each */
+  show(plan: PlanState, notes: readonly string[] = []): void {
     const phases = inOrder(plan.progress);
-    if (this.screen.isTerminal) this.screen.draw(['', ...phases.map((phase) => this.bar(phase)), this.total(plan)]);
-    else this.showPlain(phases);
+    if (this.screen.isTerminal) {
+      const bars = phases.map((phase) => this.bar(phase));
+      this.screen.draw(['', ...bars, this.total(plan), ...notes.flatMap((note) => this.noteRows(note))]);
+    } else {
+      this.showPlain(phases);
+      this.showNotes(notes);
+    }
   }
 
   /** Shows the last state whole and leaves it there. */
   finish(plan: PlanState): void {
     this.lastPlainAt = -Infinity;
+    this.isLast = true;
     this.show(plan);
     this.screen.settle();
   }
@@ -32,11 +46,32 @@ export class ProgressView {
     for (const phase of phases) {
       const { done, total, blocked, failed } = phase;
       const key = [done, total, blocked, failed].join();
-      if (total === 0 || this.shown.get(phase.phase) === key) continue;
+      if (total === 0 || this.shown.get(phase.phase) === key || this.isUncounted(phase)) continue;
       this.shown.set(phase.phase, key);
       this.lastPlainAt = this.now();
       this.screen.line([`${phase.phase.padEnd(9)} ${counts(phase)}`, ...this.figures(phase)].join('  '));
     }
+  }
+
+  private isUncounted({ phase, done, calls }: PhaseProgress): boolean {
+    if (this.isLast || done === 0 || calls > 0) return false;
+    const since = this.uncounted.get(phase) ?? this.now();
+    this.uncounted.set(phase, since);
+    return this.now() - since < COUNTED_WITHIN_MS;
+  }
+
+  /** Each once, until it has gone; what only counts differently is the same. */
+  private showNotes(notes: readonly string[]): void {
+    const before = this.notes;
+    this.notes = new Set(notes.map((note) => note.replaceAll(/\d+/g, '#')));
+    for (const note of notes) {
+      if (!before.has(note.replaceAll(/\d+/g, '#'))) this.screen.line(`  ${note}`);
+    }
+  }
+
+  private noteRows(note: string): string[] {
+    const { colors, columns } = this.screen;
+    return wrap(note, Math.max(20, columns - 5)).map((row, n) => colors.yellow(`  ${n === 0 ? '' : '  '}${row}`));
   }
 
   private bar(phase: PhaseProgress): string {
@@ -54,12 +89,15 @@ export class ProgressView {
   private figures(phase: PhaseProgress): string[] {
     const elapsedMs = this.elapsedMs(phase);
     const isDone = phase.total > 0 && phase.done === phase.total;
-    const etaMs = phase.done > 0 && !isDone ? (elapsedMs / phase.done) * (phase.total - phase.done) : undefined;
+    const etaMs =
+      phase.done > 0 && phase.running > 0 && !isDone
+        ? (elapsedMs / phase.done) * (phase.total - phase.done)
+        : undefined;
     const eta = isDone ? 'done' : `eta ${etaMs === undefined ? '–' : formatDuration(etaMs)}`;
     return [
       formatDuration(elapsedMs).padStart(5),
       eta.padEnd(9),
-      `${formatCount(phase.calls)} calls`.padEnd(10),
+      counted(phase.calls, 'call').padEnd(10),
       `${formatTokens(phase.inputTokens + phase.outputTokens)} tokens`.padEnd(13),
       formatUsd(phase.costUsd),
       ...(['running', 'blocked', 'failed'] as const).flatMap((what) =>
@@ -79,8 +117,8 @@ export class ProgressView {
       : 0;
     const parts = [
       formatDuration(elapsedMs),
-      `${formatCount(plan.words)} words`,
-      `${formatCount(plan.calls)} model calls`,
+      counted(plan.words, 'word'),
+      counted(plan.calls, 'model call'),
       `${formatTokens(plan.tokens.input + plan.tokens.output)} tokens`,
       formatUsd(plan.costUsd),
       ...(plan.status === 'running' ? [] : [plan.status]),

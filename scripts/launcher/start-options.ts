@@ -4,8 +4,6 @@ export interface StartOptions {
   root: string;
   dataDir: string;
   brief: { path: string; content: Buffer };
-  /** Whether the brief was asked for, and is not the sample. */
-  briefGiven: boolean;
   out: string;
   exit: boolean;
   fresh: boolean;

@@ -1,3 +1,4 @@
+import { briefDigest as briefDigestOf } from '@fiction/contracts';
 import { until } from '@fiction/testing';
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -85,6 +86,41 @@ it('names the other books that carry on, and saves each when it is complete', as
   expect(await readdir(join(launcher.dir, 'out'))).toEqual(expect.arrayContaining(['big.md', 'small.md']));
 });
 
+it('tells of other books when they wait, are paused, go on or fail: each change once', async () => {
+  await launcher.start({ brief: 'title: Other' });
+  const waits = 'WAITS waits for gone/m: there is no key';
+  await launcher.addPlan({ brief: `ENDLESS ${waits}`, title: 'Big', looks: 0 });
+  await launcher.addPlan({ brief: 'FAILED', title: 'Lost', looks: 0 });
+  const stop = await launcher.startUntil('Serving', { brief: 'title: Other' });
+  const told = (text: string): number => launcher.seen.split(text).length - 1;
+  await until('the wait is told', () => told('Big: vision waits for gone/m: there is no key') > 0);
+  await until('the failure is told', () => told('Lost has failed: the model gave up') > 0);
+  await launcher.changePlan('Big', { held: 'the budget is spent' });
+  await until('the pause is told', () => told('Big is paused: the budget is spent') > 0);
+  await launcher.changePlan('Big', { held: null });
+  await launcher.changePlan('Lost', { resumes: ['key'] });
+  await until('both go on', () => told('Big goes on') > 0 && told('Lost is complete too') > 0);
+  for (const text of ['Big is paused', 'Big goes on', 'Lost has failed', 'Lost is complete'])
+    expect(told(text)).toBe(1);
+  expect(told('Big: vision waits')).toBeLessThanOrEqual(2);
+  await stop();
+});
+
+it('says why the book it follows stands still', async () => {
+  const brief = 'title: Long\nENDLESS WAITS waits for local/m: connection refused';
+  const stop = await launcher.startUntil('  vision waits for local/m: connection refused', { brief });
+  await stop();
+});
+
+it('names paused books in one line, however many there are', async () => {
+  await launcher.start({ brief: 'title: Other' });
+  for (let n = 1; n <= 5; n += 1) await launcher.addPlan({ brief: 'PAUSED', title: `Book ${n}`, looks: 0 });
+  await launcher.start({ brief: 'title: Other' });
+  expect(launcher.seen.match(/^.*paused.*$/gm)).toEqual([
+    '  5 paused books are left alone: Book 5, Book 4, Book 3 and 2 more',
+  ]);
+});
+
 it('says in one line that a folder is where the manuscript would go, whenever it gets there', async () => {
   await mkdir(join(launcher.dir, 'out', 'a-book.md'), { recursive: true });
   await expect(launcher.start()).rejects.toMatchObject({ code: 'MANUSCRIPT_NOT_SAVED' });
@@ -97,27 +133,61 @@ it('says in one line that a folder is where the manuscript would go, whenever it
 
 it('ends with 1 and the reason when the book failed or is paused', async () => {
   expect(await launcher.start({ brief: 'title: Lost\nFAILED' })).toBe(1);
-  expect(launcher.seen).toContain('Lost is failed: the model gave up');
+  expect(launcher.seen).toContain('Lost has failed: the model gave up');
   expect(await launcher.start({ brief: 'title: Dear\nPAUSED' })).toBe(1);
   expect(launcher.seen).toContain('Dear is paused: the budget is spent');
 });
 
-it('carries on the unfinished plan of the same brief, and of any brief when none is asked for', async () => {
+it('carries on the unfinished plan of the same brief, and no other in its place', async () => {
   const first = await launcher.startUntil('writing Long (plan plan-1)', { brief: 'title: Long\nENDLESS' });
   await first();
   const again = await launcher.startUntil('carrying on Long (plan plan-1)', { brief: 'title: Long\nENDLESS' });
   await again();
-  const sample = await launcher.startUntil('carrying on Long (plan plan-1)', { brief: 'title: Sample', sample: true });
-  await sample();
 
   expect(await launcher.start({ brief: 'title: Other' })).toBe(0);
   expect(launcher.seen).toContain('writing Other (plan plan-2)');
+  expect(launcher.seen).toContain('also carrying on Long (plan plan-1)');
   const back = await launcher.startUntil('carrying on Long (plan plan-1)', { brief: 'title: Long\nENDLESS' });
   await back();
+});
+
+it.each([
+  ['unfinished', 'ENDLESS', 'carrying on Mine (plan plan-2)'],
+  ['complete', '', 'showing Mine (plan plan-2)'],
+  ['failed', 'FAILED', 'carrying on Mine: 2 failed items are tried again (plan plan-2)'],
+])('carries on a plan of the same brief that was made over REST and is %s', async (_name, ends, line) => {
+  const brief = `title: Mine\n${ends}`;
+  const briefDigest = briefDigestOf({ title: 'Mine', author: 'A. Writer', text: `A premise.\n${ends}`.trim() });
+  await launcher.start({ brief: 'title: Other' });
+  await launcher.addPlan({ brief, title: 'Mine', looks: 9, briefDigest });
+  const stop = await launcher.startUntil(line, { brief });
+  expect(launcher.seen).not.toContain('writing');
+  await stop();
+  expect(await launcher.plans()).toHaveLength(2);
+});
+
+it('tries again what failed when it is started again, and makes no new plan', async () => {
+  const brief = 'title: Lost\nFAILED';
+  expect(await launcher.start({ brief })).toBe(1);
+  expect(launcher.seen).toMatch(/start again with the same brief: what failed is tried again/);
+  expect(await launcher.start({ brief })).toBe(0);
+  expect(launcher.seen).toContain('carrying on Lost: 2 failed items are tried again (plan plan-1)');
+  expect(launcher.seen).toContain('Lost is complete');
+  expect(await launcher.plans()).toMatchObject([{ id: 'plan-1', resumes: [expect.stringMatching(/^\S{8,}$/)] }]);
+});
+
+it('says that nothing is served when it is to exit, and where to resume when it is not', async () => {
+  const brief = 'title: Lost\nFAILED';
+  await launcher.start({ brief });
+  expect(launcher.seen).not.toMatch(/serves|http:.*(resume|events)/);
+  const stop = await launcher.startUntil('Serving', { brief, again: true });
+  expect(launcher.seen).toMatch(/POST http:\S+\/api\/fiction\/plans\/plan-2\/resume, or start again/);
+  await stop();
 });
 
 it('serves on after the book is complete, until it is told to stop', async () => {
   const stop = await launcher.startUntil('Serving', { brief: 'title: Short' });
   expect(launcher.seen).toContain('Short is complete');
   expect(await stop()).toMatchObject({ message: 'Ctrl-C' });
+  expect(launcher.seen).toMatch(/stopped\n$/);
 });

@@ -1,18 +1,25 @@
 import type { GatewayClient } from './gateway-client';
 import { showOtherOutcome, showOutcome } from './manuscript/show-outcome';
-import { choosePlan } from './plans/choose-plan';
+import { type ChosenBrief, type ChosenPlan, choosePlan } from './plans/choose-plan';
 import { followPlan } from './plans/follow-plan';
 import { OtherPlans } from './plans/other-plans';
 import { PlanLedger } from './plans/plan-ledger';
+import { tryAgain } from './plans/try-again';
+import { someOf } from './format';
 import { ProgressView } from './progress-view';
 import type { Screen } from './screen';
 import type { StartOptions } from './start-options';
 
 /** What of a start the weaving needs. */
-type WeaveOptions = Pick<StartOptions, 'brief' | 'briefGiven' | 'again' | 'out' | 'exit'> & {
+type WeaveOptions = Pick<StartOptions, 'again' | 'out' | 'exit'> & {
+  brief: ChosenBrief;
   screen: Screen;
   stopped: AbortSignal;
+  /** Says whether a start that is stopped leaves something to carry on. */
+  book: { isUnfinished: boolean };
 };
+
+const DOING = { new: 'writing', 'carried on': 'carrying on', failed: 'carrying on', made: 'showing' };
 
 /**
  * Follows one book to its end and saves it, and beside it those that earlier starts have left unfinished. Then serves,
@@ -24,28 +31,31 @@ export async function weave(
   options: WeaveOptions,
   { token, ledgerFile }: { token: string; ledgerFile: string },
 ): Promise<number> {
-  const { screen, stopped, exit, out } = options;
-  const { bold, dim } = screen.colors;
+  const { screen, stopped, exit, out, book } = options;
+  const { dim } = screen.colors;
   screen.line(`\n  ${'gateway'.padEnd(12)}${client.baseUrl}   ${dim(`API at ${client.baseUrl}/api/docs`)}`);
   screen.line(`  ${'token'.padEnd(12)}${token}`);
 
-  const { planId, origin } = await choosePlan(client, await PlanLedger.open(ledgerFile), options);
-  const title = (await client.plan(planId))?.title ?? planId;
-  const what = { new: 'writing', 'carried on': 'carrying on', made: 'showing' }[origin];
-  screen.line(`\n  ${what} ${bold(title)} ${dim(`(plan ${planId})`)}`);
+  const chosen = await choosePlan(client, await PlanLedger.open(ledgerFile), options);
+  const { planId, origin } = chosen;
+  await showChosen(client, chosen, screen);
 
   const outcome = { client, screen, out, token, exit };
-  const others = await OtherPlans.find(client, planId, (plan) => showOtherOutcome(plan, outcome));
-  for (const { id, title: other, status } of others.unfinished) {
-    screen.line(`  ${status === 'paused' ? 'also paused' : 'also carrying on'} ${bold(other)} ${dim(`(plan ${id})`)}`);
-  }
+  const others = await OtherPlans.find(client, planId, {
+    changed: (words) => screen.line(screen.colors.yellow(`  ${words}`)),
+    ended: (plan) => showOtherOutcome(plan, outcome),
+  });
+  showOthers(others, screen);
   const watching = new AbortController();
   const watched = watchToTheEnd(others, AbortSignal.any([watching.signal, stopped]), screen);
   try {
     const view = new ProgressView(screen);
+    book.isUnfinished = true;
     const plan = await followPlan({ client, planId, screen, view, endWhenPaused: exit, stopped });
+    book.isUnfinished = false;
     const isSaved = await showOutcome(plan, origin, outcome);
     if (!exit) {
+      if (plan.status === 'failed') others.add(plan);
       screen.line(`\n  ${dim('Serving. Ctrl-C stops everything.')}`);
       await forever(stopped);
     }
@@ -55,6 +65,25 @@ export async function weave(
   } finally {
     watching.abort();
   }
+}
+
+/** Says what is done for which book; what has failed in it is set going first. */
+async function showChosen(client: GatewayClient, { planId, origin }: ChosenPlan, screen: Screen): Promise<void> {
+  const { bold, dim } = screen.colors;
+  const title = (await client.plan(planId))?.title ?? planId;
+  const more = origin === 'failed' ? `: ${await tryAgain(client, planId)}` : '';
+  screen.line(`\n  ${DOING[origin]} ${bold(title)}${more} ${dim(`(plan ${planId})`)}`);
+}
+
+function showOthers({ unfinished }: OtherPlans, screen: Screen): void {
+  const { bold, dim } = screen.colors;
+  const paused = unfinished.filter(({ status }) => status === 'paused');
+  for (const { id, title, status } of unfinished) {
+    if (status !== 'paused') screen.line(`  also carrying on ${bold(title)} ${dim(`(plan ${id})`)}`);
+  }
+  if (paused.length === 0) return;
+  const books = paused.length === 1 ? '1 paused book is' : `${paused.length} paused books are`;
+  screen.line(dim(`  ${books} left alone: ${someOf(paused.map(({ title }) => title))}`));
 }
 
 /** Never fails: books that nobody waits for must not end the one that somebody waits for. */

@@ -42,6 +42,15 @@ it('a scene that failed is resumed on its recorded steps, and the plan with it',
   ]);
 });
 
+it('a failed plan is resumed as a whole: the same book, and no finished call is made again', async () => {
+  book.models.script('scene.critique', [behave.status(400)]);
+  const planId = await book.begin();
+  const failed = await book.backlog.itemOf(planId, 'failed');
+  const resumed = await book.backlog.post(`/api/fiction/plans/${planId}/resume`);
+  expect(resumed).toMatchObject({ status: 202, body: { itemIds: [failed.itemId], repeated: false } });
+  await book.expectUndisturbed(planId, { aborted: 1 });
+});
+
 it('refuses each resume that cannot be meant, by a code of its own, and logs it', async () => {
   book.models.script('scene.critique', [behave.status(400)]);
   const planId = await book.begin();

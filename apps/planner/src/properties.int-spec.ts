@@ -73,7 +73,7 @@ class Sequence {
       [4, 'resume', () => this.act((item) => this.resume(item))],
       [1, 'cancel branch', async () => this.controls('cancelBranch', (await this.pick(await this.branches()))!.name)],
       [1, 'pause', () => this.controls('pause')],
-      [2, 'resume plan', () => this.controls('resume')],
+      [2, 'resume plan', () => this.resumePlan()],
       [2, 'fork', () => this.fork()],
       [1, 'adopt', async () => this.choose('adopt', (await this.pick(await this.branches()))!.name)],
       [1, 'archive', async () => this.choose('archive', (await this.pick(await this.branches()))!.name)],
@@ -90,7 +90,7 @@ class Sequence {
     this.done.push('finish');
     for (let round = 0; round < 60; round += 1) {
       await this.runOn();
-      await allowingRefusal(() => this.controls('resume'));
+      await allowingRefusal(() => this.resumePlan());
       for (const { name } of await this.wanted()) {
         for (const item of await this.items(name)) {
           if (item.awaitsRelease) await this.wake(item);
@@ -226,6 +226,15 @@ class Sequence {
 
   private resume({ itemId, metadata }: BacklogItem): Promise<unknown> {
     return fixture.get(ItemActions).resume({ ...ACTOR, planId: this.planId, itemId, metadata, rebind: false });
+  }
+
+  /** Whatever failed, on whichever branch that is wanted, is tried again. */
+  private async resumePlan(): Promise<void> {
+    await this.controls('resume');
+    const wanted = await this.wanted();
+    expect(wanted.map(({ status }) => status)).not.toEqual(expect.arrayContaining(['failed']));
+    const items = await Promise.all(wanted.map(({ name }) => this.items(name)));
+    expect(items.flat().filter(({ status }) => status === 'failed')).toEqual([]);
   }
 
   private controls(action: 'pause' | 'resume' | 'cancelBranch', branch = 'main'): Promise<unknown> {

@@ -18,6 +18,8 @@ it.each([
   [{ cast: Array(25).fill({ name: 'A' }) }, 'cast', 'must have at most 24 items'],
   [{ chapters: 0 }, 'chapters', 'must be at least 1'],
   [{ chapters: '3' }, 'chapters', 'must be a number, without quotes'],
+  [{ chapters: 'three' }, 'chapters', 'must be a number'],
+  [{ chapters: '' }, 'chapters', 'must be a number'],
   [{ chapters: 2.5 }, 'chapters', 'must be a whole number'],
   [{ chapters: null }, 'chapters', 'has no value'],
   [{ targetWords: 9_000_000 }, 'targetWords', 'must be at most 5,000,000'],

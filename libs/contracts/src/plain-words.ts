@@ -44,8 +44,13 @@ function typeProblem(expected: string, input: unknown): string | undefined {
   const problem = KINDS[expected];
   // What YAML takes for something else than the writer meant.
   if (expected === 'string' && typeof input !== 'object') return `${problem}: put it in quotes`;
-  if ((expected === 'number' || expected === 'int') && typeof input === 'string') return `${problem}, without quotes`;
+  const isNumber = expected === 'number' || expected === 'int';
+  if (isNumber && typeof input === 'string' && isNumeral(input)) return `${problem}, without quotes`;
   return problem;
+}
+
+function isNumeral(text: string): boolean {
+  return text.trim() !== '' && Number.isFinite(Number(text));
 }
 
 function boundProblem(origin: string, bound: number | bigint, count: string, compared: string): string | undefined {

@@ -21,6 +21,8 @@ export interface ServerReady {
   /** Path of its Unix socket, when it has no port. */
   socket: string | undefined;
   tookMs: number;
+  /** Whether it had ended by itself and was started again. */
+  again: boolean;
 }
 
 /** How to provide the servers. */
@@ -64,18 +66,23 @@ export async function startStack({ folder, env, log, onReady }: StackOptions): P
   };
 
   const instances: PrivateInstance[] = [];
+  const servers = new Map<PrivateInstance, StackServer>();
   const provide = async (server: StackServer): Promise<string> => {
     const startedAt = Date.now();
     const url = given[server];
     if (url) await check[server](url);
     const instance = url ? undefined : await start[server]();
-    if (instance) instances.push(instance);
+    if (instance) {
+      instances.push(instance);
+      servers.set(instance, server);
+    }
     onReady?.({
       server,
       origin: url ? 'given' : 'private',
       port: instance ? instance.port : portOf(url),
       socket: instance?.socket,
       tookMs: Date.now() - startedAt,
+      again: false,
     });
     return url ?? instance!.url;
   };
@@ -91,7 +98,12 @@ export async function startStack({ folder, env, log, onReady }: StackOptions): P
     await stop();
     throw failed.reason;
   }
-  for (const instance of instances) keepRunning(instance, log, () => stopping);
+  for (const [instance, server] of servers) {
+    const { port, socket } = instance;
+    const onAgain = (tookMs: number): void =>
+      onReady?.({ server, origin: 'private', port, socket, tookMs, again: true });
+    keepRunning(instance, { log, onAgain, isStopping: () => stopping });
+  }
   const [databaseUrl, redisUrl, natsUrl] = outcomes.map((outcome) => (outcome as { value: string }).value);
   return { databaseUrl: databaseUrl!, redisUrl: redisUrl!, natsUrl: natsUrl!, instances, stop };
 }
@@ -105,14 +117,22 @@ function programsFor(given: Record<StackServer, string | undefined>) {
 }
 
 /** Everything the servers carry can be lost, so one that ends is simply started again. */
-function keepRunning(instance: PrivateInstance, log: (line: string) => void, isStopping: () => boolean): void {
+function keepRunning(
+  instance: PrivateInstance,
+  {
+    log,
+    onAgain,
+    isStopping,
+  }: { log: (line: string) => void; onAgain: (tookMs: number) => void; isStopping: () => boolean },
+): void {
   const revive = async (): Promise<void> => {
     for (let attempt = 0; !isStopping(); attempt++) {
       await sleep(RESTART_DELAYS_MS[Math.min(attempt, RESTART_DELAYS_MS.length - 1)]);
       if (isStopping()) return;
       try {
+        const startedAt = Date.now();
         await instance.start();
-        return;
+        return onAgain(Date.now() - startedAt);
       } catch (error) {
         log((error as Error).message);
       }

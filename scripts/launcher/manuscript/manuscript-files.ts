@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { slug } from '../../../apps/gateway/src/manuscript/file-name';
 import type { GatewayClient } from '../gateway-client';
 import { LaunchError } from '../launch.error';
 import type { PlanState } from '../plans/plan-state';
@@ -37,16 +38,4 @@ export async function saveManuscript(client: GatewayClient, plan: PlanState, fol
     throw new LaunchError('MANUSCRIPT_NOT_SAVED', `${plan.title} could not be written: ${(error as Error).message}`);
   }
   return { ...files, kept };
-}
-
-/** `The Salt Clock` becomes `the-salt-clock`; letters of any script stay. */
-export function slug(title: string): string {
-  const words =
-    title
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/['’]/g, '')
-      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  // A file's name may be 255 bytes long; a letter takes up to four.
-  return Array.from(words.join('-')).slice(0, 55).join('').replace(/-$/, '');
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { formatCount, formatDuration, formatUsd } from '../format';
+import { counted, formatDuration, formatUsd } from '../format';
 import type { GatewayClient } from '../gateway-client';
 import { LaunchError } from '../launch.error';
 import type { ChosenPlan } from '../plans/choose-plan';
@@ -18,6 +18,9 @@ export interface OutcomeOptions {
   exit: boolean;
 }
 
+/** How it is said of a book; the rest are what they are called. */
+const ENDED: Partial<Record<PlanState['status'], string>> = { failed: 'has failed' };
+
 /**
  * Writes out what there is of a book and says where it is and what comes next.
  * @returns whether the book is complete and saved
@@ -31,7 +34,12 @@ export async function showOutcome(
   const { bold, green, red } = screen.colors;
   const isComplete = plan.status === 'complete';
   if (isComplete) screen.line(`\n  ${green('✓')} ${bold(plan.title)} is complete: ${figures(plan)}`);
-  else screen.line(red(`\n  ${plan.title} is ${plan.status}: ${plan.statusReason ?? 'no reason is given'}`));
+  else
+    screen.line(
+      red(
+        `\n  ${plan.title} ${ENDED[plan.status] ?? `is ${plan.status}`}: ${plan.statusReason ?? 'no reason is given'}`,
+      ),
+    );
   const files = isComplete || plan.words > 0 ? await trySave(plan, options) : undefined;
   if (files) rows(screen, fileRows(isComplete ? 'manuscript' : 'so far', files));
   if (origin === 'made') screen.line('  It was made before; --again makes a new one from the same brief.');
@@ -51,7 +59,9 @@ export async function showOtherOutcome(plan: PlanState, options: OutcomeOptions)
   const { screen } = options;
   const { green, red } = screen.colors;
   if (plan.status !== 'complete') {
-    screen.line(red(`  ${plan.title} is ${plan.status}: ${plan.statusReason ?? 'no reason is given'}`));
+    screen.line(
+      red(`  ${plan.title} ${ENDED[plan.status] ?? `is ${plan.status}`}: ${plan.statusReason ?? 'no reason is given'}`),
+    );
     return;
   }
   const files = await trySave(plan, options);
@@ -61,11 +71,15 @@ export async function showOtherOutcome(plan: PlanState, options: OutcomeOptions)
 
 function showNextSteps(plan: PlanState, { client, screen, exit }: OutcomeOptions): void {
   const path = `/api/fiction/plans/${plan.id}`;
-  const [at, how] = exit ? [path, 'npm start serves'] : [client.baseUrl + path, 'see'];
-  screen.line(`  What was called and what happened: ${how} ${at}/transcripts and ${at}/events`);
+  const at = exit ? path : client.baseUrl + path;
+  screen.line(`  What was called and what happened is kept: ${at}/transcripts and ${at}/events`);
   if (plan.status === 'failed') {
-    screen.line('  With the cause mended, start again with the same brief: a new plan is made, and this one is kept.');
+    const how = exit ? 'start again with the same brief' : `POST ${at}/resume, or start again with the same brief`;
+    screen.line(`  With the cause mended, ${how}: what failed is tried again, and nothing finished is paid for twice.`);
+  } else if (plan.status === 'paused') {
+    screen.line(`  It goes on with POST ${at}/resume; where the budget is spent, with {"budget": {"usd": 20}}.`);
   }
+  if (exit) screen.line('  Such requests are answered while npm start runs, without --exit.');
 }
 
 async function trySave(plan: PlanState, { client, out, screen }: OutcomeOptions): Promise<ManuscriptFiles | undefined> {
@@ -95,8 +109,8 @@ function figures(plan: PlanState): string {
   const tookMs =
     plan.startedAt && plan.finishedAt ? Date.parse(plan.finishedAt) - Date.parse(plan.startedAt) : undefined;
   return [
-    `${formatCount(plan.words)} words`,
-    `${formatCount(plan.calls)} model calls`,
+    counted(plan.words, 'word'),
+    counted(plan.calls, 'model call'),
     formatUsd(plan.costUsd),
     ...(tookMs === undefined ? [] : [formatDuration(tookMs)]),
   ].join(', ');

@@ -4,6 +4,7 @@ import { LaunchError } from '../launch.error';
 import { isUnfinished, type PlanState } from './plan-state';
 import type { ProgressView } from '../progress-view';
 import type { Screen } from '../screen';
+import { Standstill } from '../standstill/standstill';
 import { withWholeFigures } from './whole-figures';
 
 const ASK_EVERY_MS = 300;
@@ -19,23 +20,33 @@ export interface FollowOptions {
   stopped: AbortSignal;
 }
 
-/** Shows a plan's progress until it is finished (or paused, see the options), and returns its last state. */
+/** Shows a plan's progress, and why it stands still, until it is finished (or paused, see the options); its last state. */
 export async function followPlan(options: FollowOptions): Promise<PlanState> {
   const { client, planId, screen, view, endWhenPaused, stopped } = options;
+  const standstill = new Standstill(client, planId);
+  const following = new AbortController();
+  let plan: PlanState | undefined;
+  void standstill.watch(() => plan, AbortSignal.any([following.signal, stopped]));
   let pausedFor: string | undefined;
-  for (;;) {
-    const plan = await client.plan(planId);
-    if (!plan) throw new LaunchError('PLAN_GONE', `the plan ${planId} is gone`);
-    const isPaused = plan.status === 'paused';
-    if (!isUnfinished(plan) || (isPaused && endWhenPaused)) {
-      const ended = await withWholeFigures(client, plan, stopped);
-      view.finish(ended);
-      return ended;
+  try {
+    for (;;) {
+      plan = await client.plan(planId);
+      if (!plan) throw new LaunchError('PLAN_GONE', `the plan ${planId} is gone`);
+      const isPaused = plan.status === 'paused';
+      if (!isUnfinished(plan) || (isPaused && endWhenPaused)) {
+        const ended = await withWholeFigures(client, plan, stopped);
+        view.finish(ended);
+        return ended;
+      }
+      view.show(plan, standstill.lines);
+      const reason = plan.statusReason ?? 'no reason is given';
+      if (isPaused && pausedFor !== reason) {
+        screen.line(`  The plan is paused: ${reason}. It goes on with POST ${client.planUrl(planId)}/resume`);
+      }
+      pausedFor = isPaused ? reason : undefined;
+      await sleep(ASK_EVERY_MS, undefined, { signal: stopped });
     }
-    view.show(plan);
-    const reason = plan.statusReason ?? 'no reason is given';
-    if (isPaused && pausedFor !== reason) screen.line(`The plan is paused: ${reason}. It goes on when it is resumed.`);
-    pausedFor = isPaused ? reason : undefined;
-    await sleep(ASK_EVERY_MS, undefined, { signal: stopped });
+  } finally {
+    following.abort();
   }
 }

@@ -6,7 +6,6 @@ import { writeWhole } from '../write-whole';
 const entrySchema = z.object({ idempotencyKey: z.string(), planId: z.string().optional() });
 
 const ledgerSchema = z.object({
-  lastPlanId: z.string().optional(),
   /** By the SHA-256 of the brief. */
   briefs: z.record(z.string(), entrySchema).default({}),
 });
@@ -26,10 +25,6 @@ export class PlanLedger {
     return new PlanLedger(file, ledgerSchema.catch({ briefs: {} }).parse(parseJson(text)));
   }
 
-  get lastPlanId(): string | undefined {
-    return this.state.lastPlanId;
-  }
-
   planOf(brief: Buffer): string | undefined {
     return this.state.briefs[digest(brief)]?.planId;
   }
@@ -38,20 +33,16 @@ export class PlanLedger {
   async keyFor(brief: Buffer): Promise<string> {
     const entry = this.state.briefs[digest(brief)];
     if (entry && !entry.planId) return entry.idempotencyKey;
-    const idempotencyKey = `${digest(brief)}-${randomUUID()}`;
+    const idempotencyKey = newKey(brief);
     this.state.briefs[digest(brief)] = { idempotencyKey };
     await this.write();
     return idempotencyKey;
   }
 
-  async planCreated(brief: Buffer, planId: string): Promise<void> {
-    const entry = this.state.briefs[digest(brief)];
-    if (entry) entry.planId = planId;
-    await this.planFollowed(planId);
-  }
-
-  async planFollowed(planId: string): Promise<void> {
-    this.state.lastPlanId = planId;
+  /** This is the plan of that brief now, whoever made it. */
+  async planKnown(brief: Buffer, planId: string): Promise<void> {
+    const { idempotencyKey = newKey(brief) } = this.state.briefs[digest(brief)] ?? {};
+    this.state.briefs[digest(brief)] = { idempotencyKey, planId };
     await this.write();
   }
 
@@ -64,6 +55,10 @@ export class PlanLedger {
   private async write(): Promise<void> {
     await writeWhole(this.file, `${JSON.stringify(this.state, null, 2)}\n`);
   }
+}
+
+function newKey(brief: Buffer): string {
+  return `${digest(brief)}-${randomUUID()}`;
 }
 
 function digest(brief: Buffer): string {

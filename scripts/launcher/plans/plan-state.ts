@@ -26,6 +26,7 @@ export const planStateSchema = z.object({
   title: z.string(),
   status: z.enum(['draft', 'running', 'paused', 'complete', 'failed', 'archived']),
   statusReason: z.string().nullish(),
+  brief: z.object({ lore: z.object({ policy: z.string() }) }).default({ lore: { policy: 'immediate' } }),
   progress: z.array(phaseProgressSchema).default([]),
   words: count,
   calls: count,
@@ -35,7 +36,7 @@ export const planStateSchema = z.object({
   finishedAt: z.string().nullish(),
 });
 
-const planNameSchema = planStateSchema.pick({ id: true, title: true, status: true });
+const planNameSchema = planStateSchema.pick({ id: true, title: true, status: true, statusReason: true });
 
 /** One page of the list of plans. */
 export const planPageSchema = z.object({ items: z.array(planNameSchema), nextCursor: z.string().nullish() });

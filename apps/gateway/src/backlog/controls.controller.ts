@@ -27,7 +27,10 @@ export class ControlsController {
 
   @Post('resume')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Set a paused plan going again, on its recorded steps; a higher budget may be given' })
+  @ApiOperation({
+    summary:
+      'Set what was stopped or failed in a plan going again, on its recorded steps; a higher budget may be given',
+  })
   @ActsOnce()
   @ZodResponse({ status: 202, type: ActionReplyDto })
   @ApiProblems(400, 404, 409)

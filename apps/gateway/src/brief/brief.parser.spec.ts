@@ -165,6 +165,19 @@ describe('a bad brief is refused with its problems by field', () => {
     }
   });
 
+  it.each([
+    ['title: One: Two\n', 3],
+    ['title: One\ncast:\n  - { name: Ada, baseline: two things: salt and time }\n', 5],
+  ])('a colon in a value is told with what to do about it: %j', (fields, line) => {
+    const message = new RegExp(`^line ${line} is not YAML .*; put quotes around a value that has a colon in it$`);
+    expect(problemsOf(() => parse(markdown(`author: A\n${fields}`)))).toContainEqual({
+      field: '(front matter)',
+      message: expect.stringMatching(message) as string,
+    });
+    const [other] = problemsOf(() => parse(markdown('author: A\n  b: c\ntitle: One\n')));
+    expect(other?.message).not.toContain('quotes');
+  });
+
   it('a field that is not there is said to be missing', () => {
     expect(problemsOf(() => parse(markdown('author: A\n')))).toEqual([{ field: 'title', message: 'is missing' }]);
   });

@@ -64,8 +64,13 @@ function unreadable(message: string): Omit<FrontMatter, 'text'> {
   return { fields: undefined, problems: [{ field: FRONT_MATTER, message }] };
 }
 
+/** What YAML makes of `title: A: B`, also within braces. */
+const COLON_ERRORS = new Set<string>(['BLOCK_AS_IMPLICIT_KEY', 'BLOCK_IN_FLOW']);
+
 /** Lines are counted in the brief, where the front matter begins on the second. */
 function yamlProblem(error: YAMLError, yaml: string): FieldProblem {
   const line = yaml.slice(0, error.pos[0]).split('\n').length + 1;
-  return { field: FRONT_MATTER, message: `line ${line} is not YAML that can be used: ${error.message}` };
+  const isColon = COLON_ERRORS.has(error.code) && /: .*: /.test(`${yaml.split('\n')[line - 2]} `);
+  const advice = isColon ? '; put quotes around a value that has a colon in it' : '';
+  return { field: FRONT_MATTER, message: `line ${line} is not YAML that can be used: ${error.message}${advice}` };
 }

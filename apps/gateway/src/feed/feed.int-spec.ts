@@ -332,6 +332,7 @@ function plan(id: string): PlanDetail {
     author: 'A',
     status: 'running',
     statusReason: null,
+    briefDigest: null,
     ...times,
     brief,
     primaryBranch: 'main',

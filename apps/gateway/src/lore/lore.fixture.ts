@@ -38,6 +38,7 @@ export function planOf(id: string, primaryBranch: string): PlanDetail {
     author: brief.author,
     status: 'running',
     statusReason: null,
+    briefDigest: null,
     createdAt: AT,
     startedAt: AT,
     finishedAt: null,

@@ -81,6 +81,7 @@ function plan(id: string, chapters: number, scenesPerChapter: number): PlanDetai
     author,
     status: 'running',
     statusReason: null,
+    briefDigest: null,
     ...times,
     brief,
     primaryBranch: 'main',

@@ -1,3 +1,15 @@
+/** `The Lamplighter's Ledger` becomes `the-lamplighters-ledger`; letters of any script stay. */
+export function slug(title: string): string {
+  const words =
+    title
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll(/['’]/g, '')
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  // A file's name may be 255 bytes long; a letter takes up to four.
+  return Array.from(words.join('-')).slice(0, 55).join('').replace(/-$/, '');
+}
+
 /** A `Content-Disposition` that saves a book under its title: plain letters for old readers, all of them for the rest. */
 export function attachment(title: string, extension: string): string {
   const name = title
@@ -5,14 +17,12 @@ export function attachment(title: string, extension: string): string {
     .replaceAll(/[\p{C}\p{Z}"*/:<>?\\|]+/gu, ' ')
     .trim()
     .slice(0, 100);
-  const plain = title
+  const plain = slug(title)
     .normalize('NFKD')
     // An ö is an o with a mark on it here, and the mark is no end of a word.
     .replaceAll(/\p{M}+/gu, '')
-    .replaceAll(/[^A-Za-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
-    .toLowerCase()
-    .slice(0, 100);
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
   const encoded = encodeURIComponent((name || 'book').toWellFormed()).replaceAll(
     /['()*]/g,
     (c) => `%${c.charCodeAt(0).toString(16)}`,

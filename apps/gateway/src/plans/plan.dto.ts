@@ -20,7 +20,15 @@ export const createdPlanSchema = z.object({
 export class CreatedPlanDto extends createDto(createdPlanSchema) {}
 
 export class PlanListQueryDto extends createDto(
-  z.strictObject({ ...pageParameters(), status: planStatusSchema.optional() }),
+  z.strictObject({
+    ...pageParameters(),
+    status: planStatusSchema.optional(),
+    /** Only plans of the brief that has this digest, as each plan shows its own. */
+    briefDigest: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
+      .optional(),
+  }),
 ) {}
 export class PlanPageDto extends createDto(pageOf(planSummarySchema)) {}
 

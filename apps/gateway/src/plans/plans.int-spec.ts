@@ -43,6 +43,7 @@ const detail = (): PlanDetail => ({
   author: 'M. Okafor',
   status: 'running',
   statusReason: null,
+  briefDigest: null,
   createdAt: '2024-01-01T00:00:00.000Z',
   startedAt: '2024-01-01T00:00:01.000Z',
   finishedAt: null,
@@ -111,9 +112,11 @@ describe('POST /api/fiction/plans', () => {
 describe('GET /api/fiction/plans', () => {
   it('passes page and filter on', async () => {
     gateway.services.on(listPlans, () => ({ items: [], nextCursor: 'next' }));
-    const response = await gateway.call('/api/fiction/plans?limit=7&cursor=c&status=running');
+    const briefDigest = 'a1'.repeat(32);
+    const query = `limit=7&cursor=c&status=running&briefDigest=${briefDigest}`;
+    const response = await gateway.call(`/api/fiction/plans?${query}`);
     expect(await response.json()).toEqual({ items: [], nextCursor: 'next' });
-    expect(gateway.services.asked[0]?.question).toEqual({ limit: 7, cursor: 'c', status: 'running' });
+    expect(gateway.services.asked[0]?.question).toEqual({ limit: 7, cursor: 'c', status: 'running', briefDigest });
   });
 
   it.each([
@@ -121,6 +124,7 @@ describe('GET /api/fiction/plans', () => {
     ['limit=many', 'limit'],
     ['limit=1000', 'limit'],
     ['status=lost', 'status'],
+    ['briefDigest=abc', 'briefDigest'],
     ['limt=3', 'limt'],
     ['cursor=', 'cursor'],
   ])('?%s is refused by name', async (query, field) => {

@@ -1,4 +1,5 @@
 import {
+  digestOf,
   DomainError,
   type AskedBy,
   type BacklogAction,
@@ -8,7 +9,6 @@ import {
 } from '@fiction/contracts';
 import { Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
-import { digestOf } from '../plans/digest';
 import { parseNumber } from './backlog.cursor';
 
 /** What is asked for, of what, by whom; whatever else it holds is part of what is asked for. */

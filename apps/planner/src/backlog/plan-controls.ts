@@ -34,11 +34,12 @@ const PLAN = `
 const BRANCHES = `
   SELECT b.name, CASE WHEN b.name = p.primary_branch THEN p.status ELSE b.status END AS status, b.brief, p.correlation_id
   FROM branches b JOIN plans p ON p.id = b.plan_id WHERE b.plan_id = $1 ORDER BY b.name`;
+/** What ended with its plan or branch, and what failed; not what somebody ended by itself. */
 const RELEASE = `
   UPDATE items SET status = CASE WHEN pending = 0 THEN 'queued' ELSE 'pending' END, reason_code = NULL,
-    status_reason = NULL, held_by = NULL, resumption = resumption + 1, changed_at = $3,
+    status_reason = NULL, held_by = NULL, woken = false, resumption = resumption + 1, changed_at = $3,
     resume_requested_at = CASE WHEN pending = 0 THEN $3::timestamptz END
-  WHERE plan_id = $1 AND branch = $2 AND status = 'cancelled' AND held_by IS NOT NULL
+  WHERE plan_id = $1 AND branch = $2 AND (status = 'failed' OR status = 'cancelled' AND held_by IS NOT NULL)
   RETURNING ${START_COLUMNS}, status`;
 const SET_BUDGET = `UPDATE plans SET brief = jsonb_set(brief, '{budget}', $2::jsonb) WHERE id = $1`;
 
@@ -76,25 +77,32 @@ export class PlanControls {
     });
   }
 
-  /** Everything that ended with the plan or a branch goes on, on its recorded steps; a higher budget may be given. */
+  /**
+   * Everything that ended with the plan or a branch, or has failed, goes on: on its recorded steps, with the binding it
+   * has. So it is on every branch that is wanted, as a pause stops them all. A higher budget may be given.
+   */
   async resume(query: RequestOf<typeof resumePlan>): Promise<ActionReply> {
     const { planId } = query;
     return this.log.once({ ...query, action: 'resume-plan', branch: null, itemId: null }, async (uow) => {
       const plan = await this.lock(uow, planId);
       const branches = await uow.query<BranchRow>(BRANCHES, [planId]);
-      if (!branches.some(({ status }) => status === 'paused') && plan.status !== 'paused') {
-        throw new PlanStatusError('PLAN_NOT_PAUSED', 409, `The plan is ${plan.status}; only a paused one is resumed.`);
+      if (!branches.some(({ status }) => status === 'paused' || status === 'failed') && plan.status !== 'paused') {
+        const message = `The plan is ${plan.status}; only one that is paused or has failed is resumed.`;
+        throw new PlanStatusError('PLAN_NOT_PAUSED', 409, message);
       }
       const spending = await this.keepToBudget(uow, planId, plan, query.budget);
-      await this.statuses.goOn(uow, planId, plan.primary_branch);
+      const wanted = branches.filter(({ status }) => status !== 'archived');
       const released: string[] = [];
-      for (const branch of branches.filter(({ status }) => status !== 'archived')) {
-        await this.statuses.goOnWithBranch(uow, planId, branch.name);
+      for (const branch of wanted) {
         const rows = await uow.query<StartRow & { status: string }>(RELEASE, [planId, branch.name, this.clock.now()]);
         const queued = rows.filter((row) => row.status === 'queued');
         await this.dispatcher.handOut(uow, planId, { ...branch, ...spending }, queued);
-        await this.dispatcher.dispatchReady(uow, planId, branch.name);
         released.push(...rows.map((row) => row.id));
+      }
+      await this.statuses.goOn(uow, planId, plan.primary_branch);
+      for (const { name } of wanted) {
+        await this.statuses.goOnWithBranch(uow, planId, name);
+        await this.dispatcher.dispatchReady(uow, planId, name);
       }
       return released;
     });

@@ -41,12 +41,10 @@ export class PlanStatuses {
     await this.change(uow, planId, 'paused', reason, ['running', 'failed', 'complete']);
   }
 
-  /** A plan whose primary branch has nothing left to do, or something failed in it, is so again when it goes on. */
+  /** Once nothing of it is failed any more. A plan whose primary branch has nothing left to do is complete again. */
   async goOn(uow: UnitOfWork, planId: string, primary: string): Promise<void> {
-    await this.change(uow, planId, 'running', null, ['paused']);
+    await this.change(uow, planId, 'running', null, ['paused', 'failed']);
     await this.complete(uow, planId, primary);
-    const [failed] = await uow.query<{ id: string }>(HAS_FAILED, [planId, primary]);
-    if (failed !== undefined) await this.fail(uow, planId, primary, `${failed.id} failed`);
   }
 
   async pauseBranch(uow: UnitOfWork, planId: string, branch: string, reason: string): Promise<void> {
@@ -54,8 +52,9 @@ export class PlanStatuses {
     await this.changeBranch(uow, planId, branch, 'paused', reason, ['running', 'failed']);
   }
 
+  /** Once nothing of it is failed any more. */
   async goOnWithBranch(uow: UnitOfWork, planId: string, branch: string): Promise<void> {
-    await this.changeBranch(uow, planId, branch, 'running', null, ['paused']);
+    await this.changeBranch(uow, planId, branch, 'running', null, ['paused', 'failed']);
   }
 
   /** A branch that failed and of which nothing is failed any more goes on with everything that is ready. */
@@ -72,7 +71,7 @@ export class PlanStatuses {
     await this.changeBranch(uow, planId, branch, 'running', null, ['complete']);
   }
 
-  /** What is paused stays so: it is seen to be failed when it goes on. */
+  /** What is paused stays so: what failed in it is tried again when it goes on. */
   async fail(uow: UnitOfWork, planId: string, branch: string, reason: string): Promise<void> {
     await this.change(uow, planId, 'failed', reason, ['running'], branch);
     await this.changeBranch(uow, planId, branch, 'failed', reason, ['running']);

@@ -1,4 +1,4 @@
-import { createPlan, listPlans, type Brief } from '@fiction/contracts';
+import { briefDigest, createPlan, listPlans, readPlan, type Brief } from '@fiction/contracts';
 import { ServiceUnderTest } from '@fiction/testing';
 import { PlannerModule } from '../planner.module';
 
@@ -50,6 +50,17 @@ it('knows a plan from before by its key alone', async () => {
   const { planId } = await create(BRIEF, 'old');
   await planner.query('UPDATE plans SET brief_digest = NULL WHERE id = $1', [planId]);
   expect(await create({ ...BRIEF, title: 'Other' }, 'old')).toEqual({ planId, created: false });
+});
+
+it('lists the plans of one brief, by what the brief says, page by page', async () => {
+  const brief = { ...BRIEF, text: 'Another clock.' };
+  const made = [await create(brief, null), await create({ ...brief, title: 'Other' }, null), await create(brief, null)];
+  const [first, , last] = made.map(({ planId }) => planId);
+  const query = { briefDigest: briefDigest({ ...brief, lore: { slaSeconds: 60 } }), limit: 1 };
+  const { items, nextCursor } = await planner.ask(listPlans, query);
+  expect(items).toMatchObject([{ id: last, briefDigest: query.briefDigest }]);
+  expect(await planner.ask(listPlans, { ...query, cursor: nextCursor! })).toMatchObject({ items: [{ id: first }] });
+  expect((await planner.ask(readPlan, { planId: first! })).briefDigest).toBe(query.briefDigest);
 });
 
 it.each(['2024-02-31T99:99:99.000000Z', '2024-02-30T00:00:00.000000Z', '0000-01-01T00:00:00.000000Z'])(

@@ -1,4 +1,5 @@
 import {
+  briefDigest,
   isMoment,
   MAIN_BRANCH,
   NotFoundError,
@@ -21,7 +22,6 @@ import { firstItems } from '../graph/first-items';
 import { itemsOfBranch } from '../graph/items-of-branch';
 import { PlanGraph } from '../graph/plan-graph';
 import { IdempotencyKeyReusedError } from '../backlog/action-log';
-import { briefDigest } from './brief-digest';
 import { PlanStatuses } from './plan-statuses';
 
 interface PlanRow {
@@ -31,6 +31,7 @@ interface PlanRow {
   author: string;
   status: PlanStatus;
   status_reason: string | null;
+  brief_digest: string | null;
   created_at: Date;
   started_at: Date | null;
   finished_at: Date | null;
@@ -49,7 +50,7 @@ export interface BranchMaterial {
   directions: Record<string, string>;
 }
 
-const COLUMNS = `id, project_id, title, author, status, status_reason, created_at, started_at, finished_at,
+const COLUMNS = `id, project_id, title, author, status, status_reason, brief_digest, created_at, started_at, finished_at,
   to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS created_text`;
 const INSERT = `
   INSERT INTO plans (id, project_id, idempotency_key, brief_digest, title, author, brief, status, correlation_id,
@@ -60,7 +61,7 @@ const INSERT_BRANCH = 'INSERT INTO branches (plan_id, name, brief, created_by) V
 const LIST = `
   SELECT ${COLUMNS} FROM plans
   WHERE ($1::text IS NULL OR status = $1)
-    AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3))
+    AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3)) AND ($5::text IS NULL OR brief_digest = $5)
   ORDER BY created_at DESC, id DESC LIMIT $4`;
 const COUNTS = `
   SELECT phase, count(*)::int AS total, count(*) FILTER (WHERE status = 'complete')::int AS done,
@@ -127,11 +128,18 @@ export class PlansService {
 
   async list(query: {
     status?: PlanStatus;
+    briefDigest?: string;
     cursor?: string;
     limit: number;
   }): Promise<{ items: PlanSummary[]; nextCursor: string | null }> {
     const [after, id] = parseCursor(query.cursor);
-    const rows = await this.database.query<PlanRow>(LIST, [query.status ?? null, after, id, query.limit + 1]);
+    const rows = await this.database.query<PlanRow>(LIST, [
+      query.status ?? null,
+      after,
+      id,
+      query.limit + 1,
+      query.briefDigest ?? null,
+    ]);
     const { page, nextCursor } = pageOfRows(rows, query.limit, (last) => `${last.created_text}_${last.id}`);
     return { items: page.map(toSummary), nextCursor };
   }
@@ -203,6 +211,7 @@ function toSummary(row: PlanRow): PlanSummary {
     author: row.author,
     status: row.status,
     statusReason: row.status_reason,
+    briefDigest: row.brief_digest,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,

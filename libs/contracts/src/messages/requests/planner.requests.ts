@@ -19,6 +19,8 @@ export const planSummarySchema = z.object({
   author: z.string(),
   status: planStatusSchema,
   statusReason: z.string().nullable(),
+  /** The same for two plans whose briefs say the same; plans from before it was kept have none. */
+  briefDigest: z.string().nullable(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
@@ -53,7 +55,7 @@ export const createPlan = request('planner', 'plan.create', {
 });
 
 export const listPlans = request('planner', 'plan.list', {
-  request: z.object({ ...pageQueryShape, status: planStatusSchema.optional() }),
+  request: z.object({ ...pageQueryShape, status: planStatusSchema.optional(), briefDigest: z.string().optional() }),
   reply: pageOf(planSummarySchema),
 });
 

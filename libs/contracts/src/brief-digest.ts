@@ -1,4 +1,4 @@
-import type { Brief } from '@fiction/contracts';
+import type { Brief } from './brief.schema';
 import { digestOf } from './digest';
 
 /**
