@@ -55,5 +55,7 @@ it('feeds nothing of a batch that fails, and nothing twice', async () => {
   const sign = runEvent({ planId: 'plan-sign' });
   await fixture.record([sign]);
   await until('the sign', () => feeds.some((feed) => feed.planId === 'plan-sign'));
-  expect(feeds.filter((feed) => feed.planId === planId)).toEqual([{ planId, events: [{ seq: 1, ...event }] }]);
+  expect(feeds.filter((feed) => feed.planId === planId)).toEqual([
+    { planId, events: [{ seq: 1, ...event }], changes: [] },
+  ]);
 });
