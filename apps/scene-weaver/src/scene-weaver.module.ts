@@ -1,11 +1,5 @@
 import { MessagingModule } from '@fiction/messaging';
-import {
-  DatabaseModule,
-  FasterCompression1795400200000,
-  PlatformModule,
-  Turns,
-  type ServiceConfig,
-} from '@fiction/platform';
+import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
 import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
@@ -23,7 +17,7 @@ import { SceneWriting } from './phases/scene/scene-writing';
 import { SceneRunner } from './phases/scene/scene.runner';
 import { RaisedLoreService } from './refusal/raised-lore.service';
 
-const SHARED = [PlanCache, DraftsRepository, RaisedLoreService, SceneBriefing, SceneWriting, Turns];
+const SHARED = [PlanCache, DraftsRepository, RaisedLoreService, SceneBriefing, SceneWriting];
 
 /** Prose, and what the scene runner is briefed from. */
 @Global()

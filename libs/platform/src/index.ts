@@ -2,7 +2,6 @@ export * from './batching/batcher';
 export * from './batching/each-alone';
 export * from './batching/one-by-one';
 export * from './batching/same-tick';
-export * from './batching/turns';
 export * from './bootstrap/bootstrap';
 export * from './bootstrap/loop';
 export * from './bootstrap/sweep-loop';

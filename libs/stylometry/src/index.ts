@@ -2,6 +2,7 @@ export { calibrate, BASELINE_TEXTS } from './calibration/calibrate';
 export { knownText, type KnownText } from './calibration/known-text';
 export { trialsOf, type Trial } from './calibration/trials';
 export { driftOf, type Drift, type DriftPart, type Telling } from './drift/drift-of';
+export { packStyle, unpackStyle, type PackedStyle } from './drift/packed-style';
 export { profileOf, type Profile } from './drift/profile';
 export { asStyle, styleOf, type Style } from './drift/style';
 export { GROUPS, NEUTRAL_GROUPS, type Group } from './measures/groups';

@@ -1,4 +1,4 @@
-import { profileOf, type Profile, type Style } from '@fiction/stylometry';
+import { profileOf, unpackStyle, type PackedStyle, type Profile } from '@fiction/stylometry';
 import { createHash } from 'node:crypto';
 import type { SceneStyle } from './styles.repository';
 
@@ -17,12 +17,12 @@ export interface Baseline {
 }
 
 /** The writer's sample, or else the first scenes in the order of the story. */
-export function baselineOf(sample: Style | undefined, firstScenes: readonly SceneStyle[]): Baseline {
+export function baselineOf(sample: PackedStyle | undefined, firstScenes: readonly SceneStyle[]): Baseline {
   if (sample !== undefined) {
     return {
       source: 'sample',
       scenes: [],
-      profile: profileOf([sample]),
+      profile: profileOf([unpackStyle(sample)]),
       madeOf: `sample ${digest(JSON.stringify(sample))}`,
     };
   }

@@ -1,6 +1,6 @@
 import { Database, eachAlone, SweepLoop, type UnitOfWork } from '@fiction/platform';
 import { ForkedBranches, type Lineage } from '@fiction/runtime';
-import type { Style } from '@fiction/stylometry';
+import type { PackedStyle } from '@fiction/stylometry';
 import { Injectable, Logger } from '@nestjs/common';
 import { BASELINE_SCENES, baselineOf } from './baseline';
 import { DriftAlerts } from './drift-alerts';
@@ -16,7 +16,7 @@ const TURN = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`;
 
 interface Touched extends PersonaOnBranch {
   name: string;
-  sample: Style | undefined;
+  sample: PackedStyle | undefined;
   threshold: number;
   /** The scenes that are new. */
   sceneIds: string[];

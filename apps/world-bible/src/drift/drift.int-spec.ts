@@ -1,5 +1,5 @@
 import { alertCauseReported, fileReflection, jobName, listDrift, readDrift, type SceneDrift } from '@fiction/contracts';
-import { styleOf } from '@fiction/stylometry';
+import { packStyle, styleOf } from '@fiction/stylometry';
 import { readAuthors, type ServiceUnderTest } from '@fiction/testing';
 import { resolve } from 'node:path';
 import { fileWorld, startWorldBible } from '../testing/bible-fixture';
@@ -33,7 +33,7 @@ async function file({ planId, branch = 'main', at: [chapter, scene], text, memor
   await service.ask(fileReflection, {
     ...{ planId, branch, sceneId: `${planId}-${chapter}.${scene}`, revision, chapter, scene, pov },
     reflection: { worldChanges: [], memories, obligationsOpened: [], obligationsResolved: [] },
-    drift: { backlogItemId, style: styleOf(text), samples, threshold: 0.5 },
+    drift: { backlogItemId, style: packStyle(styleOf(text)), samples, threshold: 0.5 },
   });
   await scored();
 }
@@ -148,7 +148,7 @@ it('a branch goes on from the baseline it shares, and neither side’s drift is 
 it('holds scenes against the writer’s sample from the first, and memories against who remembers', async () => {
   const planId = 'sample';
   await fileWorld(service, planId, [entry('Ada Quill')]);
-  const sample = styleOf([0, 1, 2].map((at) => passage('hodgson', at)).join('\n\n'));
+  const sample = packStyle(styleOf([0, 1, 2].map((at) => passage('hodgson', at)).join('\n\n')));
   const samples = [null, 'Ada Quill'].map((persona) => ({ persona, style: sample }));
   const memories = [{ persona: 'Ada Quill', text: 'She saw the swine-things climb out of the great Pit.' }];
   await file({ planId, at: [1, 1], text: passage('waddington', 3), samples, memories });

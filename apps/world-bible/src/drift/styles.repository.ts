@@ -1,7 +1,7 @@
 import type { SceneDrift } from '@fiction/contracts';
 import { Database, type UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
-import type { Style } from '@fiction/stylometry';
+import { unpackStyle, type PackedStyle, type Style } from '@fiction/stylometry';
 import { Injectable } from '@nestjs/common';
 import { tellsOf } from '../reflections/tells-of';
 import { AUTHOR, memoryKey } from './drift-persona';
@@ -14,6 +14,9 @@ export interface SceneStyle {
   scene: number;
   style: Style;
 }
+
+/** As it is kept. */
+type PackedRow = Omit<SceneStyle, 'style'> & { style: PackedStyle };
 
 export interface SceneMemory extends Omit<SceneStyle, 'style'> {
   position: number;
@@ -82,7 +85,7 @@ export class StylesRepository {
     persona: string,
     most: number | null,
   ): Promise<SceneStyle[]> {
-    return uow.query<SceneStyle>(SCENES, [planId, lineage, persona, most]);
+    return unpacked(await uow.query<PackedRow>(SCENES, [planId, lineage, persona, most]));
   }
 
   /** Of these scenes those that tell of the persona and count. */
@@ -93,7 +96,7 @@ export class StylesRepository {
     persona: string,
     sceneIds: string[],
   ): Promise<SceneStyle[]> {
-    return uow.query<SceneStyle>(THE_SCENES, [planId, lineage, persona, sceneIds]);
+    return unpacked(await uow.query<PackedRow>(THE_SCENES, [planId, lineage, persona, sceneIds]));
   }
 
   /** What a persona remembers of these scenes, or of all. */
@@ -117,4 +120,8 @@ export class StylesRepository {
   ): Promise<{ scene_id: string; revision: number; name: string }[]> {
     return uow.query(REMEMBERERS, [planId, branch, scenes.map((scene) => scene.scene_id)]);
   }
+}
+
+function unpacked(rows: PackedRow[]): SceneStyle[] {
+  return rows.map((row) => ({ ...row, style: unpackStyle(row.style) }));
 }

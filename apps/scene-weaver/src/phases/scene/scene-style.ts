@@ -1,6 +1,5 @@
 import type { SceneDrift, SettledBrief } from '@fiction/contracts';
-import { styleOf } from '@fiction/stylometry';
-import { shortNumber } from './short-number';
+import { packStyle, styleOf } from '@fiction/stylometry';
 
 /** What the brief says of how the book is to sound. */
 export type Voices = Pick<SettledBrief, 'language' | 'cast' | 'sample' | 'drift'>;
@@ -25,19 +24,6 @@ function samplesOf(voices: Voices): Samples {
   return samples;
 }
 
-/** Six digits are more than a text can tell, and a third of what JSON would carry. */
 function storable(text: string, language: string): SceneDrift['style'] {
-  const { groups, ...style } = styleOf(text, language);
-  const short = (values: readonly number[]): number[] => values.map(shortNumber);
-  return {
-    ...style,
-    groups: {
-      letters: short(groups.letters),
-      words: short(groups.words),
-      punctuation: short(groups.punctuation),
-      shape: short(groups.shape),
-      vocabulary: short(groups.vocabulary),
-      lexicon: short(groups.lexicon),
-    },
-  };
+  return packStyle(styleOf(text, language));
 }

@@ -1,5 +1,4 @@
 import type { Critique } from '@fiction/contracts';
-import { Turns } from '@fiction/platform';
 import type { RunContext } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { NewDraft } from '../../drafts/drafts.repository';
@@ -24,10 +23,7 @@ interface Written {
 /** Writes the prose of a scene. */
 @Injectable()
 export class SceneWriting {
-  constructor(
-    private readonly raisedLore: RaisedLoreService,
-    private readonly turns: Turns,
-  ) {}
+  constructor(private readonly raisedLore: RaisedLoreService) {}
 
   /**
    * draft → check → critique → revise, until it passes. The gates decide; the critique, asked once of the first version
@@ -43,8 +39,6 @@ export class SceneWriting {
     let prose = await run.ask('draft', sceneDraftTask(material));
     for (;;) {
       const version = drafts.length + 1;
-      // Many drafts are recorded by one commit; answers that come in meanwhile do not wait for all of them to be read.
-      await this.turns.next();
       let draft = judged({ ...gate, prose }, version);
       let findings = refusing(draft.findings);
       const revisionsLeft = MAX_REVISIONS + 1 - version;

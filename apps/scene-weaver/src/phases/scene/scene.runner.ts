@@ -1,6 +1,5 @@
 import { counted, fileReflection, readReadiness, waitsForLore, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import { Turns } from '@fiction/platform';
 import { gathered, RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { DraftsRepository } from '../../drafts/drafts.repository';
@@ -26,7 +25,6 @@ export class SceneRunner implements PhaseRunner {
     private readonly writing: SceneWriting,
     private readonly drafts: DraftsRepository,
     private readonly requester: Requester,
-    private readonly turns: Turns,
   ) {}
 
   async run(run: RunContext): Promise<RunOutcome> {
@@ -45,7 +43,6 @@ export class SceneRunner implements PhaseRunner {
     );
     const reflection = onlyQuoted(reflected, prose);
     const at = { chapter: chapter.number, scene: scene.number };
-    await this.turns.next();
     // Filing the same again changes nothing, so this needs no step: a later attempt files it once more.
     await this.requester.ask(fileReflection, {
       planId,

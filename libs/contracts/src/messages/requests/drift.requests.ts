@@ -6,9 +6,13 @@ import { pageOf, pageQueryShape } from './paging';
 const branchShape = { planId: identifierSchema, branch: identifierSchema.default('main') };
 
 const share = z.number().min(0).max(1);
-const measures = z.array(z.number()).max(1_000);
+/** 32-bit floats in base64, at most 1,000. */
+const measures = z
+  .base64()
+  .max(5_336)
+  .refine((text) => Buffer.byteLength(text, 'base64') % 4 === 0, 'is not made of whole floats');
 
-/** A text's style in numbers, as libs/stylometry measures it. */
+/** A text's style in numbers, as libs/stylometry measures and packs it. */
 export const styleSchema = z.object({
   edition: z.string().max(60),
   words: z.int().min(0),

@@ -18,7 +18,7 @@ export const listProgress = request('telemetry', 'progress.list', {
     planId: identifierSchema,
     afterSeq: z.int().min(0),
     limit: z.int().min(1).max(500).default(200),
-    changes: z.boolean().default(false),
+    changes: z.boolean().optional(),
   }),
   reply: z.object({
     events: z.array(fictionPhaseProgressedSchema),

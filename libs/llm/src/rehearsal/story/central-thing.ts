@@ -1,7 +1,6 @@
 import { FALLBACK_CORE } from '../banks/genre-places';
 import { capitalised, wordAt } from '../language/wording';
 import type { GenreKey } from './genre';
-
 import { EMPTY_WORDS, OBJECT_NOUNS, PERSON_NOUNS, PLACE_TYPE_OF_NOUN, VAGUE_NOUNS } from './lexicon';
 import type { MinedPremise } from './mine-premise';
 import { isDescribed, titlePhrases, type TitleWord } from './title-words';

@@ -1,6 +1,6 @@
 import { hashText } from '../language/seeded-random';
 import { FEMININE_NAMES, MASCULINE_NAMES } from '../language/given-names';
-import { FEMININE_NOUNS, HONORIFICS, MASCULINE_NOUNS } from './lexicon';
+import { FEMININE_NOUNS, HONORIFICS, MASCULINE_NOUNS, PERSON_NOUNS } from './lexicon';
 
 export interface Pronouns {
   he: 'he' | 'she';
@@ -13,13 +13,16 @@ export interface Pronouns {
 const HE: Pronouns = { he: 'he', him: 'him', his: 'his', hisOwn: 'his', himself: 'himself' };
 const SHE: Pronouns = { he: 'she', him: 'her', his: 'her', hisOwn: 'hers', himself: 'herself' };
 
-/** How a person is called after having been introduced: "Ada" for Ada Quill, but "Inspector Renn" whole. */
+/** How a person is called after having been introduced: "Ada" for Ada Quill, but "Inspector Renn" and "Big Brother" whole. */
 export function shortName(name: string): string {
   const words = name.trim().split(/\s+/);
   const first = words[0]!;
   if (words.length === 1 || /^the$/i.test(first)) return name.trim();
   if (HONORIFICS.has(first.toLowerCase().replace(/\.$/, '')))
     return words.length <= 2 ? name.trim() : `${first} ${words.at(-1)!}`;
+  // "Big Brother" is nobody's Big.
+  const isCalling = PERSON_NOUNS.has(words.at(-1)!.toLowerCase()) && pronounsByKnownName(first) === undefined;
+  if (isCalling) return name.trim();
   return /^\p{L}\.$/u.test(first) ? words.at(-1)! : first;
 }
 

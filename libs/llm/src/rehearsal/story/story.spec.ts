@@ -111,7 +111,9 @@ describe('places', () => {
 
 describe('people', () => {
   it('are called by what people call them', () => {
-    expect(['Ada Quill', 'Brother Anselm', 'Wren', 'J. Peel'].map(shortName)).toEqual([
+    expect(['Big Brother', 'Mary King', 'Ada Quill', 'Brother Anselm', 'Wren', 'J. Peel'].map(shortName)).toEqual([
+      'Big Brother',
+      'Mary',
       'Ada',
       'Brother Anselm',
       'Wren',
