@@ -55,14 +55,16 @@ export class SystemInProcess {
     private readonly dir: string,
   ) {}
 
-  static async start(): Promise<SystemInProcess> {
+  /** @param settings of the provider `wire` */
+  static async start(settings: object = {}): Promise<SystemInProcess> {
     const [models, database, nats, dir] = await Promise.all([
       ModelServer.start({ answer: ({ task, material }) => rehearse(task, material) }),
       createTestDatabase(),
       startTestNats(),
       mkdtemp(join(tmpdir(), 'fiction-chain-')),
     ]);
-    const wire = { kind: 'openai-compatible', baseUrl: models.baseUrl, lane: 'metal', concurrency: 16, stream: false };
+    const own = { kind: 'openai-compatible', baseUrl: models.baseUrl, lane: 'metal', concurrency: 16, stream: false };
+    const wire = { ...own, ...settings };
     await writeFile(
       join(dir, 'providers.yaml'),
       JSON.stringify({ providers: { wire, rehearsal: { kind: 'rehearsal', lane: 'metal' } } }),

@@ -3,6 +3,7 @@ import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type Se
 import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
+  SpendLimits1795400700000,
   ResumeRuns1795200000000,
   RuntimeModule,
 } from '@fiction/runtime';
@@ -33,6 +34,7 @@ export class LoreFulfillmentModule {
             HeldStarts1795300700000,
             FasterCompression1795400200000,
             HeldClocks1795400400000,
+            SpendLimits1795400700000,
           ],
         }),
         MessagingModule,

@@ -3,6 +3,7 @@ import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type Se
 import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
+  SpendLimits1795400700000,
   ResumeRuns1795200000000,
   RuntimeModule,
 } from '@fiction/runtime';
@@ -44,6 +45,7 @@ import { PlannerRunner } from './phases/planner/planner.runner';
 import { ScrollRunner } from './phases/scroll/scroll.runner';
 import { VisionRunner } from './phases/vision/vision.runner';
 import { HeldBranches } from './plans/held-branches';
+import { BudgetStops } from './plans/budget-stops';
 import { PlanStatuses } from './plans/plan-statuses';
 import { PlansController } from './plans/plans.controller';
 import { PlansService } from './plans/plans.service';
@@ -57,6 +59,7 @@ const SHARED = [
   PlansService,
   HeldBranches,
   PlanStatuses,
+  BudgetStops,
   PlanGraph,
   Dispatcher,
   RunResults,
@@ -115,6 +118,7 @@ export class PlannerModule {
             FasterCompression1795400200000,
             HeldBranches1795400500000,
             ActionDigest1795400550000,
+            SpendLimits1795400700000,
             ItemWords1795400800000,
           ],
         }),

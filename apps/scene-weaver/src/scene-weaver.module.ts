@@ -3,6 +3,7 @@ import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type Se
 import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
+  SpendLimits1795400700000,
   ResumeRuns1795200000000,
   RuntimeModule,
 } from '@fiction/runtime';
@@ -39,6 +40,7 @@ export class SceneWeaverModule {
             ForkBranches1795200300000,
             HeldStarts1795300700000,
             FasterCompression1795400200000,
+            SpendLimits1795400700000,
           ],
         }),
         MessagingModule,

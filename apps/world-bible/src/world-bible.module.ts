@@ -3,6 +3,7 @@ import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type Se
 import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
+  SpendLimits1795400700000,
   ResumeRuns1795200000000,
   RuntimeModule,
 } from '@fiction/runtime';
@@ -78,6 +79,7 @@ export class WorldBibleModule {
             DriftUnscored1795300800000,
             FasterCompression1795400200000,
             ObligationNotices1795400100000,
+            SpendLimits1795400700000,
           ],
         }),
         MessagingModule,

@@ -83,6 +83,14 @@ export function wordsOf({ phase, status, details }: RunEvent): number | undefine
 }
 
 /**
+ * Whether an event tells that its run waits for its provider (true), or goes on after it has waited (false). It is said by
+ * `waits` among the details; most events say neither.
+ */
+export function waitTold({ details }: Pick<RunEvent, 'details'>): boolean | undefined {
+  return typeof details['waits'] === 'boolean' ? details['waits'] : undefined;
+}
+
+/**
  * *The* progress event. Telemetry, which stores every run event once, gives it its `seq`: the place in its plan's
  * history, counted from 1 without gaps. See docs/adr/0003-seq-is-given-by-telemetry.md.
  */

@@ -31,8 +31,19 @@ export class ProviderCatalogue implements ProviderNames {
     const { provider, model } = config.defaultBinding;
     this.defaultProvider = provider;
     if (!this.has(provider) || !this.allows(provider, model)) {
-      throw new ConfigError(`FICTION_DEFAULT_PROVIDER and FICTION_DEFAULT_MODEL: there is no ${provider}/${model}`);
+      throw new ConfigError(this.noDefault(provider, model, config.providersPath));
     }
+  }
+
+  /** What a brief without bindings would get is not there: says what is, and where each can be set. */
+  private noDefault(provider: string, model: string, path: string | undefined): string {
+    const models = this.file.get(provider)?.models;
+    const there = models === undefined ? this.names.join(', ') : models.map((name) => `${provider}/${name}`).join(', ');
+    const known = path === undefined ? `without a providers file there is only ${there}` : `${path} has ${there}`;
+    return (
+      `there is no ${provider}/${model}, which a brief without bindings would get: ${known}. ` +
+      'Set FICTION_DEFAULT_PROVIDER and FICTION_DEFAULT_MODEL to what is there, or FICTION_PROVIDERS to a file that has it.'
+    );
   }
 
   get names(): string[] {

@@ -194,6 +194,10 @@ describe('the manuscript as JSON', () => {
 describe('ProviderCatalogue', () => {
   it('refuses to start with a default binding that nobody can follow', () => {
     const wrong = { ...config, defaultBinding: { provider: 'nope', model: 'm' } };
-    expect(() => new ProviderCatalogue(wrong as ServiceConfig)).toThrow(ConfigError);
+    const start = (): ProviderCatalogue => new ProviderCatalogue(wrong as ServiceConfig);
+    expect(start).toThrow(ConfigError);
+    expect(start).toThrow(
+      /^there is no nope\/m, .*: without a providers file there is only rehearsal\. Set FICTION_DEFAULT_PROVIDER/,
+    );
   });
 });

@@ -42,6 +42,8 @@ export const phaseProgressSchema = z.object({
   done: z.int(),
   total: z.int(),
   running: z.int(),
+  /** Of those that are running, how many wait for their provider. */
+  waiting: z.int(),
   blocked: z.int(),
   failed: z.int(),
   startedAt: moment.describe(ofAll),

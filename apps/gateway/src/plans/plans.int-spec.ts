@@ -49,7 +49,7 @@ const detail = (): PlanDetail => ({
   finishedAt: null,
   brief: settleBrief({ title: 'The Salt Clock', author: 'M. Okafor', text: 'x' }, { provider: 'p', model: 'm' }),
   primaryBranch: 'main',
-  phases: PHASES.map((phase) => ({ phase, total: 4, done: 1, running: 1, blocked: 0, failed: 0 })),
+  phases: PHASES.map((phase) => ({ phase, total: 4, done: 1, running: 1, waiting: 1, blocked: 0, failed: 0 })),
   words: 300,
 });
 
@@ -178,6 +178,7 @@ describe('GET /api/fiction/plans/{id}', () => {
       total: 4,
       done: 1,
       running: 1,
+      waiting: 1,
       blocked: 0,
       failed: 0,
       calls: 1,

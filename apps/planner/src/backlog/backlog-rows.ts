@@ -13,8 +13,6 @@ export interface ItemRow extends StartRow {
   attempts: number;
   resume_requested_at: Date | null;
   resume_timed_out: boolean;
-  cost_usd: number;
-  tokens: string;
   created_at: Date;
   changed_at: Date;
   /** To the microsecond, as a cursor must be. */
@@ -23,7 +21,7 @@ export interface ItemRow extends StartRow {
 }
 
 export const ITEM_COLUMNS = `${START_COLUMNS}, items.plan_id, items.status, items.reason_code, items.status_reason,
-  items.pending - items.awaits_release::int AS pending, items.awaits_release, items.attempts, items.resume_requested_at, items.resume_timed_out, items.cost_usd, items.tokens,
+  items.pending - items.awaits_release::int AS pending, items.awaits_release, items.attempts, items.resume_requested_at, items.resume_timed_out,
   items.created_at, items.changed_at,
   to_char(items.changed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.USZ') AS changed_text, items.place`;
 

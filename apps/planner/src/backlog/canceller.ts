@@ -17,6 +17,8 @@ export interface Cancelling {
   /** What holds them back until it goes on; nothing for items that were meant themselves. */
   heldBy: 'plan' | 'branch' | null;
   reason: string;
+  /** What has begun all the same may end its open model calls. */
+  letCallsEnd?: boolean;
 }
 
 type CancelledRow = ItemRow & { was: ItemStatus };
@@ -60,6 +62,7 @@ export class Canceller {
       runId: row.run_id,
       reason,
       start: startOf(planId, plan, row),
+      ...(wanted.letCallsEnd && { letCallsEnd: true }),
     }));
     await this.runs.cancel(
       uow,

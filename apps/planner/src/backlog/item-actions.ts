@@ -15,6 +15,7 @@ import { Injectable } from '@nestjs/common';
 import { Dispatcher } from '../graph/dispatcher';
 import { metadataOf, START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
 import { LORE_NOT_READY } from '../lore/lore-reasons';
+import { SPENDING } from '../plans/budget';
 import { PlanStatuses } from '../plans/plan-statuses';
 import { ActionLog, type Asked } from './action-log';
 import { BacklogReader } from './backlog.reader';
@@ -34,7 +35,7 @@ import {
 
 const PLAN = `SELECT 1 FROM plans WHERE id = $1 FOR NO KEY UPDATE`;
 const BRANCH = `
-  SELECT b.brief, p.correlation_id, b.status AS branch_status, p.spent_usd, p.spent_tokens, p.brief -> 'budget' AS budget
+  SELECT b.brief, p.correlation_id, b.status AS branch_status, ${SPENDING}
   FROM plans p JOIN branches b ON b.plan_id = p.id WHERE p.id = $1 AND b.name = $2`;
 const ITEM = `SELECT ${ITEM_COLUMNS} FROM items WHERE id = $1 AND plan_id = $2 FOR NO KEY UPDATE`;
 const UNFINISHED = `

@@ -14,7 +14,7 @@ import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Dispatcher } from '../graph/dispatcher';
 import { START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
-import { isOverBudget, spentOf, type Spending } from '../plans/budget';
+import { isOverBudget, SPENDING, spentOf, type Spending } from '../plans/budget';
 import { PlanStatuses } from '../plans/plan-statuses';
 import { ActionLog } from './action-log';
 import { Canceller } from './canceller';
@@ -30,8 +30,7 @@ interface BranchRow extends StartPlan {
 }
 
 const PLAN = `
-  SELECT status, primary_branch, spent_usd, spent_tokens, brief -> 'budget' AS budget
-  FROM plans WHERE id = $1 FOR NO KEY UPDATE`;
+  SELECT p.status, p.primary_branch, ${SPENDING} FROM plans p WHERE p.id = $1 FOR NO KEY UPDATE`;
 const BRANCHES = `
   SELECT b.name, CASE WHEN b.name = p.primary_branch THEN p.status ELSE b.status END AS status, b.brief, p.correlation_id
   FROM branches b JOIN plans p ON p.id = b.plan_id WHERE b.plan_id = $1 ORDER BY b.name`;
@@ -91,13 +90,13 @@ export class PlanControls {
         const message = `The plan is ${plan.status}; only one that is paused or has failed is resumed.`;
         throw new PlanStatusError('PLAN_NOT_PAUSED', 409, message);
       }
-      await this.keepToBudget(uow, planId, plan, query.budget);
+      const spending = await this.keepToBudget(uow, planId, plan, query.budget);
       const wanted = branches.filter(({ status }) => status !== 'archived');
       const released: string[] = [];
       for (const branch of wanted) {
         const rows = await uow.query<StartRow & { status: string }>(RELEASE, [planId, branch.name, this.clock.now()]);
         const queued = rows.filter((row) => row.status === 'queued');
-        await this.dispatcher.handOut(uow, planId, branch, queued);
+        await this.dispatcher.handOut(uow, planId, { ...branch, ...spending }, queued);
         released.push(...rows.map((row) => row.id));
       }
       await this.statuses.goOn(uow, planId, plan.primary_branch);
@@ -123,19 +122,21 @@ export class PlanControls {
     });
   }
 
+  /** What the plan has spent against the budget that holds from now on. @throws PlanStatusError when it is spent */
   private async keepToBudget(
     uow: UnitOfWork,
     planId: string,
-    plan: PlanRow,
+    { spent_usd, spent_tokens, ...plan }: PlanRow,
     given: RequestOf<typeof resumePlan>['budget'],
-  ): Promise<void> {
+  ): Promise<Spending> {
     const budget: SettledBrief['budget'] = {
       usd: given?.usd ?? plan.budget.usd,
       tokens: given?.tokens ?? plan.budget.tokens,
     };
     if (given !== undefined) await uow.query(SET_BUDGET, [planId, JSON.stringify(budget)]);
-    if (!isOverBudget({ ...plan, budget })) return;
-    throw new PlanStatusError('BUDGET_EXCEEDED', 409, `${spentOf(plan)}; give a "budget" above that.`, [
+    const spending = { spent_usd, spent_tokens, budget };
+    if (!isOverBudget(spending)) return spending;
+    throw new PlanStatusError('BUDGET_EXCEEDED', 409, `${spentOf(spending)}; give a "budget" above that.`, [
       { field: 'budget', message: 'is spent' },
     ]);
   }

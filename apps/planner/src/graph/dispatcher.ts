@@ -5,9 +5,10 @@ import { RunStarts } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { LoreBlocks } from '../lore/lore-blocks';
 import { LORE_NOT_READY, WAITS_FOR_LORE } from '../lore/lore-reasons';
+import { limitOf, SPENDING, type Spending } from '../plans/budget';
 import { START_COLUMNS, startOf, type StartPlan, type StartRow } from './start-of';
 
-interface PlanRow extends StartPlan {
+interface PlanRow extends StartPlan, Spending {
   status: string;
 }
 
@@ -16,7 +17,7 @@ interface PlanRow extends StartPlan {
  * rows are held, so that whoever pauses them meanwhile finds everything that was handed out.
  */
 const PLAN = `
-  SELECT b.brief, p.correlation_id,
+  SELECT b.brief, p.correlation_id, ${SPENDING},
     CASE WHEN p.primary_branch = b.name OR p.status IN ('paused', 'archived') THEN p.status ELSE b.status END AS status
   FROM plans p JOIN branches b ON b.plan_id = p.id WHERE p.id = $1 AND b.name = $2 FOR SHARE`;
 /** Waits for nothing, or for nothing but lore: both counts say so, and the index `items_to_move` holds just these. */
@@ -70,8 +71,8 @@ export class Dispatcher {
   }
 
   /** Hands out what has been queued already, whatever the status of its plan. */
-  async handOut(uow: UnitOfWork, planId: string, plan: StartPlan, rows: StartRow[]): Promise<void> {
-    const starts = rows.map((row) => startOf(planId, plan, row));
+  async handOut(uow: UnitOfWork, planId: string, plan: StartPlan & Spending, rows: StartRow[]): Promise<void> {
+    const starts = rows.map((row) => ({ ...startOf(planId, plan, row), spendLimit: limitOf(plan, row) }));
     await this.runs.start(
       uow,
       starts.filter((start) => PHASE_OWNER[start.phase] === 'planner'),
@@ -79,7 +80,7 @@ export class Dispatcher {
     await this.outbox.add(uow, commandsOf(starts.filter((start) => PHASE_OWNER[start.phase] !== 'planner')));
   }
 
-  private async move(uow: UnitOfWork, planId: string, plan: StartPlan, rows: MovedRow[]): Promise<void> {
+  private async move(uow: UnitOfWork, planId: string, plan: StartPlan & Spending, rows: MovedRow[]): Promise<void> {
     const queued = rows.filter((row) => row.status === 'queued');
     if (queued.length > 0) await this.handOut(uow, planId, plan, queued);
     await this.blocks.tell(

@@ -1,4 +1,4 @@
-import { runFinished, runStarted, wordsOf, type RunEvent } from '@fiction/contracts';
+import { runFinished, runStarted, waitTold, wordsOf, type RunEvent } from '@fiction/contracts';
 import { MessageHandlers } from '@fiction/messaging';
 import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Completions } from '@fiction/runtime';
@@ -6,7 +6,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LORE_NOT_READY } from '../lore/lore-reasons';
 import { LoreWakes } from '../lore/lore-wakes';
 import { RaisedLore, type StoppedItem } from '../lore/raised-lore';
-import type { Spending } from '../plans/budget';
+import { isOverBudget, type Spending } from '../plans/budget';
+import { BUDGET_EXCEEDED, BudgetStops } from '../plans/budget-stops';
 import { PlanStatuses } from '../plans/plan-statuses';
 import { Dispatcher } from './dispatcher';
 
@@ -29,7 +30,9 @@ export const SETTLE = `
   UPDATE items SET
     status = before.status, reason_code = before.code, status_reason = before.reason, changed_at = $10,
     attempts = greatest(items.attempts, before.attempt), resume_requested_at = NULL,
-    held_by = CASE WHEN before.status = 'cancelled' THEN items.held_by END,
+    held_by = CASE
+      WHEN before.status = 'cancelled' AND before.code = '${BUDGET_EXCEEDED}' AND items.status <> 'cancelled' THEN 'plan'
+      WHEN before.status = 'cancelled' THEN items.held_by END,
     cost_usd = items.cost_usd + before.cost_more, tokens = items.tokens + before.tokens_more,
     words = before.words,
     woken = items.woken AND before.status IN ('failed', 'blocked')
@@ -89,15 +92,25 @@ interface SettledBranch extends Spending {
   failed: string | null;
 }
 
-/** What was handed out and is begun; what has been cancelled meanwhile stays so. */
+const IS_UNDER_WAY = `items.resumption = e.resumption AND items.status IN ('queued', 'running')`;
+/**
+ * What was handed out and is begun, or waits for its provider, or goes on after that; what has been cancelled meanwhile
+ * stays so. That it waits is told as of the attempt that comes next: the beginning of that attempt changes nothing.
+ */
 const BEGIN = `
   UPDATE items SET
-    status = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN 'running' ELSE items.status END,
-    changed_at = CASE WHEN items.status = 'queued' AND items.resumption = e.resumption THEN $5 ELSE items.changed_at END,
+    status = CASE WHEN ${IS_UNDER_WAY} THEN 'running' ELSE items.status END,
+    reason_code = CASE WHEN ${IS_UNDER_WAY} THEN e.code ELSE items.reason_code END,
+    status_reason = CASE WHEN ${IS_UNDER_WAY} THEN e.reason ELSE items.status_reason END,
+    changed_at = CASE
+      WHEN ${IS_UNDER_WAY} AND (items.status = 'queued' OR (items.reason_code IS NULL) <> (e.code IS NULL)) THEN $8
+      ELSE items.changed_at END,
     resume_requested_at = CASE WHEN items.resumption > e.resumption THEN items.resume_requested_at END,
     attempts = e.attempt
-  FROM unnest($1::text[], $2::int[], $3::int[], $4::int[]) AS e (run_id, revision, resumption, attempt)
-  WHERE items.run_id = e.run_id AND items.revision = e.revision AND items.attempts < e.attempt`;
+  FROM unnest($1::text[], $2::int[], $3::int[], $4::int[], $5::boolean[], $6::text[], $7::text[])
+    AS e (run_id, revision, resumption, attempt, goes_on, code, reason)
+  WHERE items.run_id = e.run_id AND items.revision = e.revision
+    AND (items.attempts < e.attempt OR e.goes_on AND items.attempts = e.attempt)`;
 
 const TAKE = `
   SELECT 1 FROM plans WHERE id = ANY($1::text[]) AND EXISTS (
@@ -120,6 +133,7 @@ export class RunResults implements OnModuleInit {
     private readonly plans: PlanStatuses,
     private readonly raised: RaisedLore,
     private readonly wakes: LoreWakes,
+    private readonly budget: BudgetStops,
     private readonly clock: Clock,
     private readonly completions: Completions,
   ) {}
@@ -145,12 +159,16 @@ export class RunResults implements OnModuleInit {
 
   /** In the order of their ids, so that two replicas do not wait for each other. */
   private async begin(uow: UnitOfWork, events: RunEvent[]): Promise<void> {
-    const last = lastOfEach(events).toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
+    const last = lastOfEach(withoutBeginningsOfWaits(events)).toSorted((a, b) => (a.runId < b.runId ? -1 : 1));
+    const waits = (event: RunEvent): boolean => waitTold(event) === true;
     await uow.query(BEGIN, [
       last.map((event) => event.runId),
       last.map((event) => event.revision),
       last.map((event) => event.resumption),
       last.map((event) => event.attempt),
+      last.map((event) => waitTold(event) === false),
+      last.map((event) => (waits(event) ? codeOf(event) : null)),
+      last.map((event) => (waits(event) ? event.message : null)),
       this.clock.now(),
     ]);
   }
@@ -192,7 +210,7 @@ export class RunResults implements OnModuleInit {
       settled.map((item) => item.tokens_more),
       settled.map((item) => item.phase),
     ]);
-    for (const branch of branches) await this.moveOn(uow, branch, events);
+    for (const branch of branches) await this.moveOn(uow, branch, events, settled);
     for (const item of settled) {
       const event = last.find((one) => one.runId === item.run_id)!;
       await this.raised.take(uow, item, event);
@@ -200,13 +218,42 @@ export class RunResults implements OnModuleInit {
     }
   }
 
-  private async moveOn(uow: UnitOfWork, settled: SettledBranch, events: RunEvent[]): Promise<void> {
-    const { plan_id: planId, branch, failed } = settled;
+  private async moveOn(
+    uow: UnitOfWork,
+    moved: SettledBranch,
+    events: RunEvent[],
+    settled: SettledItem[],
+  ): Promise<void> {
+    const { plan_id: planId, branch, failed } = moved;
     if (failed !== null) await this.plans.fail(uow, planId, branch, reasonOf(failed, events));
-    await this.plans.keepToBudget(uow, planId, settled);
-    await this.dispatcher.dispatchAmong(uow, planId, branch, settled.ready ?? []);
-    if (settled.open_items === 0) await this.plans.complete(uow, planId, branch);
+    const isOver = isOverBudget(moved);
+    if (isOver && (await this.plans.pauseForBudget(uow, planId, moved))) await this.budget.stop(uow, planId);
+    await this.dispatcher.dispatchAmong(uow, planId, branch, moved.ready ?? []);
+    if (moved.open_items === 0) await this.plans.complete(uow, planId, branch);
+    const stopped = settled.filter((item) => item.plan_id === planId && item.branch === branch && isStopped(item));
+    if (!isOver) {
+      await this.budget.goOn(
+        uow,
+        planId,
+        branch,
+        stopped.map((item) => item.id),
+      );
+    }
   }
+}
+
+/** Whether its run has spent what it was allowed. */
+function isStopped({ status, reason_code: code }: SettledItem): boolean {
+  return status === 'cancelled' && code === BUDGET_EXCEEDED;
+}
+
+/** A run that waits is begun again and again; only that it waits, and then goes on, is worth telling. */
+function withoutBeginningsOfWaits(events: RunEvent[]): RunEvent[] {
+  const attempt = (event: RunEvent): string => `${event.runId} ${event.attempt}`;
+  const waited = new Set(events.filter((event) => waitTold(event) === true).map(attempt));
+  return waited.size === 0
+    ? events
+    : events.filter((event) => event.status !== 'Started' || !waited.has(attempt(event)));
 }
 
 function lastOfEach(events: RunEvent[]): RunEvent[] {
@@ -216,8 +263,8 @@ function lastOfEach(events: RunEvent[]): RunEvent[] {
 /** The stable code of what an attempt ended for; nothing for what is complete. */
 function codeOf({ status, details }: RunEvent): string | null {
   if (status === 'Completed') return null;
-  if (status === 'Cancelled') return 'CANCELLED';
   const code = details.reason ?? details.code;
+  if (status === 'Cancelled') return code === BUDGET_EXCEEDED ? BUDGET_EXCEEDED : 'CANCELLED';
   return typeof code === 'string' ? code : null;
 }
 

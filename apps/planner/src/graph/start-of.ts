@@ -20,6 +20,9 @@ export interface StartRow {
   revision: number;
   resumption: number;
   binding: Binding | null;
+  /** What has been counted of it, towards the budget of the plan. */
+  cost_usd: number;
+  tokens: string;
 }
 
 /** What of a plan goes with everything that is handed out for it. */
@@ -29,7 +32,7 @@ export interface StartPlan {
 }
 
 export const START_COLUMNS = `items.id, items.branch, items.phase, items.target, items.run_id, items.revision,
-  items.resumption, items.binding`;
+  items.resumption, items.binding, items.cost_usd, items.tokens`;
 
 /** The task an item stands for now. */
 export function metadataOf(planId: string, plan: StartPlan, row: StartRow): TaskMetadata {

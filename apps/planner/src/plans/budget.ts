@@ -1,4 +1,4 @@
-import type { SettledBrief } from '@fiction/contracts';
+import type { SettledBrief, SpendLimit } from '@fiction/contracts';
 
 /** What a plan has spent, against what it may. */
 export interface Spending {
@@ -7,10 +7,28 @@ export interface Spending {
   budget: SettledBrief['budget'];
 }
 
+/** The columns of it, of `plans p`. */
+export const SPENDING = `p.spent_usd, p.spent_tokens, p.brief -> 'budget' AS budget`;
+
 export function isOverBudget({ spent_usd, spent_tokens, budget }: Spending): boolean {
   return (
     (budget.usd !== null && spent_usd > budget.usd) || (budget.tokens !== null && Number(spent_tokens) > budget.tokens)
   );
+}
+
+/**
+ * Up to what an item's run may spend: what is left of the budget, on top of what has been counted of the item already.
+ * Nothing when the plan may spend what it needs.
+ */
+export function limitOf(
+  { spent_usd, spent_tokens, budget }: Spending,
+  counted: { cost_usd: number; tokens: string },
+): SpendLimit | undefined {
+  if (budget.usd === null && budget.tokens === null) return undefined;
+  return {
+    usd: budget.usd === null ? null : budget.usd - spent_usd + counted.cost_usd,
+    tokens: budget.tokens === null ? null : budget.tokens - Number(spent_tokens) + Number(counted.tokens),
+  };
 }
 
 /** What is spent, in words. */

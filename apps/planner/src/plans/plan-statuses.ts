@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Dispatcher } from '../graph/dispatcher';
 import { HeldBranches } from './held-branches';
-import { isOverBudget, spentOf, type Spending } from './budget';
+import { spentOf, type Spending } from './budget';
 
 const CHANGE = `
   UPDATE plans SET status = $2, status_reason = $3,
@@ -32,10 +32,9 @@ export class PlanStatuses {
     private readonly held: HeldBranches,
   ) {}
 
-  /** Past its budget a plan is paused: nothing new is handed out, nothing is lost. */
-  async keepToBudget(uow: UnitOfWork, planId: string, spending: Spending): Promise<void> {
-    if (!isOverBudget(spending)) return;
-    await this.change(uow, planId, 'paused', `BUDGET_EXCEEDED: ${spentOf(spending)}`, ['running']);
+  /** Past its budget a plan is paused: nothing new is handed out, nothing is lost. Answers whether it was running. */
+  async pauseForBudget(uow: UnitOfWork, planId: string, spending: Spending): Promise<boolean> {
+    return this.change(uow, planId, 'paused', `BUDGET_EXCEEDED: ${spentOf(spending)}`, ['running']);
   }
 
   async pause(uow: UnitOfWork, planId: string, reason: string): Promise<void> {
@@ -119,11 +118,12 @@ export class PlanStatuses {
     reason: string | null,
     from: PlanStatus[],
     primary: string | null = null,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const [plan] = await uow.query<{ primary_branch: string }>(CHANGE, [planId, status, reason, from, primary]);
-    if (plan === undefined) return;
+    if (plan === undefined) return false;
     await this.tell(uow, planId, plan.primary_branch, status, reason);
     await this.held.tell(uow, planId);
+    return true;
   }
 
   /** Nothing, if it is the primary one. */

@@ -66,6 +66,7 @@ const LIST = `
 const COUNTS = `
   SELECT phase, count(*)::int AS total, count(*) FILTER (WHERE status = 'complete')::int AS done,
     count(*) FILTER (WHERE status IN ('queued', 'running'))::int AS running,
+    count(*) FILTER (WHERE status = 'running' AND reason_code IS NOT NULL)::int AS waiting,
     count(*) FILTER (WHERE status = 'blocked')::int AS blocked, count(*) FILTER (WHERE status = 'failed')::int AS failed,
     coalesce(sum(words) FILTER (WHERE status = 'complete'), 0)::int AS words,
     count(*) FILTER (WHERE status = 'complete' AND phase = 'scene' AND words IS NULL)::int AS uncounted
@@ -158,7 +159,7 @@ export class PlansService {
       brief: row.brief,
       primaryBranch: row.primary_branch,
       phases: PHASES.map((phase) => {
-        const count = byPhase.get(phase) ?? { phase, total: 0, done: 0, running: 0, blocked: 0, failed: 0 };
+        const count = byPhase.get(phase) ?? { phase, total: 0, done: 0, running: 0, waiting: 0, blocked: 0, failed: 0 };
         return { ...count, total: Math.max(count.total, expected(row.brief, phase)) };
       }),
       words: scenes === undefined ? 0 : scenes.uncounted > 0 ? null : scenes.words,

@@ -13,6 +13,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Dispatcher } from '../graph/dispatcher';
 import { RunResults } from '../graph/run-results';
+import { SPENDING, type Spending } from '../plans/budget';
 import { START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
 
 type SilentRow = StartRow & { plan_id: string };
@@ -29,7 +30,7 @@ const STILL = `
   SELECT ${START_COLUMNS} FROM items
   WHERE id = $1 AND status IN ('queued', 'running') AND revision = $2 AND resumption = $3 FOR NO KEY UPDATE`;
 const PLAN = `
-  SELECT b.brief, p.correlation_id FROM plans p JOIN branches b ON b.plan_id = p.id WHERE p.id = $1 AND b.name = $2`;
+  SELECT b.brief, p.correlation_id, ${SPENDING} FROM plans p JOIN branches b ON b.plan_id = p.id WHERE p.id = $1 AND b.name = $2`;
 
 const ENDED: Partial<Record<RunRecord['status'], ProgressStatus>> = {
   complete: 'Completed',
@@ -84,7 +85,7 @@ export class VanishedRuns {
   private async handOutAgain(row: SilentRow): Promise<void> {
     await this.database.transaction(async (uow) => {
       const still = await uow.query<StartRow>(STILL, [row.id, row.revision, row.resumption]);
-      const [plan] = await uow.query<StartPlan>(PLAN, [row.plan_id, row.branch]);
+      const [plan] = await uow.query<StartPlan & Spending>(PLAN, [row.plan_id, row.branch]);
       if (still.length === 0 || plan === undefined) return;
       this.log.warn(`${row.id} is under way and its run is not there; it is handed out again`);
       await this.dispatcher.handOut(uow, row.plan_id, plan, still);

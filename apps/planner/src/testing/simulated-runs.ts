@@ -60,7 +60,7 @@ export class SimulatedRuns {
     this.runs.set(start.runId, { start, attempt: run.attempt + 1, status: 'queued' });
   }
 
-  cancel({ runId, start }: CancelRun): void {
+  cancel({ runId, start, reason }: CancelRun): void {
     const run = this.runs.get(runId);
     if (run === undefined) {
       if (start !== undefined) this.runs.set(runId, { start, attempt: 1, status: 'cancelled' });
@@ -68,7 +68,7 @@ export class SimulatedRuns {
     }
     if (start !== undefined && order(run.start) > order(start)) return;
     if (run.status !== 'queued' && run.status !== 'running') return;
-    this.end(run, 'cancelled', 'Cancelled');
+    this.end(run, 'cancelled', 'Cancelled', { reason });
   }
 
   complete(run: SimulatedRun, details: Details = {}): void {

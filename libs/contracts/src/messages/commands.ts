@@ -14,6 +14,13 @@ export const runTargetSchema = z.object({
 });
 export type RunTarget = z.infer<typeof runTargetSchema>;
 
+/**
+ * Up to what a run may spend on its model in all, what it has spent before included; beyond it no further call is begun.
+ * Dollars, and tokens read and written together; null: no limit.
+ */
+export const spendLimitSchema = z.object({ usd: z.number().nullable(), tokens: z.number().nullable() });
+export type SpendLimit = z.infer<typeof spendLimitSchema>;
+
 /** Everything that starts a run. The metadata is checked by who receives it, so that a gap can be reported by name. */
 export const startRunSchema = z.object({
   runId: z.string().min(1),
@@ -25,6 +32,8 @@ export const startRunSchema = z.object({
   phase: phaseSchema,
   target: runTargetSchema,
   metadata: arrivingMetadataSchema,
+  /** Left out: it may spend what it needs. */
+  spendLimit: spendLimitSchema.optional(),
 });
 export type StartRun = z.infer<typeof startRunSchema>;
 
@@ -38,6 +47,8 @@ export const cancelRunSchema = z.object({
   reason: z.string(),
   /** What is cancelled, as it was started: by this a cancel that overtakes its start holds all the same. */
   start: startRunSchema.optional(),
+  /** A model call that is open may end, since it is paid for; the run ends before the next one. */
+  letCallsEnd: z.boolean().optional(),
 });
 export type CancelRun = z.infer<typeof cancelRunSchema>;
 

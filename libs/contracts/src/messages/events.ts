@@ -10,7 +10,10 @@ import { event } from './contract';
 export const runNewsSchema = z.object({ events: z.array(runEventSchema).min(1) });
 export type RunNews = z.infer<typeof runNewsSchema>;
 
-/** Attempts of runs were begun. */
+/**
+ * What people are shown of runs that are under way: an attempt was begun, or the run waits for its provider, or goes on after
+ * that (`waitTold`).
+ */
 export const runStarted = event('run', 'started', runNewsSchema);
 
 /** Runs were enqueued or resumed, or have got somewhere. */

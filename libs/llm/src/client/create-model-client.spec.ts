@@ -18,7 +18,7 @@ describe('createModelClient', () => {
     const providers = providersOf({ stage: { kind: 'rehearsal', lane: 'metal', failEvery: 1 } });
     const client = createModelClient({ providers });
     const call = client.call({ binding: { provider: 'stage', model: 'novelist' }, task: draft, signal });
-    await expect(call).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE', status: 503, retryable: true });
+    await expect(call).rejects.toMatchObject({ code: 'PROVIDER_NOT_READY', status: 503, retryable: true });
     client.close();
   });
 

@@ -1,4 +1,6 @@
 import { behave } from '@fiction/testing';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { judgeAnswer } from '../answer/judge-answer';
 import { renderTask } from '../task/render-task';
 import { blueprint, draft, startWire, stopWires, type WireFixture } from './wire.fixture';
@@ -82,7 +84,17 @@ describe.each([
     expect(retryAfterMs).toBeLessThanOrEqual(30_000);
   });
 
-  it.each([500, 502, 503, 408])('takes %i for a passing fault', async (status) => {
+  it.each([502, 503, 504, 529])('spends no attempt on %i, with which a server is not ready yet', async (status) => {
+    const own = await startWire({ stream });
+    const behaviour = { kind: 'status', status, headers: { 'retry-after': '7' }, body: 'Loading model' } as const;
+    own.server.script('scene.draft', [behaviour]);
+    const failure = await own.failure();
+    expect(failure).toMatchObject({ code: 'PROVIDER_NOT_READY', status, retryAfterMs: 7000, retryable: true });
+    expect(failure.spendsAttempt).toBe(false);
+    expect(failure.waitsFor).toBe(`local/novelist: HTTP ${status}, Loading model`);
+  });
+
+  it.each([500, 408])('takes %i for a passing fault', async (status) => {
     wire.server.script('scene.draft', [behave.status(status)]);
     expect(await wire.failure()).toMatchObject({
       code: 'PROVIDER_UNAVAILABLE',
@@ -144,6 +156,33 @@ describe.each([
     expect(wire.server.count()).toBe(0);
   });
 
+  it('says where it has met a web page instead of a model, and what may be missing in the address', async () => {
+    const pages = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>It works!</html>');
+    });
+    await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
+    const at = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
+    const failures = await Promise.all(
+      [at, `${at}/v1`].map(async (baseUrl) => (await startWire({ stream, baseUrl })).failure()),
+    );
+    pages.closeAllConnections();
+    pages.close();
+    const page = 'answered with a web page (text/html; charset=utf-8)';
+    expect(failures.map(({ message }) => message)).toEqual([
+      `local/novelist is unavailable: ${at}/chat/completions ${page}; the baseUrl of most servers ends in /v1`,
+      `local/novelist is unavailable: ${at}/v1/chat/completions ${page}`,
+    ]);
+    expect(failures[0]).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true, spendsAttempt: true });
+  });
+
+  it('says at which address there was nothing', async () => {
+    const own = await startWire({ stream });
+    const baseUrl = new URL(own.server.baseUrl).origin;
+    const failure = await (await startWire({ stream, baseUrl })).failure();
+    expect(failure).toMatchObject({ code: 'PROVIDER_REFUSED', status: 404, retryable: false });
+    expect(failure.message).toContain(`(${baseUrl}/chat/completions); the baseUrl of most servers ends in /v1`);
+  });
+
   it('spends no attempt on a server that is not there, to which nothing was sent', async () => {
     const own = await startWire({ stream });
     await own.server.stop();
@@ -192,6 +231,8 @@ describe('a streamed call', () => {
       'PROVIDER_UNAVAILABLE',
       'out of memory',
     ],
+    ['an overload', '{"error":{"message":"busy","type":"overloaded_error"}}', 'PROVIDER_NOT_READY', 'busy'],
+    ['a start-up', '{"error":{"message":"Loading model","code":503}}', 'PROVIDER_NOT_READY', 'Loading model'],
     ['a limit', '{"error":{"message":"slow down","type":"rate_limit_exceeded"}}', 'PROVIDER_THROTTLED', 'slow down'],
   ])('ends with %s that is reported inside it', async (_what, event, code, text) => {
     const wire = await startWire({ stream: true });

@@ -11,7 +11,7 @@ import { answerFormat, withShapeInPrompt } from './answer-format';
 import { buildModel, type RehearsalFactory } from './build-model';
 import { costOf, estimateTokens } from './cost-of';
 import type { ModelAnswer } from './model-answer';
-import { ModelCallError } from './model-call.error';
+import { ModelCallError, type ModelCallErrorCode } from './model-call.error';
 import { readStream, readWhole, type Reply } from './read-reply';
 import { translateFailure } from './translate-failure';
 import { Wire } from './wire';
@@ -24,6 +24,13 @@ const REHEARSAL_TIMEOUT_SECONDS = 600;
  * ourselves, so the schema is sent as guidance.
  */
 const LENIENT = { openai: { strictJsonSchema: false }, openaiCompatible: { strictJsonSchema: false } };
+
+/** What says that a provider has not begun on a call. */
+const WAITS: ReadonlySet<ModelCallErrorCode> = new Set([
+  'PROVIDER_THROTTLED',
+  'PROVIDER_UNREACHABLE',
+  'PROVIDER_NOT_READY',
+]);
 
 export interface ModelCallRequest<T = unknown> {
   binding: ModelBinding;
@@ -109,9 +116,11 @@ export class ModelClient {
       };
     } catch (error) {
       if (error instanceof ModelCallError) {
-        if (error.code === 'PROVIDER_THROTTLED') limits.backOff(error.retryAfterMs ?? 0);
-        // Neither has worked on anything.
-        if (error.code === 'PROVIDER_THROTTLED' || error.code === 'PROVIDER_UNREACHABLE') tokensUsed = 0;
+        // Whoever asks to be left alone is asked by nobody else meanwhile, and none of these has worked on anything.
+        if (WAITS.has(error.code)) {
+          limits.backOff(error.retryAfterMs ?? 0);
+          tokensUsed = 0;
+        }
       }
       throw error;
     } finally {

@@ -126,7 +126,7 @@ describe('the openai-compatible kind', () => {
 describe('a paid kind without its key', () => {
   it.each(['openai', 'anthropic'])('sends nothing (%s)', async (kind) => {
     const call = callOnce({ kind, lane: 'cloud', apiKeyEnv: 'KEY' }, draft, { KEY: ' ' });
-    await expect(call).rejects.toMatchObject({ code: 'PROVIDER_KEY_MISSING', retryable: false });
+    await expect(call).rejects.toMatchObject({ code: 'PROVIDER_KEY_MISSING', spendsAttempt: false });
     expect(seen).toHaveLength(0);
   });
 });

@@ -4,11 +4,13 @@ import { RehearsalError } from '../rehearsal/rehearsal.error';
 import { TaskUnreadableError } from '../task/parse-task';
 import { ModelCallError } from './model-call.error';
 import { DEFAULT_RETRY_AFTER_MS, readRetryAfter } from './retry-after';
-import { WireSilenceError, WireUnreachableError } from './wire';
+import { addressHint, WirePageError, WireSilenceError, WireUnreachableError } from './wire';
 
 const MAX_DETAIL_CHARACTERS = 300;
 /** Statuses below 500 that say "later", not "no". */
 const TEMPORARY_STATUSES = new Set([408, 409, 425]);
+/** What a server answers while it loads its model (llama.cpp) or is overloaded (Anthropic), and a proxy for one that is away. */
+const NOT_READY_STATUSES = new Set([502, 503, 504, 529]);
 
 /** Turns whatever a provider's client threw into a `ModelCallError`; `secret` never appears in its message. */
 export function translateFailure(
@@ -21,6 +23,8 @@ export function translateFailure(
   if (silence !== undefined) return new ModelCallError('PROVIDER_TIMEOUT', binding, silence.message);
   const unreachable = causeOf(error, (cause) => cause instanceof WireUnreachableError);
   if (unreachable !== undefined) return new ModelCallError('PROVIDER_UNREACHABLE', binding, unreachable.message);
+  const page = causeOf(error, (cause) => cause instanceof WirePageError);
+  if (page !== undefined) return new ModelCallError('PROVIDER_UNAVAILABLE', binding, page.message);
   const detail = shorten(describe(error), context.secret);
   if (APICallError.isInstance(error) && error.statusCode !== undefined) {
     return fromStatus(error, error.statusCode, binding, detail, context.nowMs);
@@ -29,8 +33,12 @@ export function translateFailure(
   if (error instanceof RehearsalError || error instanceof TaskUnreadableError) {
     return new ModelCallError('PROVIDER_REFUSED', binding, detail);
   }
-  if (isRateLimitEvent(error)) {
+  const said = saidInStream(error);
+  if (said.some((word) => word === 429 || startsWith(word, 'rate_limit'))) {
     return new ModelCallError('PROVIDER_THROTTLED', binding, detail, { retryAfterMs: DEFAULT_RETRY_AFTER_MS });
+  }
+  if (said.some((word) => NOT_READY_STATUSES.has(word as number) || startsWith(word, 'overloaded'))) {
+    return new ModelCallError('PROVIDER_NOT_READY', binding, detail);
   }
   return new ModelCallError('PROVIDER_UNAVAILABLE', binding, detail);
 }
@@ -47,19 +55,30 @@ function fromStatus(
     const extra = { status, retryAfterMs: retryAfterMs ?? DEFAULT_RETRY_AFTER_MS };
     return new ModelCallError('PROVIDER_THROTTLED', binding, `HTTP 429, ${detail}`, extra);
   }
+  if (NOT_READY_STATUSES.has(status)) {
+    return new ModelCallError('PROVIDER_NOT_READY', binding, `HTTP ${status}, ${detail}`, { status, retryAfterMs });
+  }
   if (status >= 200 && status < 300) {
     const what = causeOf(error, (cause) => 'code' in cause)?.message ?? 'what it sent is not an answer';
     return new ModelCallError('PROVIDER_UNAVAILABLE', binding, `the answer broke off: ${shorten(what, undefined)}`);
+  }
+  if (status === 404) {
+    const place = ` (${error.url})${addressHint(error.url)}`;
+    return new ModelCallError('PROVIDER_REFUSED', binding, `HTTP 404, ${detail}${place}`, { status });
   }
   const code = status >= 500 || TEMPORARY_STATUSES.has(status) ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REFUSED';
   return new ModelCallError(code, binding, `HTTP ${status}, ${detail}`, { status, retryAfterMs });
 }
 
-/** Some servers begin a stream with 200 and report the limit inside it. */
-function isRateLimitEvent(error: unknown): boolean {
-  if (error instanceof Error || typeof error !== 'object' || error === null) return false;
+/** Some servers begin a stream with 200 and report inside it that there is a limit, or that they are overloaded. */
+function saidInStream(error: unknown): unknown[] {
+  if (error instanceof Error || typeof error !== 'object' || error === null) return [];
   const { type, code } = error as { type?: unknown; code?: unknown };
-  return [type, code].some((value) => value === 429 || (typeof value === 'string' && value.startsWith('rate_limit')));
+  return [type, code];
+}
+
+function startsWith(word: unknown, beginning: string): boolean {
+  return typeof word === 'string' && word.startsWith(beginning);
 }
 
 function describe(error: unknown): string {

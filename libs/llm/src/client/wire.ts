@@ -23,6 +23,21 @@ export class WireUnreachableError extends Error {
   }
 }
 
+/** The server answered with a page for people, as one does at an address where no model is. */
+export class WirePageError extends Error {
+  readonly code = 'WIRE_PAGE';
+
+  constructor(contentType: string, url: string) {
+    super(`${url} answered with a web page (${contentType})${addressHint(url)}`);
+    this.name = 'WirePageError';
+  }
+}
+
+/** What may be wrong with an address at which there is no model, if that can be told by looking at it. */
+export function addressHint(url: string): string {
+  return /\/v\d/.test(new URL(url).pathname) ? '' : '; the baseUrl of most servers ends in /v1';
+}
+
 const UNREACHABLE_REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   EHOSTUNREACH: 'host unreachable',
@@ -102,8 +117,11 @@ export class Wire {
       if (silenceMs !== undefined) request.setTimeout(silenceMs, () => end(new WireSilenceError(silenceMs)));
       request.on('error', (error) => reject(reason ?? (connection.made() ? error : unreachable(error))));
       request.on('response', (message) => {
-        const streamed = message.headers['content-type']?.startsWith('text/event-stream') === true;
-        if (streamed) resolve(streamResponse(message, request, failure));
+        const type = message.headers['content-type'] ?? '';
+        const succeeded = message.statusCode !== undefined && message.statusCode < 300;
+        const streamed = type.startsWith('text/event-stream');
+        if (succeeded && type.startsWith('text/html')) end(new WirePageError(type, url));
+        else if (streamed) resolve(streamResponse(message, request, failure));
         else collectResponse(message, resolve, (error) => reject(failure(error)));
       });
       request.end(init.body as string);

@@ -149,7 +149,7 @@ describe('ProvidersFile', () => {
     ['UNKNOWN_MODEL', { provider: 'paid', model: 'huge' }, /paid\/huge is not a model .*small, large/],
   ])('refuses a binding with %s', (code, binding, message) => {
     const providers = load(yaml);
-    expect(() => providers.require(binding)).toThrow(expect.objectContaining({ code, retryable: false }));
+    expect(() => providers.require(binding)).toThrow(expect.objectContaining({ code, spendsAttempt: false }));
     expect(() => providers.require(binding)).toThrow(message);
   });
 });

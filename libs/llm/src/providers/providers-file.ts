@@ -37,7 +37,8 @@ export class ProvidersFile {
   require(binding: ModelBinding): ProviderSettings {
     const found = this.settings.get(binding.provider);
     if (found === undefined) {
-      throw new ModelCallError('UNKNOWN_PROVIDER', binding, `known are ${this.names.join(', ')}`);
+      const detail = `known are ${this.names.join(', ')}; FICTION_PROVIDERS names the file with the others`;
+      throw new ModelCallError('UNKNOWN_PROVIDER', binding, detail);
     }
     if (found.models !== undefined && !found.models.includes(binding.model)) {
       throw new ModelCallError('UNKNOWN_MODEL', binding, `it offers ${found.models.join(', ')}`);

@@ -13,6 +13,14 @@ export class DrainingError extends Error {
   readonly code = 'DRAINING';
 }
 
+/** The run has spent what it may, or its plan has: no further call is begun until there is more. */
+export class BudgetSpentError extends Error {
+  readonly code = 'BUDGET_EXCEEDED';
+  constructor() {
+    super('stopped before the next model call: the budget of the plan is spent');
+  }
+}
+
 /** The run cannot go on until something else happens; `details` say what it waits for. */
 export class RunBlockedError extends Error {
   readonly code = 'BLOCKED';

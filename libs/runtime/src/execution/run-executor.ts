@@ -8,7 +8,7 @@ import { RuntimeMetrics } from '../metrics/runtime.metrics';
 import { RunClaims } from '../runs/run-claims';
 import { attemptKey } from '../runs/run.row';
 import { PHASE_RUNNERS, type ClaimedRun, type PhaseRunner } from '../runs/run.types';
-import { DrainingError, PermanentRunError, RunBlockedError, StaleAttemptError } from './errors';
+import { BudgetSpentError, DrainingError, PermanentRunError, RunBlockedError, StaleAttemptError } from './errors';
 import { judgeFailure, type Verdict } from './failure';
 import { loadRecordedSteps } from './recorded-steps';
 import { RunSession, type SessionTools } from './run-session';
@@ -66,6 +66,12 @@ export class RunExecutor {
   cancel(runId: string, attempt: number): void {
     const session = this.sessions.get(runId);
     if (session !== undefined && session.attempt <= attempt) session.abort(new CancelledError('cancelled'));
+  }
+
+  /** The same, but what it asks its model now is still answered. */
+  stop(runId: string, attempt: number): void {
+    const session = this.sessions.get(runId);
+    if (session !== undefined && session.attempt <= attempt) session.spending.stop();
   }
 
   /** Begins nothing new, gives what is under way `graceMs` to get recorded, then ends it. */
@@ -126,8 +132,19 @@ export class RunExecutor {
         await session.end({ status: 'cancelled' }, 'Cancelled', 'cancelled', { checkpoint: 'cancelled', details: {} });
         return 'cancelled';
       }
+      if (reason instanceof BudgetSpentError) return this.endSpent(session, reason);
       return this.conclude(session, judgeFailure(reason, run), error);
     }
+  }
+
+  /** What was asked beside the call that was not made is answered first: it is paid for. */
+  private async endSpent(session: RunSession, { code, message }: BudgetSpentError): Promise<string> {
+    await session.spending.callsEnd();
+    await session.end({ status: 'cancelled' }, 'Cancelled', message, {
+      checkpoint: 'cancelled',
+      details: { reason: code },
+    });
+    return 'cancelled';
   }
 
   private async conclude(session: RunSession, verdict: Verdict, cause: unknown): Promise<string> {
@@ -139,7 +156,7 @@ export class RunExecutor {
       case 'release':
         await session.end({ status: 'queued' }, 'Resumed', 'handed on by a process that ends', {
           ...open,
-          details: {},
+          details: session.waiting ? { waits: false } : {},
         });
         return 'released';
       case 'blocked':
@@ -147,10 +164,10 @@ export class RunExecutor {
         return 'blocked';
       case 'retry': {
         this.log.warn(`${session.runId} waits ${verdict.delayMs} ms and goes on: ${verdict.message}`);
-        const { delayMs, spends, code, message, news } = verdict;
+        const { delayMs, spends, code, message, news, waits } = verdict;
         await session.end({ status: 'queued', delayMs, spends, error: { code, message } }, 'Resumed', news, {
           ...open,
-          details: { code, retryInMs: delayMs },
+          details: { code, retryInMs: delayMs, ...((waits || session.waiting) && { waits }) },
         });
         return spends === 'pause' ? 'paused' : 'retried';
       }

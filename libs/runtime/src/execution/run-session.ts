@@ -1,4 +1,4 @@
-import { type Binding, type ProgressStatus, type StepCounts, type Usage } from '@fiction/contracts';
+import { type Binding, type Details, type ProgressStatus, type StepCounts, type Usage } from '@fiction/contracts';
 import {
   AnswerInvalidError,
   askUntilValid,
@@ -16,7 +16,9 @@ import type { EventDraft, JournalEntry, JournalOutcome, StepRecord, Transition }
 import type { RuntimeMetrics } from '../metrics/runtime.metrics';
 import type { ClaimedRun, RunContext, StepEffect } from '../runs/run.types';
 import { DrainingError, PermanentRunError, StaleAttemptError } from './errors';
+import { answeredCall, failedCall } from './call-records';
 import type { RecordedStep } from './recorded-steps';
+import { Spending } from './spending';
 
 /** What the sessions of a process share. */
 export interface SessionTools {
@@ -52,7 +54,10 @@ export class RunSession implements RunContext {
   private lookedUp: StepRecord[] = [];
   /** Names of the steps this attempt has come to. */
   private readonly met = new Set<string>();
+  readonly spending = new Spending(this.run.spendLimit);
   private failedCalls = 0;
+  /** Whether it is known to wait for its provider, which has not answered yet. */
+  waiting: boolean;
   /** Steps on record, those of earlier attempts included. */
   private stepsRecorded: number;
 
@@ -64,6 +69,7 @@ export class RunSession implements RunContext {
     private readonly stepsExpected: number,
   ) {
     this.stepsRecorded = recorded.size;
+    this.waiting = run.waits;
     this.usage = { ...run.usage };
     for (const step of recorded.values()) this.percent = Math.max(this.percent, step.kind === 'model' ? 5 : 0);
   }
@@ -157,6 +163,11 @@ export class RunSession implements RunContext {
     const known = this.meet(name, 'model');
     if (known !== undefined) return known.response as RecordedAnswer;
     this.heed();
+    this.spending.heed(this.usage);
+    return this.spending.during(() => this.callModel(name, task, repair));
+  }
+
+  private async callModel<T>(name: string, task: ModelTask<T>, repair: Repair | undefined): Promise<RecordedAnswer> {
     const stop = this.tools.metrics.stepSeconds.startTimer({ phase: this.phase, kind: 'model' });
     const startedAt = performance.now();
     let answer: ModelAnswer;
@@ -169,24 +180,11 @@ export class RunSession implements RunContext {
     const response: RecordedAnswer = { text: answer.text, response: answer.response };
     const { validation } = judgeAnswer(task, response);
     this.count(answer, validation);
-    const { finishReason, modelId } = answer.response;
     await this.record({
       name,
       kind: 'model',
       result: undefined,
-      call: {
-        conversationId: this.metadata.conversationId,
-        agentId: this.metadata.agentId,
-        provider: answer.provider,
-        model: answer.model,
-        request: answer.request,
-        response: { text: answer.text, response: { finishReason, modelId } },
-        inputTokens: answer.usage.inputTokens,
-        outputTokens: answer.usage.outputTokens,
-        costUsd: answer.costUsd,
-        latencyMs: Math.round(answer.latencyMs),
-        validation,
-      },
+      call: answeredCall(this.metadata, answer, validation),
     });
     stop();
     return response;
@@ -202,19 +200,7 @@ export class RunSession implements RunContext {
       name: `${name}!${this.attempt}.${this.failedCalls}`,
       kind: 'model-failure',
       result: undefined,
-      call: {
-        conversationId: this.metadata.conversationId,
-        agentId: this.metadata.agentId,
-        provider,
-        model,
-        request: null,
-        response: { error: { code: error.code, message: error.message } },
-        inputTokens: 0,
-        outputTokens: 0,
-        costUsd: 0,
-        latencyMs: Math.round(tookMs),
-        validation: error.code,
-      },
+      call: failedCall(this.metadata, this.binding, error, tookMs),
     });
   }
 
@@ -233,8 +219,8 @@ export class RunSession implements RunContext {
   }
 
   private async record(step: StepRecord, effect?: (uow: UnitOfWork) => Promise<void>): Promise<void> {
-    const { news, lookedUp } = this;
-    this.news = undefined;
+    const { lookedUp } = this;
+    const news = this.takeNews(step);
     this.lookedUp = [];
     this.stepsRecorded += lookedUp.length + (step.kind === 'model-failure' ? 0 : 1);
     const outcome = await this.tools.journal.record({
@@ -243,13 +229,25 @@ export class RunSession implements RunContext {
       counts: this.counts(),
       steps: [...lookedUp, step],
       ...(effect && { effect }),
-      ...(news && { event: { status: 'Progress', ...news, checkpoint: 'in-progress', details: {} } }),
+      ...(news && { event: news }),
     });
     if (outcome !== 'stale') return;
     const stale = new StaleAttemptError(this.runId, this.attempt);
     // Calls that go on beside this step are in vain too.
     this.abort(stale);
     throw stale;
+  }
+
+  /** What is told with a step, if anything. A model that answers is no longer waited for. */
+  private takeNews({ kind }: StepRecord): EventDraft | undefined {
+    const { news } = this;
+    const goesOn = this.waiting && kind === 'model';
+    if (news === undefined && !goesOn) return undefined;
+    this.news = undefined;
+    if (goesOn) this.waiting = false;
+    const { percent, message } = news ?? { percent: this.percent, message: 'goes on' };
+    const details: Details = goesOn ? { waits: false } : {};
+    return { status: 'Progress', percent, message, checkpoint: 'in-progress', details };
   }
 
   /** A run that is over has no more steps to come. */

@@ -3,6 +3,7 @@ import {
   runFinished,
   runProgressed,
   runStarted,
+  waitTold,
   type Details,
   type MessageContract,
   type RunEvent,
@@ -61,7 +62,7 @@ export function runEvent(subject: EventSubject, draft: EventDraft): RunEvent {
 
 /** The message kind an event travels in. */
 export function contractOf(event: RunEvent): MessageContract<RunNews> {
-  if (event.status === 'Started') return runStarted;
+  if (event.status === 'Started' || waitTold(event) !== undefined) return runStarted;
   return FINAL_STATUSES.has(event.status) ? runFinished : runProgressed;
 }
 

@@ -27,6 +27,9 @@ const CLOSE_WITHIN_MS = 1_000;
  */
 export const CANCEL_CHANNEL = 'fiction_cancel';
 
+/** The same, of those that end once their open model calls have. */
+export const STOP_CHANNEL = 'fiction_stop';
+
 /** First key of the advisory locks of a schema's workers. */
 export const WORKER_LOCK_CLASS = `hashtext('fiction-workers:' || current_schema())`;
 
@@ -44,6 +47,7 @@ export class Liveness implements OnModuleInit {
   private retakenAtMs: number | undefined;
   private id: number | undefined;
   private onCancel: (runId: string, attempt: number) => void = () => undefined;
+  private onStop: (runId: string, attempt: number) => void = () => undefined;
 
   constructor(
     @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
@@ -82,6 +86,10 @@ export class Liveness implements OnModuleInit {
     this.onCancel = listener;
   }
 
+  whenStopped(listener: (runId: string, attempt: number) => void): void {
+    this.onStop = listener;
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     if (this.client !== undefined) await within(CLOSE_WITHIN_MS, this.client.end());
@@ -116,15 +124,16 @@ export class Liveness implements OnModuleInit {
     });
     const ended = new Promise<void>((resolve) => client.on('end', () => resolve()));
     client.on('error', (error) => this.log.debug(String(error)));
-    client.on('notification', ({ payload = '' }) => {
+    client.on('notification', ({ channel, payload = '' }) => {
       const space = payload.indexOf(' ');
-      this.onCancel(payload.slice(space + 1), Number(payload.slice(0, space)));
+      const tell = channel === STOP_CHANNEL ? this.onStop : this.onCancel;
+      tell(payload.slice(space + 1), Number(payload.slice(0, space)));
     });
     try {
       await client.connect();
       // Shared: a connection that PostgreSQL has not yet noticed to be dead must not keep its successor waiting.
       await client.query(`SELECT pg_advisory_lock_shared(${WORKER_LOCK_CLASS}, $1)`, [this.workerId]);
-      await client.query(`LISTEN ${CANCEL_CHANNEL}`);
+      await client.query(`LISTEN ${CANCEL_CHANNEL}; LISTEN ${STOP_CHANNEL}`);
       if (this.closed) throw new Error('this process is ending');
     } catch (error) {
       void client.end().catch((second: unknown) => this.log.debug(String(second)));

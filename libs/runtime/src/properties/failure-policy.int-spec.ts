@@ -13,7 +13,7 @@ beforeAll(async () => {
     const beats = await run.ask('beats', beatsTask(taskOf(run.runId)));
     return { message: beats.title };
   };
-  // All at once, since most of their time is waiting between attempts.
+  // All at once; what they wait between attempts is left out.
   for (const { what, bad } of CASES) {
     fixture.models.script(taskOf(onceId(what)), [bad]);
     fixture.models.script(taskOf(alwaysId(what)), times(100, bad));
@@ -70,7 +70,7 @@ const transcripts = async (runId: string) => (await fixture.steps(runId)).filter
 describe.each(CASES)('$what', ({ what, validation, code, calls }) => {
   it('once, and then a good answer: the run completes, and both calls are on record', async () => {
     const runId = onceId(what);
-    expect(await fixture.ended(runId)).toMatchObject({ status: 'complete' });
+    expect(await fixture.endedInHaste(runId)).toMatchObject({ status: 'complete' });
     expect(fixture.models.count(taskOf(runId))).toBe(2);
     expect((await transcripts(runId)).map((step) => step.validation)).toEqual([validation, 'valid']);
     expect((await fixture.events(runId)).at(-1)).toMatchObject({ status: 'Completed', message: GOOD_BEATS.title });
@@ -78,7 +78,7 @@ describe.each(CASES)('$what', ({ what, validation, code, calls }) => {
 
   it('always: the run fails with a clear code after a bounded number of calls, each on record', async () => {
     const runId = alwaysId(what);
-    const run = await fixture.ended(runId);
+    const run = await fixture.endedInHaste(runId);
     expect(run).toMatchObject({ status: 'failed', attempt: MAX_FAILURES, failures: MAX_FAILURES - 1, error: { code } });
     expect(run.error!.message).toContain(`given up after ${MAX_FAILURES} attempts`);
     expect(fixture.models.count(taskOf(runId))).toBe(MAX_FAILURES * calls);
@@ -89,6 +89,16 @@ describe.each(CASES)('$what', ({ what, validation, code, calls }) => {
     expect(events.at(-1)).toMatchObject({ status: 'Failed', details: { code } });
     expect(events.filter((event) => event.status === 'Failed')).toHaveLength(1);
   });
+});
+
+it('gives a server that breaks a minute or two to mend before it is given up', async () => {
+  const waits = (await fixture.events(alwaysId('status 500')))
+    .filter((event) => event.status === 'Resumed')
+    .map((event) => event.details['retryInMs'] as number);
+  expect(waits).toHaveLength(MAX_FAILURES - 1);
+  const total = waits.reduce((sum, wait) => sum + wait);
+  expect(total).toBeGreaterThan(60_000);
+  expect(total).toBeLessThan(150_000);
 });
 
 it('fails at once when the provider refuses', async () => {

@@ -44,6 +44,7 @@ export class RunQueueWorker implements OnApplicationBootstrap, BeforeApplication
     working.catch((error: unknown) => this.log.debug(`the queue was never there: ${String(error)}`));
     this.health.register('queue', () => (this.queue.client.status === 'ready' ? undefined : 'Redis is out of reach'));
     this.liveness.whenCancelled((runId, attempt) => this.executor.cancel(runId, attempt));
+    this.liveness.whenStopped((runId, attempt) => this.executor.stop(runId, attempt));
     this.reconciler.start();
   }
 

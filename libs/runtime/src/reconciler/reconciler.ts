@@ -1,3 +1,4 @@
+import type { ModelCallErrorCode } from '@fiction/llm';
 import { Outbox } from '@fiction/messaging';
 import { Database, Loop, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
@@ -11,6 +12,13 @@ import { attemptKey, RUN_COLUMNS, toClaimedRun, type RunRow } from '../runs/run.
 import { cancelledEvent, RunStarts } from '../runs/run-starts';
 
 const EVERY_MS = 200;
+/** What a start may mend. */
+const AT_START = [
+  'UNKNOWN_PROVIDER',
+  'UNKNOWN_MODEL',
+  'PROVIDER_KEY_MISSING',
+  'PROVIDER_UNREACHABLE',
+] satisfies ModelCallErrorCode[];
 /** Queued for this long without being claimed, a run is nudged again, in seconds. */
 const OVERDUE_SECONDS = 3;
 const OVERDUE_EVERY_ROUNDS = 10;
@@ -75,6 +83,16 @@ const QUEUED = `
   WHERE status = 'queued' AND available_at <= now() AND id > $1
   ORDER BY id LIMIT ${PAGE}`;
 
+/**
+ * What waits for a provider that was not configured where it was tried, or out of reach: whoever is started may have been
+ * told of it, or of its right address.
+ */
+const TRY_AT_ONCE = `
+  UPDATE runs SET available_at = now()
+  WHERE status = 'queued' AND available_at > now()
+    AND error ->> 'code' IN (${AT_START.map((code) => `'${code}'`).join(', ')})
+  RETURNING id, attempt`;
+
 /** A run and its attempt that somebody is to take. */
 type Waiting = Pick<RunRow, 'id' | 'attempt'>;
 
@@ -90,6 +108,7 @@ interface Look {
 export class Reconciler {
   private readonly log = new Logger(Reconciler.name);
   private round = 0;
+  private hasTried = false;
   private readonly loop = new Loop(() => this.reconcile(), {
     everyMs: EVERY_MS,
     onError: (error) => this.log.debug(`reconciling again soon: ${String(error)}`),
@@ -113,6 +132,7 @@ export class Reconciler {
   }
 
   async reconcile(): Promise<void> {
+    if (!this.hasTried) await this.tryAtOnce();
     const overdue = this.round % OVERDUE_EVERY_ROUNDS === 0;
     this.round += 1;
     const [look] = await this.database.query<Look>(LOOK, [this.liveness.workerId]);
@@ -122,6 +142,13 @@ export class Reconciler {
     if (await this.nudger.wasLost()) await this.nudgeQueued();
     else if (overdue) this.nudgeAgain(await this.database.query<Waiting>(OVERDUE));
     if (lost || overdue) await this.nudgeStranded();
+  }
+
+  /** Their nudges are in the queue, for later. */
+  private async tryAtOnce(): Promise<void> {
+    const rows = await this.database.query<Waiting>(TRY_AT_ONCE);
+    this.hasTried = true;
+    this.nudger.nudgeBeside(rows.map(({ id, attempt }) => ({ runId: id, attempt })));
   }
 
   /**

@@ -4,7 +4,7 @@ import { storableJson, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { runEvent, runNews } from '../journal/run-events';
 import type { EventDraft } from '../journal/journal.types';
-import { CANCEL_CHANNEL } from '../liveness/liveness';
+import { CANCEL_CHANNEL, STOP_CHANNEL } from '../liveness/liveness';
 import { Nudger } from '../queue/nudger';
 import { HeldStarts } from './held-starts';
 import { RUN_COLUMNS, usageOf, type RunRow } from './run.row';
@@ -15,28 +15,32 @@ import { RUN_COLUMNS, usageOf, type RunRow } from './run.row';
  * resumed here either (its row is locked all the same): such a start is held.
  */
 const START = `
-  INSERT INTO runs (id, plan_id, branch, phase, target, metadata, revision, resumption, attempt, status, details)
-  SELECT id, plan_id, branch, phase, target, metadata, revision, resumption, 1, status, details
+  INSERT INTO runs (id, plan_id, branch, phase, target, metadata, revision, resumption, attempt, status, details,
+    spend_limit)
+  SELECT id, plan_id, branch, phase, target, metadata, revision, resumption, 1, status, details, spend_limit
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[], $7::int[], $8::int[], $9::text[],
-    $10::jsonb[]) AS start (id, plan_id, branch, phase, target, metadata, revision, resumption, status, details)
+    $10::jsonb[], $11::jsonb[])
+    AS start (id, plan_id, branch, phase, target, metadata, revision, resumption, status, details, spend_limit)
   ORDER BY id
   ON CONFLICT (id) DO UPDATE SET
     target = excluded.target, metadata = excluded.metadata, revision = excluded.revision,
     resumption = excluded.resumption, attempt = runs.attempt + 1, status = excluded.status, details = excluded.details,
-    percent = 0, failures = 0, pauses = 0, losses = 0, worker_id = NULL, available_at = now(), cancel_requested_at = NULL, error = NULL, enqueued_at = now(),
+    spend_limit = excluded.spend_limit, percent = 0, failures = 0, pauses = 0, losses = 0, worker_id = NULL, available_at = now(), cancel_requested_at = NULL, error = NULL, enqueued_at = now(),
     started_at = NULL, finished_at = NULL
   WHERE runs.revision < excluded.revision OR (
     runs.revision = excluded.revision AND runs.resumption < excluded.resumption
       AND runs.status NOT IN ('complete', 'running'))
   RETURNING ${RUN_COLUMNS}`;
 
+/** What may end its open calls is not asked to end; it may spend no more, whoever has it or takes it up again. */
 const CANCEL = `
   UPDATE runs SET
-    cancel_requested_at = now(),
+    cancel_requested_at = CASE WHEN status = 'running' AND gone.softly THEN cancel_requested_at ELSE now() END,
+    spend_limit = CASE WHEN status = 'running' AND gone.softly THEN '{"usd": -1, "tokens": -1}' ELSE spend_limit END,
     status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END,
     finished_at = CASE WHEN status = 'queued' THEN now() ELSE finished_at END,
     revision = coalesce(gone.revision, runs.revision), resumption = coalesce(gone.resumption, runs.resumption)
-  FROM unnest($1::text[], $2::int[], $3::int[]) AS gone (id, revision, resumption)
+  FROM unnest($1::text[], $2::int[], $3::int[], $4::boolean[]) AS gone (id, revision, resumption, softly)
   WHERE runs.id = gone.id AND status IN ('queued', 'running')
     AND (gone.revision IS NULL OR (runs.revision, runs.resumption) <= (gone.revision, gone.resumption))
   RETURNING ${RUN_COLUMNS}`;
@@ -56,7 +60,7 @@ const CANCEL_BEFORE = `
   RETURNING ${RUN_COLUMNS}`;
 
 const NOTIFY = `
-  SELECT pg_notify('${CANCEL_CHANNEL}', attempt || ' ' || id) FROM unnest($1::text[], $2::int[]) AS gone (id, attempt)`;
+  SELECT pg_notify($3, attempt || ' ' || id) FROM unnest($1::text[], $2::int[]) AS gone (id, attempt)`;
 
 /** Runs of one statement: with more, what is under way would wait for this process to be done with them. */
 const PART = 64;
@@ -86,6 +90,7 @@ export class RunStarts {
       ...startColumns(starts),
       gaps.map((missing) => (missing.length === 0 ? 'queued' : 'blocked')),
       gaps.map((missing) => JSON.stringify(missing.length === 0 ? {} : { reason: 'METADATA_MISSING', missing })),
+      starts.map(({ spendLimit }) => (spendLimit === undefined ? null : JSON.stringify(spendLimit))),
     ]);
     const missingOf = new Map(starts.map((start, index) => [start.runId, gaps[index]!]));
     await this.tell(uow, rows, (row) => startEvent(missingOf.get(row.id) ?? [], row.resumption));
@@ -116,6 +121,7 @@ export class RunStarts {
       [...last.keys()],
       [...last.values()].map(({ start }) => start?.revision ?? null),
       [...last.values()].map(({ start }) => start?.resumption ?? null),
+      [...last.values()].map(({ letCallsEnd }) => letCallsEnd === true),
     ]);
     await this.held.drop(uow, [...last.values()]);
     await this.cancelBefore(
@@ -125,10 +131,12 @@ export class RunStarts {
     const ended = rows.filter((row) => row.status === 'cancelled');
     await this.tell(uow, ended, (row) => cancelledEvent(row.percent, reasonOf.get(row.id) ?? ''));
     const running = rows.filter((row) => row.status === 'running');
+    const isSoft = ({ id }: RunRow): boolean => last.get(id)?.letCallsEnd === true;
     await this.notify(
       uow,
-      running.map((row) => ({ id: row.id, attempt: row.attempt })),
+      running.filter((row) => !isSoft(row)),
     );
+    await this.notify(uow, running.filter(isSoft), STOP_CHANNEL);
   }
 
   private async cancelBefore(uow: UnitOfWork, starts: StartRun[]): Promise<void> {
@@ -137,9 +145,13 @@ export class RunStarts {
   }
 
   /** Whoever works on one of these attempts, or on an earlier one, may stop. */
-  private async notify(uow: UnitOfWork, gone: { id: string; attempt: number }[]): Promise<void> {
+  private async notify(
+    uow: UnitOfWork,
+    gone: { id: string; attempt: number }[],
+    channel: string = CANCEL_CHANNEL,
+  ): Promise<void> {
     if (gone.length === 0) return;
-    await uow.query(NOTIFY, [gone.map(({ id }) => id), gone.map(({ attempt }) => attempt)]);
+    await uow.query(NOTIFY, [gone.map(({ id }) => id), gone.map(({ attempt }) => attempt), channel]);
   }
 
   private async tell(uow: UnitOfWork, rows: RunRow[], draft: (row: RunRow) => EventDraft): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Phase, RunTarget, TaskMetadata, Usage } from '@fiction/contracts';
+import type { Phase, RunTarget, SpendLimit, TaskMetadata, Usage } from '@fiction/contracts';
 import type { ClaimedRun } from './run.types';
 
 /** A row of `runs`, as far as it is read. */
@@ -17,10 +17,12 @@ export interface RunRow {
   failures: number;
   pauses: number;
   losses: number;
+  waits: string | null;
   calls: number;
   input_tokens: string;
   output_tokens: string;
   cost_usd: number;
+  spend_limit: SpendLimit | null;
 }
 
 /** Names one attempt of one run. */
@@ -29,8 +31,8 @@ export function attemptKey(runId: string, attempt: number): string {
 }
 
 export const RUN_COLUMNS = `runs.id, runs.plan_id, runs.branch, runs.phase, runs.target, runs.metadata, runs.revision,
-  runs.resumption, runs.attempt, runs.status, runs.percent, runs.failures, runs.pauses, runs.losses, runs.calls, runs.input_tokens,
-  runs.output_tokens, runs.cost_usd`;
+  runs.resumption, runs.attempt, runs.status, runs.percent, runs.failures, runs.pauses, runs.losses, runs.details ->> 'waits' AS waits, runs.calls, runs.input_tokens,
+  runs.output_tokens, runs.cost_usd, runs.spend_limit`;
 
 export function usageOf(row: RunRow): Usage {
   return {
@@ -54,6 +56,8 @@ export function toClaimedRun(row: RunRow): ClaimedRun {
     attempt: row.attempt,
     failures: row.failures,
     pauses: row.pauses,
+    waits: row.waits === 'true',
     usage: usageOf(row),
+    ...(row.spend_limit !== null && { spendLimit: row.spend_limit }),
   };
 }

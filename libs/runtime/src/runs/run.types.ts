@@ -1,4 +1,4 @@
-import type { Binding, Details, Phase, RunTarget, TaskMetadata, Usage } from '@fiction/contracts';
+import type { Binding, Details, Phase, RunTarget, SpendLimit, TaskMetadata, Usage } from '@fiction/contracts';
 import type { ModelTask } from '@fiction/llm';
 import type { UnitOfWork } from '@fiction/platform';
 
@@ -25,14 +25,17 @@ export interface ClaimedRun {
   attempt: number;
   failures: number;
   pauses: number;
+  /** Whether its last attempt ended because its provider did not answer, as was told. */
+  waits: boolean;
   usage: Usage;
+  spendLimit?: SpendLimit;
 }
 
 /** What a step leaves behind besides its result: rows of the service's own tables, in the same transaction. */
 export type StepEffect<T> = (uow: UnitOfWork, result: T) => Promise<void>;
 
 /** What a phase runner works with. */
-export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses'> {
+export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses' | 'waits' | 'spendLimit'> {
   binding: Binding;
   /** Fires when the run is to end now: cancelled, or fenced off by a newer attempt. */
   signal: AbortSignal;

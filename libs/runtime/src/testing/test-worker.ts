@@ -24,6 +24,7 @@ import type { PhaseRunner, RunContext, RunOutcome } from '../runs/run.types';
 import { ResumeRuns1795200000000 } from '../migrations/1795200000000-resume-runs.migration';
 import { ForkBranches1795200300000 } from '../migrations/1795200300000-fork-branches.migration';
 import { HeldStarts1795300700000 } from '../migrations/1795300700000-held-starts.migration';
+import { SpendLimits1795400700000 } from '../migrations/1795400700000-spend-limits.migration';
 import { RuntimeModule } from '../runtime.module';
 import { RUNTIME_TABLES } from '../runtime.tables';
 
@@ -70,6 +71,7 @@ export class TestWorker {
             ResumeRuns1795200000000,
             ForkBranches1795200300000,
             HeldStarts1795300700000,
+            SpendLimits1795400700000,
           ],
         }),
         MessagingModule.unchecked(),

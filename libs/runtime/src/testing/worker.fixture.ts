@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
+import { Nudger } from '../queue/nudger';
 import { RunStarts } from '../runs/run-starts';
 import type { RunContext, RunOutcome } from '../runs/run.types';
 import { metadataOf, type RunRecord, type StepRecord } from './run.builder';
@@ -48,6 +49,7 @@ export class WorkerFixture {
     private readonly pool: Pool,
   ) {}
 
+  private keys: Record<string, string> = {};
   private readonly queuePrefix = `test-${randomUUID()}`;
 
   static async start(options: WorkerFixtureOptions = {}): Promise<WorkerFixture> {
@@ -57,11 +59,11 @@ export class WorkerFixture {
       ModelServer.start(options.model),
       mkdtemp(join(tmpdir(), 'fiction-worker-')),
     ]);
-    await writeFile(join(dir, 'providers.yaml'), providers(models.baseUrl, options.timeoutSeconds ?? 30));
     const pool = new Pool({ connectionString: database.url, options: '-c search_path=scene_weaver', max: 4 });
     // An idle connection that ends is replaced; without a listener its end would be this process's.
     pool.on('error', () => undefined);
     const fixture = new WorkerFixture(options, database, nats, models, dir, pool);
+    await fixture.configure(providers(models.baseUrl, options.timeoutSeconds ?? 30));
     await Promise.all(Array.from({ length: options.workers ?? 1 }, () => fixture.addWorker()));
     return fixture;
   }
@@ -73,8 +75,15 @@ export class WorkerFixture {
     await rm(this.dir, { recursive: true, force: true });
   }
 
+  /** What workers that are added from now on are told of providers and their keys. */
+  async configure(providersYaml: string, keys: Record<string, string> = {}): Promise<void> {
+    await writeFile(join(this.dir, 'providers.yaml'), providersYaml);
+    this.keys = keys;
+  }
+
   async addWorker(): Promise<TestWorker> {
     const config = loadConfig('scene-weaver', {
+      ...this.keys,
       DATABASE_URL: this.database.url,
       NATS_URL: this.nats.url,
       REDIS_URL: process.env.FICTION_TEST_REDIS_URL,
@@ -125,6 +134,28 @@ export class WorkerFixture {
       },
       withinMs,
     );
+  }
+
+  /** The same, where no time passes between one attempt and the next, however long the runs here are told to wait. */
+  endedInHaste(runId: string, withinMs = RUN_WITHIN_MS): Promise<RunRecord> {
+    return until(
+      `${runId} has ended`,
+      async () => {
+        await this.skipWaits();
+        const [run] = await this.query<RunRecord>('SELECT * FROM runs WHERE id = $1', [runId]);
+        return run !== undefined && !['queued', 'running'].includes(run.status) && run;
+      },
+      withinMs,
+    );
+  }
+
+  /** Whatever waits for its next attempt need wait no longer. */
+  async skipWaits(): Promise<void> {
+    const waiting = await this.query<{ id: string; attempt: number }>(
+      `UPDATE runs SET available_at = now() WHERE status = 'queued' AND available_at > now() RETURNING id, attempt`,
+    );
+    const nudges = waiting.map(({ id, attempt }) => ({ runId: id, attempt }));
+    this.living[0]!.get(Nudger).nudgeBeside(nudges);
   }
 
   /** Waits until every run has ended. */

@@ -111,6 +111,22 @@ describe('flapping', () => {
     expect(await statuses('run-flap')).toEqual([{ status: 'resolved', count: 2 }]);
   });
 
+  it('does not take waiting for a provider for flapping, and counts what comes after it', async () => {
+    const run = new RunTold(fixture, { runId: 'run-patient' });
+    await run.tell('Started');
+    const waits = (attempt: number) => ({ attempt, details: { code: 'PROVIDER_UNREACHABLE', waits: true } });
+    for (let attempt = 2; attempt <= 40; attempt += 1) {
+      await run.tell('Resumed', waits(attempt));
+      await run.tell('Started', { attempt });
+    }
+    expect(await statuses('run-patient')).toEqual([]);
+    for (let attempt = 41; attempt <= 52; attempt += 1) {
+      await run.tell('Resumed', { attempt, details: { reason: 'WORKER_LOST' } });
+      await run.tell('Started', { attempt });
+    }
+    expect(await alertsOf(fixture, { planId: 'run-patient' })).toMatchObject([{ rule: 'flapping' }]);
+  });
+
   it('does not take changes for flapping that lie far apart', async () => {
     const run = new RunTold(fixture, { runId: 'run-slow' });
     for (let attempt = 1; attempt <= 30; attempt += 1) {
@@ -127,9 +143,9 @@ describe('provider-refusing', () => {
     (await alertsOf(fixture, { rule: 'provider-refusing' })).filter(({ cause }) => cause === providerId);
 
   it('opens at the tenth refusal in a row, whatever runs they are of, and is gone when one completes', async () => {
-    const codes = ['PROVIDER_THROTTLED', 'PROVIDER_UNAVAILABLE', 'PROVIDER_TIMEOUT'];
+    const codes = ['PROVIDER_THROTTLED', 'PROVIDER_UNREACHABLE', 'PROVIDER_NOT_READY', 'PROVIDER_TIMEOUT'];
     const refuse = async (n: number) =>
-      new RunTold(fixture, { runId: `run-refused-${n}`, ...of('stingy') }).tell('Resumed', refusal(codes[n % 3]!));
+      new RunTold(fixture, { runId: `run-refused-${n}`, ...of('stingy') }).tell('Resumed', refusal(codes[n % 4]!));
     for (let n = 0; n < 9; n += 1) await refuse(n);
     const happy = new RunTold(fixture, { runId: 'run-happy', ...of('stingy') });
     await happy.tell('Resumed', refusal('ANSWER_INVALID'));
@@ -137,7 +153,7 @@ describe('provider-refusing', () => {
     await new RunTold(fixture, { runId: 'run-refused', ...of('stingy') }).tell('Failed', refusal('PROVIDER_REFUSED'));
     await refuse(10);
     expect(await alerts('stingy')).toMatchObject([
-      { severity: 'critical', planId: null, count: 2, status: 'open', details: { code: 'PROVIDER_UNAVAILABLE' } },
+      { severity: 'critical', planId: null, count: 2, status: 'open', details: { code: 'PROVIDER_NOT_READY' } },
     ]);
     fixture.clock.advance(10);
     await new RunTold(fixture, { runId: 'run-first-try', ...of('stingy') }).tell('Completed');

@@ -1,4 +1,4 @@
-import type { RunEvent } from '@fiction/contracts';
+import { waitTold, type RunEvent } from '@fiction/contracts';
 import { gone, seen, type Sighting } from '../sighting';
 import type { TroubledRun } from './troubled-run';
 
@@ -7,9 +7,15 @@ export interface FlapLimits {
   flapMinutes: number;
 }
 
-/** flapping: every change beyond the limit is another sighting. */
+/**
+ * flapping: every change beyond the limit is another sighting. That a run waits for its provider, and tries again, is no
+ * change: it is where it was, and `provider-refusing` tells of it.
+ */
 export function takeChange(run: TroubledRun, event: RunEvent, nowMs: number, limits: FlapLimits): Sighting[] {
   const calmed = takeCalm(run, nowMs, limits);
+  const triesAgain = run.waits === true && event.status === 'Started';
+  run.waits = waitTold(event) === true;
+  if (run.waits || triesAgain) return calmed;
   run.changesMs = [...run.changesMs, Date.parse(event.occurredAt)]
     .sort((one, other) => one - other)
     .slice(-(limits.flapChanges + 1));

@@ -12,10 +12,14 @@ export interface RefusingProvider {
 
 const PROVIDER_CODES: ReadonlySet<unknown> = new Set([
   'PROVIDER_THROTTLED',
+  'PROVIDER_UNREACHABLE',
+  'PROVIDER_NOT_READY',
   'PROVIDER_UNAVAILABLE',
   'PROVIDER_TIMEOUT',
   'PROVIDER_REFUSED',
   'PROVIDER_KEY_MISSING',
+  'UNKNOWN_PROVIDER',
+  'UNKNOWN_MODEL',
 ] satisfies ModelCallErrorCode[]);
 /** Refusals further apart than this are not one trouble. */
 const WINDOW_MS = 600_000;

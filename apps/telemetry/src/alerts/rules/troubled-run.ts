@@ -17,6 +17,8 @@ export interface TroubledRun {
   /** When its status changed last, oldest first. */
   changesMs: number[];
   flapping: boolean;
+  /** Whether it was told last that it waits for its provider. What was kept before that was told has nothing. */
+  waits?: boolean;
 }
 
 export interface Block {

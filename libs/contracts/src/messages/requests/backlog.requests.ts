@@ -49,10 +49,10 @@ export const backlogItemSchema = z.object({
   /** The execution of the item; its transcripts and events are under this id. */
   runId: z.string(),
   status: itemStatusSchema,
-  /** Why it is where it is, for `blocked`, `failed` and `cancelled`: a stable code, and words. */
+  /** Why it is where it is: a stable code, and words. What is `running` has them only while it waits for its provider. */
   reasonCode: z.string().nullable(),
   reason: z.string().nullable(),
-  /** Since when it has this status. */
+  /** Since when it has this status; of what is `running`, since when it waits, or no longer does. */
   changedAt: z.iso.datetime(),
   createdAt: z.iso.datetime(),
   /** Unfinished items it waits for. */

@@ -33,6 +33,8 @@ export const phaseCountsSchema = z.object({
   total: z.int(),
   done: z.int(),
   running: z.int(),
+  /** Of those that are running, how many wait for their provider. */
+  waiting: z.int(),
   blocked: z.int(),
   failed: z.int(),
 });

@@ -1,0 +1,107 @@
+import { cancelRunCommandOf, NO_USAGE, type BacklogItem, type StartRun } from '@fiction/contracts';
+import { PlanControls } from '../backlog/plan-controls';
+import { ACTOR, PlannerFixture } from '../testing/planner-fixture';
+import type { SimulatedRun } from '../testing/simulated-runs';
+
+/** Every run is told what is left of the budget; where runs stop for it the plan is paused, and goes on with more. */
+
+let fixture: PlannerFixture;
+let planId: string;
+beforeAll(async () => (fixture = await PlannerFixture.start()));
+afterAll(() => fixture.stop());
+beforeEach(async () => (planId = await fixture.createPlan({ continuity: 'loose', budget: { usd: 1 } })));
+
+const itemOf = async (phase: string): Promise<BacklogItem> =>
+  (await fixture.items(planId)).find((item) => item.phase === phase)!;
+const runsOf = (phase: string): SimulatedRun[] =>
+  fixture.runs.open(planId).filter(({ start }) => start.phase === phase);
+const resume = (usd: number) => fixture.get(PlanControls).resume({ ...ACTOR, planId, budget: { usd } });
+const limitOf = ({ start }: { start: StartRun }) => start.spendLimit;
+const usd = (amount: number | null) => ({
+  usd: amount === null ? null : (expect.closeTo(amount, 6) as number),
+  tokens: null,
+});
+
+/** Lets a run end as `end` says, after it has spent so much over all of its attempts. */
+async function spends(costUsd: number, end: () => Promise<void> | void): Promise<void> {
+  const before = new Set(fixture.runs.events);
+  await end();
+  for (const event of fixture.runs.events) {
+    if (!before.has(event)) Object.assign(event, { usage: { ...NO_USAGE, calls: 1, costUsd } });
+  }
+  await fixture.hear(planId);
+}
+
+/** As a run ends that has spent what it was told it may. */
+const stopped = (run: SimulatedRun): void => {
+  fixture.runs.cancel({ runId: run.start.runId, reason: 'BUDGET_EXCEEDED' });
+};
+
+it('a run is told what is left when it is handed out; a plan without a budget tells none', async () => {
+  expect(limitOf(runsOf('vision')[0]!)).toEqual(usd(1));
+  await spends(0.3, () => fixture.complete(runsOf('vision')[0]!));
+  expect(limitOf(runsOf('world')[0]!)).toEqual(usd(0.7));
+  planId = await fixture.createPlan();
+  expect(limitOf(runsOf('vision')[0]!)).toBeUndefined();
+});
+
+it('where a run has stopped for it the plan is paused, nothing is failed, and with more it goes on where it was', async () => {
+  await spends(1.2, () => stopped(runsOf('vision')[0]!));
+  expect(await fixture.plan(planId)).toMatchObject({
+    status: 'paused',
+    statusReason: 'BUDGET_EXCEEDED: $1.20 and 0 tokens are spent',
+  });
+  expect(await itemOf('vision')).toMatchObject({ status: 'cancelled', reasonCode: 'BUDGET_EXCEEDED', costUsd: 1.2 });
+  await expect(resume(1.1)).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED', status: 409 });
+  expect(await resume(5)).toMatchObject({ itemIds: [(await itemOf('vision')).itemId] });
+  const [run] = runsOf('vision');
+  // What it has spent already is counted; it may have all the rest of the plan's.
+  expect(run!.start).toMatchObject({ resumption: 1, spendLimit: usd(5) });
+  await fixture.goOn(planId);
+  expect((await fixture.plan(planId)).status).toBe('complete');
+});
+
+it('when the plan has spent too much, what runs beside is told to end after its open calls, and goes on with more', async () => {
+  planId = await fixture.createPlan({ chapters: 3, scenesPerChapter: 1, budget: { usd: 1 } });
+  for (let round = 0; runsOf('scene').length < 3 && round < 10; round += 1) {
+    for (const run of fixture.runs.open(planId)) if (run.start.phase !== 'scene') await fixture.complete(run);
+    await fixture.hear(planId);
+  }
+  const [first, second, third] = runsOf('scene');
+  await fixture.query(`UPDATE items SET status = 'running' WHERE run_id = $1`, [second!.start.runId]);
+  fixture.runs.heard.length = 0;
+  await spends(2, () => fixture.complete(first!));
+  expect((await fixture.plan(planId)).status).toBe('paused');
+  const told = fixture.runs.sent(cancelRunCommandOf('scene-weaver'));
+  expect(told.every(({ letCallsEnd }) => letCallsEnd)).toBe(true);
+  expect(told.map(({ runId }) => runId).sort()).toEqual([second!.start.runId, third!.start.runId].sort());
+  await fixture.hear(planId);
+  const beside = [second, third].map((run) => run!.start.runId);
+  const items = (await fixture.items(planId)).filter(({ runId }) => beside.includes(runId));
+  expect(items.map(({ status }) => status)).toEqual(['cancelled', 'cancelled']);
+  expect(runsOf('scene')).toEqual([]);
+
+  await resume(10);
+  for (const runId of beside) expect(fixture.runs.runs.get(runId)).toMatchObject({ start: { resumption: 1 } });
+  await fixture.goOn(planId);
+  expect((await fixture.plan(planId)).status).toBe('complete');
+});
+
+it('a run that stopped at a limit that has been raised meanwhile goes on at once, with the new one', async () => {
+  await fixture.query(`UPDATE plans SET brief = jsonb_set(brief, '{budget,usd}', '10') WHERE id = $1`, [planId]);
+  await spends(1.2, () => stopped(runsOf('vision')[0]!));
+  expect((await fixture.plan(planId)).status).toBe('running');
+  expect(await itemOf('vision')).toMatchObject({ status: 'queued', reasonCode: null });
+  expect(runsOf('vision')[0]!.start).toMatchObject({ resumption: 1, spendLimit: usd(10) });
+  await fixture.goOn(planId);
+  expect((await fixture.plan(planId)).status).toBe('complete');
+});
+
+it('what somebody cancelled itself while it stopped does not go on with the plan', async () => {
+  const [run] = runsOf('vision');
+  const { itemId } = await itemOf('vision');
+  await fixture.query(`UPDATE items SET status = 'cancelled', reason_code = 'CANCELLED' WHERE id = $1`, [itemId]);
+  await spends(1.2, () => stopped(run!));
+  expect((await resume(5)).itemIds).toEqual([]);
+  expect((await itemOf('vision')).status).toBe('cancelled');
+});
