@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkDatabase, checkNats, checkRedis } from './check-reachable';
-import type { DataFolder } from './data-folder';
-import { ensureBinaries } from './ensure-binaries';
-import { startNats } from './nats';
-import { startPostgres } from './postgres';
-import type { PrivateInstance } from './private-instance';
-import { startRedis } from './redis';
+import { checkDatabase, checkNats, checkRedis } from './reach/check-reachable';
+import type { DataFolder } from './data/data-folder';
+import { ensureBinaries } from './binaries/ensure-binaries';
+import { startNats } from './servers/nats';
+import { startPostgres } from './servers/postgres';
+import type { PrivateInstance } from './servers/private-instance';
+import { startRedis } from './servers/redis';
 
 const RESTART_DELAYS_MS = [0, 200, 1_000, 5_000];
 

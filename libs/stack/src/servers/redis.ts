@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { type Address, startOnSocket } from './address';
-import { askServer } from './ask-server';
+import { type Address, startOnSocket } from '../reach/address';
+import { askServer } from '../reach/ask-server';
 import { type InstanceOptions, PrivateInstance } from './private-instance';
 
 /** A private Redis that keeps nothing on disk: PostgreSQL remembers, Redis only carries. */

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { processIdentity } from './process-identity';
+import { processIdentity } from '../processes/process-identity';
 
 /** One process we started, as it is written down. */
 export interface RecordedProcess {

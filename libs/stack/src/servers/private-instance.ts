@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Address } from './address';
+import type { Address } from '../reach/address';
 import { InstanceFailedError } from './instance-failed.error';
-import { describeExit, ManagedChild } from './managed-child';
-import type { PidRecord } from './pid-record';
+import { describeExit, ManagedChild } from '../processes/managed-child';
+import type { PidRecord } from '../data/pid-record';
 import type { SocketFolder } from './socket-folder';
 import type { UnixUser } from './unix-user';
-import { waitUntilReady } from './wait-until-ready';
+import { waitUntilReady } from '../reach/wait-until-ready';
 
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 15_000;

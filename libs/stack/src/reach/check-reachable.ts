@@ -1,7 +1,7 @@
 import Redis from 'ioredis';
 import { connect } from 'nats';
 import { ServiceUnreachableError } from './service-unreachable.error';
-import { visitPostgres } from './visit-postgres';
+import { visitPostgres } from '../servers/visit-postgres';
 
 const WITHIN_MS = 5_000;
 

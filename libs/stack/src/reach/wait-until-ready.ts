@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ManagedChild } from './managed-child';
+import type { ManagedChild } from '../processes/managed-child';
 
 /** Why waiting ended: the process answers, it ended first, or the time was up. */
 export type Readiness = 'ready' | 'exited' | 'late';

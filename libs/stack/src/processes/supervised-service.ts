@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeExit, ManagedChild } from './managed-child';
-import type { PidRecord } from './pid-record';
-import { probeHttp } from './probe-http';
+import type { PidRecord } from '../data/pid-record';
+import { probeHttp } from '../reach/probe-http';
 import type { ServiceCommand } from './service-command';
 import { ServiceFailedError } from './service-failed.error';
-import { waitUntilReady } from './wait-until-ready';
+import { waitUntilReady } from '../reach/wait-until-ready';
 
 const BACKOFF_MS = [0, 100, 500, 2_000, 5_000];
 

@@ -1,4 +1,4 @@
-import { StackError } from './stack.error';
+import { StackError } from '../stack.error';
 
 /** Another start is using this data folder. */
 export class DataFolderLockedError extends StackError {

@@ -1,4 +1,4 @@
-import { StackError } from './stack.error';
+import { StackError } from '../stack.error';
 
 /** A service process did not become ready; carries the end of its log. */
 export class ServiceFailedError extends StackError {

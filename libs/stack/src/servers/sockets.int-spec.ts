@@ -4,8 +4,8 @@ import { chmod, mkdir, mkdtemp, readdir, readlink, rm, stat } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Redis from 'ioredis';
-import { type Binaries, findBinaries, machineLookup } from './binaries';
-import { checkDatabase, checkRedis } from './check-reachable';
+import { type Binaries, findBinaries, machineLookup } from '../binaries/binaries';
+import { checkDatabase, checkRedis } from '../reach/check-reachable';
 import { startPostgres } from './postgres';
 import type { PrivateInstance } from './private-instance';
 import { startRedis } from './redis';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
-import { openLog, tailOf } from './log-file';
+import { openLog, tailOf } from '../servers/log-file';
 
 const INSTALL_WITHIN_MS = 10 * 60_000;
 

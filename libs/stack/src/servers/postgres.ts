@@ -1,5 +1,5 @@
 import type { ClientConfig } from 'pg';
-import { type Address, startOnSocket } from './address';
+import { type Address, startOnSocket } from '../reach/address';
 import { preparePostgresData } from './postgres-data';
 import { type InstanceOptions, PrivateInstance } from './private-instance';
 import { unprivilegedUser } from './unix-user';

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openLog, tailOf } from './log-file';
-import type { PidRecord } from './pid-record';
-import type { UnixUser } from './unix-user';
+import { openLog, tailOf } from '../servers/log-file';
+import type { PidRecord } from '../data/pid-record';
+import type { UnixUser } from '../servers/unix-user';
 
 /** How a process ended: a status, a signal, or that it could not be started at all. */
 export interface Exit {

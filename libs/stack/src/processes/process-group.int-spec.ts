@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './free-port';
-import { PidRecord } from './pid-record';
+import { freePort } from '../reach/free-port';
+import { PidRecord } from '../data/pid-record';
 import { ProcessGroup } from './process-group';
 import { isRunning } from './process-identity';
 import type { ServiceCommand } from './service-command';
 import type { ServiceEvent, SupervisionOptions } from './supervised-service';
 
-const PLAIN_SERVICE = join(__dirname, 'fixtures', 'plain-service.js');
+const PLAIN_SERVICE = join(__dirname, '..', 'fixtures', 'plain-service.js');
 const groups: ProcessGroup[] = [];
 let dir: string;
 let events: ServiceEvent[];

@@ -3,9 +3,9 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DataFolderLockedError } from './data-folder-locked.error';
 import { PidRecord } from './pid-record';
-import { deletePostgresData } from './postgres-data';
-import { processIdentity } from './process-identity';
-import { StackError } from './stack.error';
+import { deletePostgresData } from '../servers/postgres-data';
+import { processIdentity } from '../processes/process-identity';
+import { StackError } from '../stack.error';
 
 const MARKER = '.fiction-weaver';
 

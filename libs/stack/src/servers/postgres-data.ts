@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { InstanceFailedError } from './instance-failed.error';
 import { SERVER_ENV } from './private-instance';
-import { isRunning } from './process-identity';
-import { StackError } from './stack.error';
+import { isRunning } from '../processes/process-identity';
+import { StackError } from '../stack.error';
 import { canEnter, type UnixUser } from './unix-user';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
-import { startOnPort } from './address';
-import { askServer } from './ask-server';
+import { startOnPort } from '../reach/address';
+import { askServer } from '../reach/ask-server';
 import { type InstanceOptions, PrivateInstance } from './private-instance';
 
 /** A private NATS server with JetStream, whose store can be thrown away. */

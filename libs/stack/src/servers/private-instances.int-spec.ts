@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Redis from 'ioredis';
 import { connect } from 'nats';
-import { type Binaries, findBinaries, machineLookup } from './binaries';
-import { freePort } from './free-port';
+import { type Binaries, findBinaries, machineLookup } from '../binaries/binaries';
+import { freePort } from '../reach/free-port';
 import { startNats } from './nats';
-import { PidRecord } from './pid-record';
+import { PidRecord } from '../data/pid-record';
 import { startPostgres } from './postgres';
 import { deletePostgresData } from './postgres-data';
 import type { PrivateInstance } from './private-instance';
-import { isRunning } from './process-identity';
+import { isRunning } from '../processes/process-identity';
 import { startRedis } from './redis';
 import { visitPostgres } from './visit-postgres';
 

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { freePort } from './free-port';
-import { InstanceFailedError } from './instance-failed.error';
-import type { InstanceOptions, PrivateInstance } from './private-instance';
-import { SocketFolder, type SocketFolderOptions } from './socket-folder';
+import { InstanceFailedError } from '../servers/instance-failed.error';
+import type { InstanceOptions, PrivateInstance } from '../servers/private-instance';
+import { SocketFolder, type SocketFolderOptions } from '../servers/socket-folder';
 
 /** Where a private server is reached: by a Unix socket, or by a port on loopback. */
 export type Address = { folder: SocketFolder } | { port: number };

@@ -1,4 +1,4 @@
-import { StackError } from './stack.error';
+import { StackError } from '../stack.error';
 
 /** A private PostgreSQL, Redis or NATS did not come up; carries the end of its log. */
 export class InstanceFailedError extends StackError {

@@ -1,4 +1,4 @@
-import { StackError } from './stack.error';
+import { StackError } from '../stack.error';
 
 /** Programs the system needs, which are not here and could not be installed; the message says what to install. */
 export class MissingBinariesError extends StackError {

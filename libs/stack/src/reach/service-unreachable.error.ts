@@ -1,4 +1,4 @@
-import { StackError } from './stack.error';
+import { StackError } from '../stack.error';
 
 /** A server named by an environment variable does not answer as it must. */
 export class ServiceUnreachableError extends StackError {
