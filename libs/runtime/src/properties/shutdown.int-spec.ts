@@ -4,6 +4,7 @@ import { RUN_QUEUE } from '../queue/run-queue.token';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
 import type { Queue } from 'bull';
+import type { RedisOptions } from 'ioredis';
 
 let fixture: WorkerFixture;
 beforeEach(async () => {
@@ -69,10 +70,10 @@ it('gives up a model call that takes longer than it can wait, and loses no run',
 it('ends in time while Redis is away', async () => {
   const [worker] = fixture.workers;
   const queue = worker!.get<Queue>(RUN_QUEUE);
-  // As if nobody were there: neither this connection nor the next one is answered.
-  const { clients } = queue as unknown as { clients: { options: { port: number }; stream?: { destroy(): void } }[] };
+  // As if nobody were there: neither this connection nor the next one is answered, whether by socket or by port.
+  const { clients } = queue as unknown as { clients: { options: RedisOptions; stream?: { destroy(): void } }[] };
   for (const client of clients) {
-    client.options.port = 1;
+    Object.assign(client.options, { path: '/nobody/is/here.sock', port: 1 } satisfies RedisOptions);
     client.stream?.destroy();
   }
   await until('Redis is missed', () => queue.client.status !== 'ready');
