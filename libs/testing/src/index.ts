@@ -8,6 +8,7 @@ export * from './system/system-client';
 export * from './system/test-system';
 export * from './service/scripted-model';
 export * from './service/service-under-test';
+export * from './service/task-metadata';
 export * from './hostile-addresses';
 export * from './hostile-bodies';
 export { readAuthors, type Passage } from './authors/read-authors';

@@ -21,7 +21,7 @@ import {
   type WakeLore,
 } from '@fiction/contracts';
 import { Clock } from '@fiction/platform';
-import { ManualClock, ServiceUnderTest, until, type ScriptedModel } from '@fiction/testing';
+import { ManualClock, ServiceUnderTest, until, type ScriptedModel, taskMetadata } from '@fiction/testing';
 import { LoreFulfillmentModule } from '../lore-fulfillment.module';
 import { LoreTimers } from '../requirements/clock/lore-timers';
 
@@ -138,18 +138,10 @@ export class LoreFixture {
           branch,
           phase: 'lore',
           target: { requirementId },
-          metadata: {
-            planId,
-            branch,
+          metadata: taskMetadata(planId, branch, {
             backlogItemId: `item:${requirementId}`,
             taskId: `task:${requirementId}`,
-            conversationId: 'conversation',
-            conversationPlanId: planId,
-            agentId: 'agent_author',
-            providerId: 'rehearsal',
-            modelId: 'novelist',
-            correlationId: planId,
-          },
+          }),
         },
       ],
     });

@@ -14,7 +14,7 @@ import {
   type SceneContext,
   type SceneView,
 } from '@fiction/contracts';
-import { ScriptedModel, ServiceUnderTest, type ScriptedCall } from '@fiction/testing';
+import { ScriptedModel, ServiceUnderTest, type ScriptedCall, taskMetadata } from '@fiction/testing';
 import { SceneWeaverModule } from '../scene-weaver.module';
 
 const BRIEF = settleBrief(
@@ -84,18 +84,7 @@ export class WeaverFixture {
           branch,
           phase: 'scene',
           target: { chapter: 1, scene, scrollId: `${planId}-c001`, sceneId },
-          metadata: {
-            planId,
-            branch,
-            backlogItemId: `item:${runId}`,
-            taskId: `task:${runId}`,
-            conversationId: 'conversation',
-            conversationPlanId: planId,
-            agentId: 'agent_author',
-            providerId: 'rehearsal',
-            modelId: 'novelist',
-            correlationId: planId,
-          },
+          metadata: taskMetadata(planId, branch, { backlogItemId: `item:${runId}`, taskId: `task:${runId}` }),
         },
       ],
     });
