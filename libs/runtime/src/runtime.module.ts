@@ -12,6 +12,7 @@ import { BullModule, getQueueToken } from '@nestjs/bull';
 import { Global, Inject, Module, type DynamicModule, type OnModuleInit, type Type } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { ForkedBranches } from './branches/forked-branches';
+import { RecordedSteps } from './execution/recorded-steps';
 import { RunExecutor } from './execution/run-executor';
 import { Journal } from './journal/journal';
 import { Completions } from './journal/completions';
@@ -87,6 +88,7 @@ export class RuntimeModule implements OnModuleInit {
         HeldStarts,
         RunStarts,
         ForkedBranches,
+        RecordedSteps,
         RunExecutor,
         Reconciler,
         RunQueueWorker,

@@ -36,29 +36,38 @@ const LOOK = `
     (SELECT coalesce(json_agg(json_build_object(
         'id', id, 'attempt', attempt, 'cancelled', cancel_requested_at IS NOT NULL)), '[]')
       FROM runs WHERE worker_id = $1 AND status = 'running') AS own,
-    EXISTS (SELECT 1 FROM runs WHERE status = 'running' AND worker_id <> $1 AND worker_id <> ALL (${LIVING}))
-      OR EXISTS (SELECT 1 FROM runs WHERE status = 'queued' AND cancel_requested_at IS NOT NULL) AS lost,
+    EXISTS (SELECT 1 FROM runs WHERE status = 'running' AND worker_id <> $1 AND worker_id <> ALL (${LIVING})) AS lost,
+    EXISTS (SELECT 1 FROM runs WHERE status = 'queued' AND cancel_requested_at IS NOT NULL) AS unwanted,
     EXISTS (SELECT 1 FROM held_starts) AS held`;
 
 /**
  * Runs that nobody works on: their worker no longer holds its advisory lock, or it is this process and does not have them
  * in hand ($1, $2), as after a claim whose commit was not heard of. After PostgreSQL itself was restarted every lock is
- * gone, so the living get three seconds to take theirs again.
+ * gone, so the living get three seconds to take theirs again. Up to so many ($4) are claimed by this worker ($3) at once;
+ * the others are queued. (What is found is locked by its attempt: it may just have been taken by a worker that was not there
+ * yet when the locks were looked at.)
  */
 const TAKE_BACK = `
-  WITH gone AS (
-    SELECT id FROM runs
+  WITH lost AS MATERIALIZED (
+    SELECT id, attempt FROM runs
     WHERE status = 'running'
       AND pg_postmaster_start_time() < now() - interval '3 seconds'
       AND ((id, attempt) IN (SELECT * FROM unnest($1::text[], $2::int[])) OR worker_id <> ALL (${LIVING}))
-    ORDER BY id LIMIT ${PAGE} FOR UPDATE SKIP LOCKED)
+    ORDER BY id LIMIT ${PAGE}),
+  gone AS (
+    SELECT runs.id, runs.cancel_requested_at, runs.losses FROM runs JOIN lost USING (id, attempt)
+    WHERE runs.status = 'running' ORDER BY runs.id FOR UPDATE OF runs SKIP LOCKED),
+  found AS (
+    SELECT id, CASE WHEN cancel_requested_at IS NOT NULL THEN 'cancelled' WHEN losses + 1 >= ${MAX_LOSSES} THEN 'failed'
+      WHEN row_number() OVER (ORDER BY id) <= $4 THEN 'running' ELSE 'queued' END AS status
+    FROM gone)
   UPDATE runs SET
-    status = CASE WHEN cancel_requested_at IS NOT NULL THEN 'cancelled'
-                  WHEN losses + 1 >= ${MAX_LOSSES} THEN 'failed' ELSE 'queued' END,
-    attempt = attempt + 1, losses = losses + 1, worker_id = NULL, available_at = now(),
-    finished_at = CASE WHEN cancel_requested_at IS NOT NULL OR losses + 1 >= ${MAX_LOSSES} THEN now() END,
-    error = '{"code": "WORKER_LOST", "message": "the worker ended while it had the run"}'
-  FROM gone WHERE runs.id = gone.id
+    status = found.status, attempt = attempt + 1, losses = losses + 1, available_at = now(),
+    worker_id = CASE WHEN found.status = 'running' THEN $3::int END,
+    finished_at = CASE WHEN found.status IN ('cancelled', 'failed') THEN now() END,
+    error = CASE WHEN found.status <> 'running'
+      THEN '{"code": "WORKER_LOST", "message": "the worker ended while it had the run"}'::jsonb END
+  FROM found WHERE runs.id = found.id
   RETURNING ${RUN_COLUMNS}`;
 
 /** Asked to be cancelled in the moment in which it went back to the queue. */
@@ -100,6 +109,7 @@ type Waiting = Pick<RunRow, 'id' | 'attempt'>;
 interface Look {
   own: (Waiting & { cancelled: boolean })[];
   lost: boolean;
+  unwanted: boolean;
   held: boolean;
 }
 
@@ -109,7 +119,8 @@ export class Reconciler {
   private readonly log = new Logger(Reconciler.name);
   private round = 0;
   private hasTried = false;
-  private readonly loop = new Loop(() => this.reconcile(), {
+  private looked: () => void = () => undefined;
+  private readonly loop = new Loop(() => this.reconcile().finally(() => this.looked()), {
     everyMs: EVERY_MS,
     onError: (error) => this.log.debug(`reconciling again soon: ${String(error)}`),
   });
@@ -123,8 +134,11 @@ export class Reconciler {
     private readonly starts: RunStarts,
   ) {}
 
-  start(): void {
+  /** Resolves when it has looked for the first time, whatever it saw. */
+  async start(): Promise<void> {
+    const looked = new Promise<void>((resolve) => (this.looked = resolve));
     this.loop.start();
+    await looked;
   }
 
   async stop(): Promise<void> {
@@ -132,12 +146,13 @@ export class Reconciler {
   }
 
   async reconcile(): Promise<void> {
-    if (!this.hasTried) await this.tryAtOnce();
     const overdue = this.round % OVERDUE_EVERY_ROUNDS === 0;
     this.round += 1;
     const [look] = await this.database.query<Look>(LOOK, [this.liveness.workerId]);
     const orphans = this.lookThroughOwn(look!.own);
     const lost = (look!.lost || orphans.length > 0) && (await this.takeBack(orphans));
+    if (look!.unwanted) await this.cancelQueued();
+    if (!this.hasTried) await this.tryAtOnce();
     if (look!.held) await this.database.transaction((uow) => this.starts.startHeld(uow));
     if (await this.nudger.wasLost()) await this.nudgeQueued();
     else if (overdue) this.nudgeAgain(await this.database.query<Waiting>(OVERDUE));
@@ -168,17 +183,25 @@ export class Reconciler {
       const rows = await uow.query<RunRow>(TAKE_BACK, [
         orphans.map(({ id }) => id),
         orphans.map(({ attempt }) => attempt),
+        this.liveness.workerId,
+        this.executor.room,
       ]);
       // The statement may have waited for PostgreSQL to come back, and then it has seen the locks of nobody.
       if (rows.length > 0 && !this.liveness.trustworthy) throw new Error('the locks are not to be believed just now');
-      const cancelled = await uow.query<RunRow>(CANCEL_QUEUED);
       await this.tell(uow, rows, lossEvent);
-      await this.tell(uow, cancelled, (row) => cancelledEvent(row.percent, 'as asked'));
       return rows;
     });
+    for (const row of lost) if (row.status === 'running') void this.executor.takeOn(toClaimedRun(row));
     if (lost.length > 0) this.log.warn(`${lost.length} runs lost their worker`);
     this.nudgeAgain(lost.filter((row) => row.status === 'queued'));
     return lost.length > 0;
+  }
+
+  private async cancelQueued(): Promise<void> {
+    await this.database.transaction(async (uow) => {
+      const cancelled = await uow.query<RunRow>(CANCEL_QUEUED);
+      await this.tell(uow, cancelled, (row) => cancelledEvent(row.percent, 'as asked'));
+    });
   }
 
   private async nudgeQueued(): Promise<void> {
