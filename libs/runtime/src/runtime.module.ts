@@ -21,6 +21,7 @@ import { RuntimeMetrics } from './metrics/runtime.metrics';
 import { Nudger } from './queue/nudger';
 import { RUN_QUEUE } from './queue/run-queue.token';
 import { RunQueueWorker } from './queue/run-queue.worker';
+import { LostRuns } from './reconciler/lost-runs';
 import { Reconciler } from './reconciler/reconciler';
 import { HeldStarts } from './runs/held-starts';
 import { RunClaims } from './runs/run-claims';
@@ -90,6 +91,7 @@ export class RuntimeModule implements OnModuleInit {
         ForkedBranches,
         RecordedSteps,
         RunExecutor,
+        LostRuns,
         Reconciler,
         RunQueueWorker,
       ],

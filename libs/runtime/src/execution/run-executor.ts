@@ -10,7 +10,7 @@ import { attemptKey } from '../runs/run.row';
 import { PHASE_RUNNERS, type ClaimedRun, type PhaseRunner } from '../runs/run.types';
 import { BudgetSpentError, DrainingError, PermanentRunError, RunBlockedError, StaleAttemptError } from './errors';
 import { judgeFailure, type Verdict } from './failure';
-import { RecordedSteps } from './recorded-steps';
+import { RecordedSteps, type RecordedRun } from './recorded-steps';
 import { RunSession, type SessionTools } from './run-session';
 
 const DRAIN_CHECK_MS = 20;
@@ -48,7 +48,8 @@ export class RunExecutor {
     if (this.draining) return false;
     await this.inHandDuring({ runId, attempt }, async () => {
       const run = await this.claims.take(runId, attempt);
-      if (run !== undefined) await this.attempt(run);
+      if (run === undefined) return;
+      await this.attempt(run, attempt === 1 ? { steps: new Map(), usage: run.usage } : await this.recorded.of(run));
     });
     return true;
   }
@@ -61,10 +62,13 @@ export class RunExecutor {
     return this.draining ? 0 : this.config.concurrency - this.takenOn;
   }
 
-  /** Works on a run that was begun elsewhere and is claimed already, beyond the places of the queue: it has waited enough. */
-  async takeOn(run: ClaimedRun): Promise<void> {
+  /**
+   * Works on a run that was begun elsewhere and is claimed already, beyond the places of the queue: it has waited enough.
+   * @param recorded what is recorded of it
+   */
+  async takeOn(run: ClaimedRun, recorded: Promise<RecordedRun>): Promise<void> {
     this.takenOn += 1;
-    await this.inHandDuring({ runId: run.runId, attempt: run.attempt }, () => this.attempt(run));
+    await this.inHandDuring({ runId: run.runId, attempt: run.attempt }, async () => this.attempt(run, await recorded));
     this.takenOn -= 1;
   }
 
@@ -108,8 +112,7 @@ export class RunExecutor {
     }
   }
 
-  private async attempt(run: ClaimedRun): Promise<void> {
-    const { steps, usage } = run.attempt === 1 ? { steps: new Map(), usage: run.usage } : await this.recorded.of(run);
+  private async attempt(run: ClaimedRun, { steps, usage }: RecordedRun): Promise<void> {
     const tools: SessionTools = {
       journal: this.journal,
       models: this.models,
