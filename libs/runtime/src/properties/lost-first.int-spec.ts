@@ -1,6 +1,7 @@
 import { Database } from '@fiction/platform';
 import { behave, until } from '@fiction/testing';
 import { RunExecutor } from '../execution/run-executor';
+import { Journal } from '../journal/journal';
 import { RuntimeMetrics } from '../metrics/runtime.metrics';
 import { RunClaims } from '../runs/run-claims';
 import type { RunContext } from '../runs/run.types';
@@ -89,21 +90,25 @@ it('gives each lost run to one of several workers that find it', async () => {
     expect(await fixture.run(runId)).toMatchObject({ status: 'complete', attempt: 2, losses: 1 });
 });
 
-it('hands on in order, when its process ends, what it has taken on', async () => {
+it('waits, when its process ends, for what it has taken on, and hands it on in order', async () => {
   const [worker] = fixture.workers;
-  await crowded(named('lost', 1));
+  const [runId] = named('lost', 1);
   fixture.script = async (run) => {
     begun.push(run);
+    if (run.attempt === 1) await new Promise((_, reject) => run.signal.addEventListener('abort', reject));
     await run.step('under-way', async () => opened);
     await run.step('never', async () => 'begun');
     return { message: 'done' };
   };
-  const [runId] = named('lost', 1);
+  await begin([runId!]);
+  await until('it is under way', () => begun.length === 1);
   await lose([runId!]);
-  await until('it is taken on', () => begun.some((run) => run.runId === runId));
+  await until('it is taken on', () => begun.length === 2);
+  const closing = jest.spyOn(worker!.get(Journal), 'close');
   const ended = worker!.end();
   const executor = worker!.get(RunExecutor) as unknown as { draining: boolean };
   await until('it begins nothing new', () => executor.draining);
+  expect(closing).not.toHaveBeenCalled();
   open();
   await ended;
   expect(await fixture.run(runId!)).toMatchObject({ status: 'queued', attempt: 3, losses: 1, failures: 0 });
