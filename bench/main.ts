@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { measureBacklog } from './backlog';
 import { drift } from './drift/drift';
 import { callsOfBook, idealMs, type BookShape } from './list-schedule';
-import { weave, type SeenCall, type Woven } from './weave';
+import type { SeenCall } from './model-server';
+import { weave, type Woven } from './weave';
 
 const BOOK: BookShape = { chapters: 20, scenesPerChapter: 10, planningPasses: 2 };
 const LONG_BOOK: BookShape = { chapters: 200, scenesPerChapter: 25, planningPasses: 2 };

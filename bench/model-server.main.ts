@@ -1,17 +1,12 @@
-import { ModelServer } from '@fiction/testing';
-import { benchAnswer } from './answers';
+import { BenchModelServer } from './model-server';
 
-/** The model server as a process of its own: `node model-server.main.js <latency ms>`; says its address in one line. */
+/** The model server as a process of its own: `node model-server.main.js <latency ms>`; says its address, and its calls when asked. */
 async function serve(): Promise<void> {
-  const server = await ModelServer.start({ answer: benchAnswer, latencyMs: Number(process.argv[2] ?? 0) });
-  process.on('message', (message: { kind: 'calls' | 'reset' | 'latency'; latencyMs?: number }) => {
-    if (message.kind === 'reset') server.reset();
-    if (message.kind === 'latency') server.latencyMs = message.latencyMs ?? 0;
-    const now = performance.now();
-    process.send?.({ kind: message.kind, now, calls: message.kind === 'calls' ? server.calls : [] });
-  });
+  const server = new BenchModelServer(Number(process.argv[2] ?? 0));
+  const baseUrl = await server.start();
+  process.on('message', () => process.send?.({ kind: 'calls', now: performance.now(), calls: server.calls }));
   process.on('disconnect', () => process.exit(0));
-  process.send?.({ kind: 'ready', baseUrl: server.baseUrl });
+  process.send?.({ kind: 'ready', baseUrl });
 }
 
 void serve();

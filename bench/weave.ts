@@ -5,19 +5,11 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import Redis from 'ioredis';
 import { CALLS_PER_SCENE, type BookShape } from './list-schedule';
+import type { SeenCall } from './model-server';
 import { usageOf, usageOfTree } from './processor-time';
 
 const ROOT = resolve(__dirname, '..', '..');
 const LIMIT_MS = 600_000;
-
-/** A call as the model server saw it; times are of its own clock. */
-export interface SeenCall {
-  task: string;
-  requestHash: string;
-  at: number;
-  answeredAt?: number;
-  abortedAt?: number;
-}
 
 export interface WeaveOptions {
   shape: BookShape;

@@ -12,9 +12,16 @@ import {
 } from '@fiction/llm';
 import type { UnitOfWork } from '@fiction/platform';
 import type { Journal } from '../journal/journal';
-import type { EventDraft, JournalEntry, JournalOutcome, StepRecord, Transition } from '../journal/journal.types';
+import type {
+  EventDraft,
+  JournalEntry,
+  JournalOutcome,
+  RecordChain,
+  StepRecord,
+  Transition,
+} from '../journal/journal.types';
 import type { RuntimeMetrics } from '../metrics/runtime.metrics';
-import type { ClaimedRun, RunContext, StepEffect } from '../runs/run.types';
+import type { AskOptions, ClaimedRun, RunContext, StepEffect } from '../runs/run.types';
 import { DrainingError, PermanentRunError, StaleAttemptError } from './errors';
 import { answeredCall, failedCall } from './call-records';
 import type { RecordedStep } from './recorded-steps';
@@ -52,6 +59,10 @@ export class RunSession implements RunContext {
   private readonly controller = new AbortController();
   private news: { percent: number; message: string } | undefined;
   private lookedUp: StepRecord[] = [];
+  /** What this attempt hands to the journal. */
+  private chain: RecordChain = {};
+  /** Settles when the last answer given ahead is on record, and with it those before it. */
+  private ahead: Promise<void> = Promise.resolve();
   /** Names of the steps this attempt has come to. */
   private readonly met = new Set<string>();
   readonly spending = new Spending(this.run.spendLimit);
@@ -103,6 +114,8 @@ export class RunSession implements RunContext {
   async step<T>(name: string, action: () => Promise<T>, effect?: StepEffect<T>): Promise<T> {
     const known = this.meet(name, 'action');
     if (known !== undefined) return known.result as T;
+    // An action may be seen by others, so nothing that it builds on may get lost.
+    await this.ahead;
     this.heed();
     const stop = this.tools.metrics.stepSeconds.startTimer({ phase: this.phase, kind: 'action' });
     const result = await action();
@@ -120,7 +133,7 @@ export class RunSession implements RunContext {
     return result;
   }
 
-  async ask<T>(name: string, task: ModelTask<T>): Promise<T> {
+  async ask<T>(name: string, task: ModelTask<T>, { ahead = false }: AskOptions = {}): Promise<T> {
     for (let round = 0; ; round += 1) {
       let replayed = false;
       try {
@@ -129,7 +142,7 @@ export class RunSession implements RunContext {
           call: async (n, repair) => {
             const stepName = `${name}~${round * CALLS_PER_ROUND + n + 1}`;
             replayed = this.recorded.has(stepName);
-            return this.modelStep(stepName, task, repair);
+            return this.modelStep(stepName, task, repair, ahead);
           },
         });
         return value;
@@ -148,6 +161,8 @@ export class RunSession implements RunContext {
     extra: Pick<EventDraft, 'details' | 'checkpoint'> & Pick<JournalEntry, 'effect'>,
   ): Promise<JournalOutcome> {
     const { effect, ...rest } = extra;
+    // That an attempt came to nothing is recorded even if what came before it could not be.
+    if (transition.status !== 'complete' && this.chain.failure !== undefined) this.chain = {};
     const percent = status === 'Completed' ? 100 : this.percent;
     return this.tools.journal.record({
       run: this.run,
@@ -155,19 +170,30 @@ export class RunSession implements RunContext {
       counts: this.counts(status === 'Completed'),
       transition,
       event: { status, percent, message, ...rest },
+      chain: this.chain,
       ...(effect && { effect }),
     });
   }
 
-  private async modelStep<T>(name: string, task: ModelTask<T>, repair: Repair | undefined): Promise<RecordedAnswer> {
+  private async modelStep<T>(
+    name: string,
+    task: ModelTask<T>,
+    repair: Repair | undefined,
+    ahead: boolean,
+  ): Promise<RecordedAnswer> {
     const known = this.meet(name, 'model');
     if (known !== undefined) return known.response as RecordedAnswer;
     this.heed();
     this.spending.heed(this.usage);
-    return this.spending.during(() => this.callModel(name, task, repair));
+    return this.spending.during(() => this.callModel(name, task, repair, ahead));
   }
 
-  private async callModel<T>(name: string, task: ModelTask<T>, repair: Repair | undefined): Promise<RecordedAnswer> {
+  private async callModel<T>(
+    name: string,
+    task: ModelTask<T>,
+    repair: Repair | undefined,
+    ahead: boolean,
+  ): Promise<RecordedAnswer> {
     const stop = this.tools.metrics.stepSeconds.startTimer({ phase: this.phase, kind: 'model' });
     const startedAt = performance.now();
     let answer: ModelAnswer;
@@ -182,14 +208,21 @@ export class RunSession implements RunContext {
     const response: RecordedAnswer = { text: answer.text, response: answer.response };
     const { validation } = judgeAnswer(task, response);
     this.count(answer, validation);
-    await this.record({
+    const recorded = this.record({
       name,
       kind: 'model',
       result: undefined,
       call: answeredCall(this.metadata, answer, validation),
-    });
-    stop();
+    }).then(() => void stop());
+    if (ahead) this.follow(recorded);
+    else await recorded;
     return response;
+  }
+
+  /** Goes on before it is known whether the answer is recorded. If it cannot be, what builds on it is in vain. */
+  private follow(recorded: Promise<void>): void {
+    this.ahead = recorded;
+    recorded.catch((error: unknown) => this.abort(error as Error));
   }
 
   /** A call that brought nothing is on record too; it is history and is never replayed. */
@@ -230,6 +263,7 @@ export class RunSession implements RunContext {
       usage: { ...this.usage },
       counts: this.counts(),
       steps: [...lookedUp, step],
+      chain: this.chain,
       ...(effect && { effect }),
       ...(news && { event: news }),
     });

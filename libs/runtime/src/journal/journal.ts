@@ -55,6 +55,14 @@ export class Journal {
   }
 
   private async flush(batch: Prepared[]): Promise<Outcomes> {
+    const sound = batch.filter(({ entry }) => entry.chain?.failure === undefined);
+    if (sound.length === batch.length) return this.flushSound(batch);
+    const outcomes = sound.length === 0 ? [] : await this.flushSound(sound);
+    const outcomeOf = new Map(sound.map((one, n) => [one, outcomes[n]!]));
+    return batch.map((one) => outcomeOf.get(one) ?? Promise.reject(one.entry.chain!.failure!.error as Error));
+  }
+
+  private async flushSound(batch: Prepared[]): Promise<Outcomes> {
     for (;;) {
       try {
         return await this.write(batch);
@@ -69,6 +77,8 @@ export class Journal {
           // One entry whose effect fails must not take its neighbours with it. What a run tells stays in order.
           return oneByOne(batch, async (one) => (await this.flush([one]))[0]!);
         } else {
+          const { chain } = batch[0]!.entry;
+          if (chain !== undefined) chain.failure ??= { error };
           throw error;
         }
       }

@@ -42,6 +42,14 @@ export interface EventDraft {
   details: Details;
 }
 
+/**
+ * Entries that build on each other and are handed in without waiting in between: once one of them could not be recorded,
+ * those that were handed in after it are refused with the same error.
+ */
+export interface RecordChain {
+  failure?: { error: unknown };
+}
+
 /** What is to be recorded under an attempt, together: steps, an effect, the end of the attempt, an event. */
 export interface JournalEntry {
   run: ClaimedRun;
@@ -53,6 +61,7 @@ export interface JournalEntry {
   effect?: ((uow: UnitOfWork) => Promise<void>) | GatheredEffect;
   transition?: Transition;
   event?: EventDraft;
+  chain?: RecordChain;
 }
 
 /** `stale`: a newer attempt exists, and nothing was written. */

@@ -34,6 +34,15 @@ export interface ClaimedRun {
 /** What a step leaves behind besides its result: rows of the service's own tables, in the same transaction. */
 export type StepEffect<T> = (uow: UnitOfWork, result: T) => Promise<void>;
 
+/** How a model is asked. */
+export interface AskOptions {
+  /**
+   * Answers while the step is still on its way to the record: what comes next does not wait for the commit. For an answer
+   * that leads to nothing but further calls, steps and the end of the run, which are on record with it or not at all.
+   */
+  ahead?: boolean;
+}
+
 /** What a phase runner works with. */
 export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses' | 'waits' | 'spendLimit'> {
   binding: Binding;
@@ -54,7 +63,7 @@ export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses' | 'wa
    * Asks the bound model. Every call is a step of its own, unusable answers and repairs included.
    * @throws ModelCallError, AnswerInvalidError; let them pass, the runtime knows what to do.
    */
-  ask<T>(name: string, task: ModelTask<T>): Promise<T>;
+  ask<T>(name: string, task: ModelTask<T>, options?: AskOptions): Promise<T>;
   /** Tells how far the run is; goes out with the next step that is recorded. `percent` is 0–100. */
   progress(percent: number, message: string): void;
 }

@@ -44,6 +44,7 @@ export class PlannerRunner implements PhaseRunner {
         passIndex: passIndex - 1,
         isLast: passIndex === brief.planningPasses,
       }),
+      { ahead: true },
     );
     return {
       message: `pass ${passIndex}: ${counted(pass.chapters.length, 'chapter')}, ${counted(pass.risks.length, 'risk')}`,

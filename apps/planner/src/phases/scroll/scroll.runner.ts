@@ -73,6 +73,7 @@ export class ScrollRunner implements PhaseRunner {
         wordsPerScene: wordsPerScene(brief),
         world: world.entries,
       }),
+      { ahead: true },
     );
     const known = world.entries.flatMap((entry) => [entry.name, ...entry.aliases]);
     const scenes: PlacedScene[] = [];

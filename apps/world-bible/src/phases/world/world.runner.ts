@@ -57,7 +57,8 @@ export class WorldRunner implements PhaseRunner {
     let entries: BibleEntry[] = standing;
     for (const [index, domain] of WORLD_DOMAINS.entries()) {
       const known = entries.map(({ name, type, aliases }) => ({ name, type, aliases }));
-      const answer = await run.ask(`domain.${domain}`, worldDomainTask({ book, vision, domain, entries: known }));
+      const task = worldDomainTask({ book, vision, domain, entries: known });
+      const answer = await run.ask(`domain.${domain}`, task, { ahead: true });
       entries = gatherEntries(entries, ENTRY_TYPE_OF_DOMAIN[domain], answer.entries);
       run.progress(
         (100 * (index + 1)) / WORLD_DOMAINS.length,
