@@ -12,6 +12,7 @@ import { BullModule, getQueueToken } from '@nestjs/bull';
 import { Global, Inject, Module, type DynamicModule, type OnModuleInit, type Type } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { ForkedBranches } from './branches/forked-branches';
+import { RecordedSteps } from './execution/recorded-steps';
 import { RunExecutor } from './execution/run-executor';
 import { Journal } from './journal/journal';
 import { Completions } from './journal/completions';
@@ -20,6 +21,7 @@ import { RuntimeMetrics } from './metrics/runtime.metrics';
 import { Nudger } from './queue/nudger';
 import { RUN_QUEUE } from './queue/run-queue.token';
 import { RunQueueWorker } from './queue/run-queue.worker';
+import { LostRuns } from './reconciler/lost-runs';
 import { Reconciler } from './reconciler/reconciler';
 import { HeldStarts } from './runs/held-starts';
 import { RunClaims } from './runs/run-claims';
@@ -87,7 +89,9 @@ export class RuntimeModule implements OnModuleInit {
         HeldStarts,
         RunStarts,
         ForkedBranches,
+        RecordedSteps,
         RunExecutor,
+        LostRuns,
         Reconciler,
         RunQueueWorker,
       ],

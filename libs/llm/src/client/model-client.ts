@@ -38,6 +38,8 @@ export interface ModelCallRequest<T = unknown> {
   repair?: Repair;
   /** Ends the call and closes its connection at once. */
   signal: AbortSignal;
+  /** Gets a slot of the provider before others that wait for one; for work that was begun before theirs. */
+  urgent?: boolean;
 }
 
 /** What a provider is doing in this process right now, for gauges. */
@@ -73,7 +75,7 @@ export class ModelClient {
    * @throws ModelCallError, always; its code says what happened and its traits what to do about it.
    */
   async call<T>(request: ModelCallRequest<T>): Promise<ModelAnswer> {
-    const { binding, task, signal } = request;
+    const { binding, task, signal, urgent } = request;
     const settings = this.providers.require(binding);
     const model = this.modelOf(binding);
     const limits = this.limitsOf(binding.provider, settings);
@@ -84,7 +86,7 @@ export class ModelClient {
     let tokensUsed = expectedTokens;
 
     const queuedAt = performance.now();
-    const permit = await limits.acquire(binding, expectedTokens, signal).catch((error: unknown) => {
+    const permit = await limits.acquire(binding, expectedTokens, signal, urgent).catch((error: unknown) => {
       throw signal.aborted ? cancelled(binding) : error;
     });
     try {

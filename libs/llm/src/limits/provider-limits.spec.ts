@@ -46,6 +46,27 @@ describe('concurrency', () => {
     expect(limits.slots).toMatchObject({ inUse: 0, queued: 0 });
   });
 
+  it('lets in what is urgent before the others that wait, and among the urgent the longest waiting one first', async () => {
+    const limits = limitsOf({ concurrency: 1 }, sleepingClock());
+    const order: string[] = [];
+    const enter = async (name: string, urgent: boolean): Promise<void> => {
+      const permit = await limits.acquire(binding, 1, forever, urgent);
+      order.push(name);
+      permit.release(1);
+    };
+    const held = await limits.acquire(binding, 1, forever);
+    const waiting = [enter('new', false), enter('begun', true), enter('newer', false), enter('begun later', true)];
+    const cancel = new AbortController();
+    const cancelled = limits.acquire(binding, 1, cancel.signal, true);
+    expect(limits.slots.queued).toBe(5);
+    cancel.abort(new Error('enough'));
+    await expect(cancelled).rejects.toThrow('enough');
+    held.release(1);
+    await Promise.all(waiting);
+    expect(order).toEqual(['begun', 'begun later', 'new', 'newer']);
+    expect(limits.slots).toMatchObject({ inUse: 0, queued: 0 });
+  });
+
   it('forgets a call that is cancelled while it waits', async () => {
     const limits = limitsOf({ concurrency: 1 }, sleepingClock());
     const held = await limits.acquire(binding, 1, forever);

@@ -38,10 +38,11 @@ export class ProviderLimits {
    * Waits for a slot (each holder's time is bounded, so the queue moves) and then for room in the minute; rejects with
    * the signal's reason when it fires first.
    * @param tokens What the call is expected to take, prompt and answer.
+   * @param urgent Whether it gets a slot before others that wait.
    * @throws ModelCallError PROVIDER_THROTTLED when the wait for the minute would exceed `MAX_RATE_WAIT_MS`.
    */
-  async acquire(binding: ModelBinding, tokens: number, signal: AbortSignal): Promise<CallPermit> {
-    await this.slots.acquire(signal);
+  async acquire(binding: ModelBinding, tokens: number, signal: AbortSignal, urgent = false): Promise<CallPermit> {
+    await this.slots.acquire(signal, urgent);
     let request: Taken | undefined;
     try {
       const patience = new Patience(binding, this.clock, signal);

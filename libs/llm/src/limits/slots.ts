@@ -1,7 +1,11 @@
-/** A counting semaphore: first come, first served, and whoever stops waiting leaves the queue. */
+/**
+ * A counting semaphore: first come, first served, those that are urgent before the others, and whoever stops waiting leaves
+ * the queue.
+ */
 export class Slots {
   private free: number;
-  // A Set keeps the order of arrival and lets a waiter leave from the middle without a search.
+  // Sets keep the order of arrival and let a waiter leave from the middle without a search.
+  private readonly urgent = new Set<() => void>();
   private readonly waiting = new Set<() => void>();
 
   constructor(readonly size: number) {
@@ -13,19 +17,20 @@ export class Slots {
   }
 
   get queued(): number {
-    return this.waiting.size;
+    return this.urgent.size + this.waiting.size;
   }
 
   /** Resolves when a slot is ours; rejects with the signal's reason when it fires first. */
-  async acquire(signal: AbortSignal): Promise<void> {
+  async acquire(signal: AbortSignal, urgent = false): Promise<void> {
     signal.throwIfAborted();
     if (this.free > 0) {
       this.free--;
       return;
     }
+    const queue = urgent ? this.urgent : this.waiting;
     await new Promise<void>((resolve, reject) => {
       const leave = (): void => {
-        this.waiting.delete(enter);
+        queue.delete(enter);
         reject(signal.reason as Error);
       };
       const enter = (): void => {
@@ -33,18 +38,19 @@ export class Slots {
         resolve();
       };
       signal.addEventListener('abort', leave, { once: true });
-      this.waiting.add(enter);
+      queue.add(enter);
     });
   }
 
-  /** Gives the slot to the one who has waited longest. */
+  /** Gives the slot to the one who has waited longest, among the urgent if there are any. */
   release(): void {
-    const [next] = this.waiting;
+    const queue = this.urgent.size > 0 ? this.urgent : this.waiting;
+    const [next] = queue;
     if (next === undefined) {
       this.free++;
       return;
     }
-    this.waiting.delete(next);
+    queue.delete(next);
     next();
   }
 }

@@ -68,7 +68,7 @@ export interface ServiceConfig {
   requestsPerMinute: number;
   /** Requests without a good token that it looks at from one address in a minute; 0: any number. */
   failedLoginsPerMinute: number;
-  /** Runs at once in this process. */
+  /** Runs at once in this process, beside as many that it may take over from one that is gone. */
   concurrency: number;
   /** PostgreSQL connections of this process, the liveness connection apart. */
   databasePool: number;

@@ -1,6 +1,6 @@
 import { missingMetadata, type Phase } from '@fiction/contracts';
 import { ModelClient } from '@fiction/llm';
-import { Database } from '@fiction/platform';
+import { SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Journal } from '../journal/journal';
@@ -10,7 +10,7 @@ import { attemptKey } from '../runs/run.row';
 import { PHASE_RUNNERS, type ClaimedRun, type PhaseRunner } from '../runs/run.types';
 import { BudgetSpentError, DrainingError, PermanentRunError, RunBlockedError, StaleAttemptError } from './errors';
 import { judgeFailure, type Verdict } from './failure';
-import { loadRecordedSteps } from './recorded-steps';
+import { RecordedSteps, type RecordedRun } from './recorded-steps';
 import { RunSession, type SessionTools } from './run-session';
 
 const DRAIN_CHECK_MS = 20;
@@ -27,12 +27,15 @@ export class RunExecutor {
   private readonly sessions = new Map<string, RunSession>();
   /** What this process has in hand, from before it is claimed until its end is written down. */
   private readonly inHand = new Set<{ runId: string; attempt: number }>();
+  /** Of these, the runs that were taken on beyond the places of the queue. */
+  private takenOn = 0;
   private draining = false;
 
   constructor(
     @Inject(PHASE_RUNNERS) runners: PhaseRunner[],
+    @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
     private readonly claims: RunClaims,
-    private readonly database: Database,
+    private readonly recorded: RecordedSteps,
     private readonly journal: Journal,
     private readonly models: ModelClient,
     private readonly metrics: RuntimeMetrics,
@@ -43,18 +46,30 @@ export class RunExecutor {
   /** Answers whether it was looked at: a process that ends leaves it to others. */
   async execute(runId: string, attempt: number): Promise<boolean> {
     if (this.draining) return false;
-    const work = { runId, attempt };
-    this.inHand.add(work);
-    try {
+    await this.inHandDuring({ runId, attempt }, async () => {
       const run = await this.claims.take(runId, attempt);
-      if (run !== undefined) await this.attempt(run);
-    } catch (error) {
-      // Whatever could not be written down is found by the reconciler: the run is in nobody's hands, or still queued.
-      this.log.warn(`${runId} (attempt ${attempt}): ${error instanceof Error ? error.message : String(error)}`);
-    } finally {
-      this.inHand.delete(work);
-    }
+      if (run === undefined) return;
+      await this.attempt(run, attempt === 1 ? { steps: new Map(), usage: run.usage } : await this.recorded.of(run));
+    });
     return true;
+  }
+
+  /**
+   * How many runs may be taken on just now: at most as many as the queue has places, so this process never works on more
+   * than twice that. Their model calls are bounded by the provider's own limit as all others are.
+   */
+  get room(): number {
+    return this.draining ? 0 : this.config.concurrency - this.takenOn;
+  }
+
+  /**
+   * Works on a run that was begun elsewhere and is claimed already, beyond the places of the queue: it has waited enough.
+   * @param recorded what is recorded of it
+   */
+  async takeOn(run: ClaimedRun, recorded: Promise<RecordedRun>): Promise<void> {
+    this.takenOn += 1;
+    await this.inHandDuring({ runId: run.runId, attempt: run.attempt }, async () => this.attempt(run, await recorded));
+    this.takenOn -= 1;
   }
 
   /** What this process works on or is about to, as `attemptKey` names it. */
@@ -84,9 +99,20 @@ export class RunExecutor {
     while (this.inHand.size > 0 && performance.now() < last) await pause(DRAIN_CHECK_MS);
   }
 
-  private async attempt(run: ClaimedRun): Promise<void> {
-    const { steps, usage } =
-      run.attempt === 1 ? { steps: new Map(), usage: run.usage } : await loadRecordedSteps(this.database, run);
+  private async inHandDuring(work: { runId: string; attempt: number }, doing: () => Promise<void>): Promise<void> {
+    this.inHand.add(work);
+    try {
+      await doing();
+    } catch (error) {
+      // Whatever could not be written down is found by the reconciler: the run is in nobody's hands, or still queued.
+      const { runId, attempt } = work;
+      this.log.warn(`${runId} (attempt ${attempt}): ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      this.inHand.delete(work);
+    }
+  }
+
+  private async attempt(run: ClaimedRun, { steps, usage }: RecordedRun): Promise<void> {
     const tools: SessionTools = {
       journal: this.journal,
       models: this.models,

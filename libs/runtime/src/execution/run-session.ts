@@ -198,7 +198,9 @@ export class RunSession implements RunContext {
     const startedAt = performance.now();
     let answer: ModelAnswer;
     try {
-      answer = await this.tools.models.call({ binding: this.binding, task, repair, signal: this.signal });
+      // What has been begun goes before what has not.
+      const urgent = this.attempt > 1;
+      answer = await this.tools.models.call({ binding: this.binding, task, repair, signal: this.signal, urgent });
     } catch (error) {
       await this.recordFailure(name, error, performance.now() - startedAt);
       throw error;

@@ -23,6 +23,7 @@ const QUEUE_CLOSE_MS = 1_500;
 @Injectable()
 export class RunQueueWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(RunQueueWorker.name);
+  private ending = false;
 
   constructor(
     @Inject(RUN_QUEUE) private readonly queue: Queue<Nudge>,
@@ -38,17 +39,23 @@ export class RunQueueWorker implements OnApplicationBootstrap, BeforeApplication
 
   onApplicationBootstrap(): void {
     this.queue.on('error', (error) => this.log.debug(`Bull: ${String(error)}`));
+    this.health.register('queue', () => (this.queue.client.status === 'ready' ? undefined : 'Redis is out of reach'));
+    this.liveness.whenCancelled((runId, attempt) => this.executor.cancel(runId, attempt));
+    this.liveness.whenStopped((runId, attempt) => this.executor.stop(runId, attempt));
+    // What was lost goes before what is new: it is looked for once before the queue is.
+    void this.reconciler.start().then(() => this.work());
+  }
+
+  private work(): void {
+    if (this.ending) return;
     const working = this.queue.process(this.config.concurrency, async ({ data }) => {
       if (!(await this.executor.execute(data.runId, data.attempt))) this.nudger.nudgeBeside([data]);
     }) as unknown as Promise<void>;
     working.catch((error: unknown) => this.log.debug(`the queue was never there: ${String(error)}`));
-    this.health.register('queue', () => (this.queue.client.status === 'ready' ? undefined : 'Redis is out of reach'));
-    this.liveness.whenCancelled((runId, attempt) => this.executor.cancel(runId, attempt));
-    this.liveness.whenStopped((runId, attempt) => this.executor.stop(runId, attempt));
-    this.reconciler.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.ending = true;
     await this.reconciler.stop();
     await this.settle(this.queue.pause(true, true));
     await this.executor.drain(DRAIN_MS);

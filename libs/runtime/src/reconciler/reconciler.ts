@@ -3,13 +3,13 @@ import { Outbox } from '@fiction/messaging';
 import { Database, Loop, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { RunExecutor } from '../execution/run-executor';
-import { MAX_LOSSES } from '../execution/failure';
 import type { EventDraft } from '../journal/journal.types';
 import { runEvent, runNews } from '../journal/run-events';
-import { Liveness, WORKER_LOCK_CLASS } from '../liveness/liveness';
+import { Liveness } from '../liveness/liveness';
 import { Nudger } from '../queue/nudger';
 import { attemptKey, RUN_COLUMNS, toClaimedRun, type RunRow } from '../runs/run.row';
 import { cancelledEvent, RunStarts } from '../runs/run-starts';
+import { LIVING, LostRuns } from './lost-runs';
 
 const EVERY_MS = 200;
 /** What a start may mend. */
@@ -24,42 +24,15 @@ const OVERDUE_SECONDS = 3;
 const OVERDUE_EVERY_ROUNDS = 10;
 const PAGE = 500;
 
-/** Ids of the workers that live: those whose advisory lock is held. */
-const LIVING = `ARRAY(
-  SELECT objid::bigint::int FROM pg_locks
-  WHERE locktype = 'advisory' AND granted AND classid::bigint = (${WORKER_LOCK_CLASS}::bigint & 4294967295)
-    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
-
 /** What this process has claimed, as PostgreSQL knows it; and whether there may be anything else to do. */
 const LOOK = `
   SELECT
     (SELECT coalesce(json_agg(json_build_object(
         'id', id, 'attempt', attempt, 'cancelled', cancel_requested_at IS NOT NULL)), '[]')
       FROM runs WHERE worker_id = $1 AND status = 'running') AS own,
-    EXISTS (SELECT 1 FROM runs WHERE status = 'running' AND worker_id <> $1 AND worker_id <> ALL (${LIVING}))
-      OR EXISTS (SELECT 1 FROM runs WHERE status = 'queued' AND cancel_requested_at IS NOT NULL) AS lost,
+    EXISTS (SELECT 1 FROM runs WHERE status = 'running' AND worker_id <> $1 AND worker_id <> ALL (${LIVING})) AS lost,
+    EXISTS (SELECT 1 FROM runs WHERE status = 'queued' AND cancel_requested_at IS NOT NULL) AS unwanted,
     EXISTS (SELECT 1 FROM held_starts) AS held`;
-
-/**
- * Runs that nobody works on: their worker no longer holds its advisory lock, or it is this process and does not have them
- * in hand ($1, $2), as after a claim whose commit was not heard of. After PostgreSQL itself was restarted every lock is
- * gone, so the living get three seconds to take theirs again.
- */
-const TAKE_BACK = `
-  WITH gone AS (
-    SELECT id FROM runs
-    WHERE status = 'running'
-      AND pg_postmaster_start_time() < now() - interval '3 seconds'
-      AND ((id, attempt) IN (SELECT * FROM unnest($1::text[], $2::int[])) OR worker_id <> ALL (${LIVING}))
-    ORDER BY id LIMIT ${PAGE} FOR UPDATE SKIP LOCKED)
-  UPDATE runs SET
-    status = CASE WHEN cancel_requested_at IS NOT NULL THEN 'cancelled'
-                  WHEN losses + 1 >= ${MAX_LOSSES} THEN 'failed' ELSE 'queued' END,
-    attempt = attempt + 1, losses = losses + 1, worker_id = NULL, available_at = now(),
-    finished_at = CASE WHEN cancel_requested_at IS NOT NULL OR losses + 1 >= ${MAX_LOSSES} THEN now() END,
-    error = '{"code": "WORKER_LOST", "message": "the worker ended while it had the run"}'
-  FROM gone WHERE runs.id = gone.id
-  RETURNING ${RUN_COLUMNS}`;
 
 /** Asked to be cancelled in the moment in which it went back to the queue. */
 const CANCEL_QUEUED = `
@@ -100,6 +73,7 @@ type Waiting = Pick<RunRow, 'id' | 'attempt'>;
 interface Look {
   own: (Waiting & { cancelled: boolean })[];
   lost: boolean;
+  unwanted: boolean;
   held: boolean;
 }
 
@@ -109,7 +83,8 @@ export class Reconciler {
   private readonly log = new Logger(Reconciler.name);
   private round = 0;
   private hasTried = false;
-  private readonly loop = new Loop(() => this.reconcile(), {
+  private looked: () => void = () => undefined;
+  private readonly loop = new Loop(() => this.reconcile().finally(() => this.looked()), {
     everyMs: EVERY_MS,
     onError: (error) => this.log.debug(`reconciling again soon: ${String(error)}`),
   });
@@ -120,11 +95,15 @@ export class Reconciler {
     private readonly nudger: Nudger,
     private readonly liveness: Liveness,
     private readonly executor: RunExecutor,
+    private readonly lostRuns: LostRuns,
     private readonly starts: RunStarts,
   ) {}
 
-  start(): void {
+  /** Resolves when it has looked for the first time, whatever it saw. */
+  async start(): Promise<void> {
+    const looked = new Promise<void>((resolve) => (this.looked = resolve));
     this.loop.start();
+    await looked;
   }
 
   async stop(): Promise<void> {
@@ -132,12 +111,13 @@ export class Reconciler {
   }
 
   async reconcile(): Promise<void> {
-    if (!this.hasTried) await this.tryAtOnce();
     const overdue = this.round % OVERDUE_EVERY_ROUNDS === 0;
     this.round += 1;
     const [look] = await this.database.query<Look>(LOOK, [this.liveness.workerId]);
     const orphans = this.lookThroughOwn(look!.own);
-    const lost = (look!.lost || orphans.length > 0) && (await this.takeBack(orphans));
+    const lost = (look!.lost || orphans.length > 0) && (await this.lostRuns.takeBack(orphans));
+    if (look!.unwanted) await this.cancelQueued();
+    if (!this.hasTried) await this.tryAtOnce();
     if (look!.held) await this.database.transaction((uow) => this.starts.startHeld(uow));
     if (await this.nudger.wasLost()) await this.nudgeQueued();
     else if (overdue) this.nudgeAgain(await this.database.query<Waiting>(OVERDUE));
@@ -161,24 +141,11 @@ export class Reconciler {
     return own.filter(({ id, attempt }) => !held.has(attemptKey(id, attempt)));
   }
 
-  /** Answers whether there was anything to take back. */
-  private async takeBack(orphans: Waiting[]): Promise<boolean> {
-    if (!this.liveness.trustworthy) return false;
-    const lost = await this.database.transaction(async (uow) => {
-      const rows = await uow.query<RunRow>(TAKE_BACK, [
-        orphans.map(({ id }) => id),
-        orphans.map(({ attempt }) => attempt),
-      ]);
-      // The statement may have waited for PostgreSQL to come back, and then it has seen the locks of nobody.
-      if (rows.length > 0 && !this.liveness.trustworthy) throw new Error('the locks are not to be believed just now');
+  private async cancelQueued(): Promise<void> {
+    await this.database.transaction(async (uow) => {
       const cancelled = await uow.query<RunRow>(CANCEL_QUEUED);
-      await this.tell(uow, rows, lossEvent);
       await this.tell(uow, cancelled, (row) => cancelledEvent(row.percent, 'as asked'));
-      return rows;
     });
-    if (lost.length > 0) this.log.warn(`${lost.length} runs lost their worker`);
-    this.nudgeAgain(lost.filter((row) => row.status === 'queued'));
-    return lost.length > 0;
   }
 
   private async nudgeQueued(): Promise<void> {
@@ -208,15 +175,4 @@ export class Reconciler {
   private async tell(uow: UnitOfWork, rows: RunRow[], draft: (row: RunRow) => EventDraft): Promise<void> {
     await this.outbox.add(uow, runNews(rows.map((row) => runEvent(toClaimedRun(row), draft(row)))));
   }
-}
-
-function lossEvent(row: RunRow): EventDraft {
-  if (row.status === 'cancelled') return cancelledEvent(row.percent, 'as asked');
-  const reason = 'WORKER_LOST';
-  if (row.status === 'failed') {
-    const message = `failed: ${row.losses} workers ended while they had it`;
-    return { status: 'Failed', percent: row.percent, message, checkpoint: 'in-progress', details: { reason } };
-  }
-  const message = 'its worker is gone; going on from the recorded steps';
-  return { status: 'Resumed', percent: row.percent, message, checkpoint: 'in-progress', details: { reason } };
 }

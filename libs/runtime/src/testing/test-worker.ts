@@ -18,6 +18,7 @@ import type { RunSession } from '../execution/run-session';
 import { Journal } from '../journal/journal';
 import { Liveness } from '../liveness/liveness';
 import { RUN_QUEUE } from '../queue/run-queue.token';
+import { LostRuns } from '../reconciler/lost-runs';
 import { Reconciler } from '../reconciler/reconciler';
 import { RunClaims } from '../runs/run-claims';
 import type { PhaseRunner, RunContext, RunOutcome } from '../runs/run.types';
@@ -110,6 +111,7 @@ export class TestWorker {
     const never = new Promise<never>(() => undefined);
     jest.spyOn(this.get(Journal), 'record').mockReturnValue(never);
     jest.spyOn(this.get(RunClaims), 'take').mockReturnValue(never);
+    jest.spyOn(this.get(LostRuns), 'takeBack').mockReturnValue(never);
     jest.spyOn(this.get(OutboxRelay), 'relay').mockReturnValue(undefined);
     void this.get(Reconciler).stop();
     void this.get(OutboxRelay).stop();
