@@ -43,7 +43,8 @@ async function compileAll(files, next) {
     for (let file = queue.pop(); file !== undefined && failure === undefined; file = queue.pop()) {
       const target = join(next, file.slice(root.length + 1)).replace(/\.tsx?$/, '.js');
       const source = await readFile(file, 'utf8');
-      const { code, map } = await transform(source, { ...swcrc, swcrc: false, filename: file });
+      const { code: compiled, map } = await transform(source, { ...swcrc, swcrc: false, filename: file });
+      const code = withPlainReexports(compiled, file);
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, map ? `${code}\n//# sourceMappingURL=${target.split('/').pop()}.map` : code);
       if (map) await writeFile(`${target}.map`, map);
@@ -52,6 +53,20 @@ async function compileAll(files, next) {
   // Nobody may still be writing when the caller clears up, or its trouble with that would hide what went wrong here.
   await Promise.all(Array.from({ length: AT_ONCE }, () => compileQueued().catch((error) => (failure ??= error))));
   if (failure !== undefined) throw failure;
+}
+
+/** How SWC's commonjs hands on what `export * from` names: by a getter that looks it up again at each use. */
+const REEXPORT = /get: function\(\) \{\s*return from\[k\];\s*\}/;
+
+/**
+ * Hands on the value instead, of as many lines: the libraries are used through their indexes everywhere, and each use of each
+ * name would pass through such getters, which V8 cannot see through. No module exports what changes or imports in a circle.
+ */
+function withPlainReexports(code, file) {
+  if (!code.includes('_export_star(')) return code;
+  if (!REEXPORT.test(code))
+    throw new Error(`${file}: the compiler writes "export *" in another way than is known here`);
+  return code.replace(REEXPORT, (getter) => `value: from[k]${'\n'.repeat(getter.split('\n').length - 1)}`);
 }
 
 /** Two builds may end at once; each is whole, so it does not matter whose is put in place last. */

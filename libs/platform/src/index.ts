@@ -1,6 +1,7 @@
 export * from './batching/batcher';
 export * from './batching/each-alone';
 export * from './batching/one-by-one';
+export * from './batching/read-together';
 export * from './batching/same-tick';
 export * from './bootstrap/bootstrap';
 export * from './bootstrap/loop';

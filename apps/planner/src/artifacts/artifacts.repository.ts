@@ -9,12 +9,12 @@ import {
   type SceneView,
   type ScrollView,
 } from '@fiction/contracts';
-import { Database, pageOfRows, SameTick } from '@fiction/platform';
+import { Database, pageOfRows, ReadTogether, SameTick } from '@fiction/platform';
 import { sharedOrOwn } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { itemsOfBranch } from '../graph/items-of-branch';
-import { LoreNeeds } from '../lore/lore-needs';
+import { SharedLore } from '../lore/shared-lore';
 
 export type PassView = z.infer<typeof passViewSchema>;
 export type BlueprintView = z.infer<typeof blueprintViewSchema>;
@@ -70,18 +70,31 @@ const SCROLLS = `
   FROM scrolls c JOIN blueprints b ON b.plan_id = c.plan_id AND b.chapter = c.chapter AND ${sharedOrOwn('b', '$2')}
     JOIN plans p ON p.id = c.plan_id`;
 
+const SCROLLS_BY_ID = `${SCROLLS} WHERE c.plan_id = $1 AND ${sharedOrOwn('c', '$2')} AND c.id = ANY($3::text[])`;
+const SCENES_OF_SCROLLS = `
+  ${SCENES} WHERE s.plan_id = $1 AND ${sharedOrOwn('s', '$2')} AND s.scroll_id = ANY($3::text[])
+  ORDER BY s.chapter, s.scene`;
+const BLUEPRINTS = `
+  SELECT chapter, blueprint FROM blueprints b
+  WHERE plan_id = $1 AND ${sharedOrOwn('b', '$2')} AND chapter = ANY($3::int[])`;
 const OUTLINE = `
   SELECT pass -> 'chapters' AS chapters FROM plan_passes p WHERE plan_id = $1 AND ${sharedOrOwn('p', '$2')}
   ORDER BY pass_index DESC LIMIT 1`;
+
+type OfBranch = readonly [planId: string, branch: string];
+/** A scroll, and the lore that all of its scenes may rely on. */
+type ReadScroll = { scroll: ScrollView; sharedLoreIds: string[] };
 
 /** Reads what the planner's phases have written. */
 @Injectable()
 export class ArtifactsRepository {
   private readonly outlines = new SameTick<PlanPass['chapters']>();
+  private readonly designs = new ReadTogether((of: OfBranch, chapters: number[]) => this.readBlueprints(of, chapters));
+  private readonly wholeScrolls = new ReadTogether((of: OfBranch, ids: string[]) => this.readScrolls(of, ids));
 
   constructor(
     private readonly database: Database,
-    private readonly lore: LoreNeeds,
+    private readonly lore: SharedLore,
   ) {}
 
   async passes(query: PageQuery): Promise<Page<PassView>> {
@@ -108,11 +121,11 @@ export class ArtifactsRepository {
       [query.planId, query.branch, afterNumber(query.cursor), query.limit + 1],
     );
     const page = rows.slice(0, query.limit);
-    const scenes = await this.database.query<SceneRow>(
-      `${SCENES} WHERE s.plan_id = $1 AND ${sharedOrOwn('s', '$2')} AND s.scroll_id = ANY($3::text[])
-       ORDER BY s.chapter, s.scene`,
-      [query.planId, query.branch, page.map((row) => row.id)],
-    );
+    const scenes = await this.database.query<SceneRow>(SCENES_OF_SCROLLS, [
+      query.planId,
+      query.branch,
+      page.map((row) => row.id),
+    ]);
     const items = page.map((row) =>
       toScrollView(
         row,
@@ -122,22 +135,10 @@ export class ArtifactsRepository {
     return { items, nextCursor: rows.length > query.limit ? String(page.at(-1)!.chapter) : null };
   }
 
-  async scroll(
-    planId: string,
-    branch: string,
-    scrollId: string,
-  ): Promise<{ scroll: ScrollView; sharedLoreIds: string[] }> {
-    const [row] = await this.database.query<ScrollRow>(
-      `${SCROLLS} WHERE c.plan_id = $1 AND ${sharedOrOwn('c', '$2')} AND c.id = $3`,
-      [planId, branch, scrollId],
-    );
-    if (row === undefined) throw new NotFoundError('scroll', scrollId);
-    const scenes = await this.database.query<SceneRow>(
-      `${SCENES} WHERE s.plan_id = $1 AND ${sharedOrOwn('s', '$2')} AND s.scroll_id = $3 ORDER BY s.scene`,
-      [planId, branch, scrollId],
-    );
-    const sharedLoreIds = await this.lore.sharedIds(planId, branch, row.chapter);
-    return { scroll: toScrollView(row, scenes), sharedLoreIds };
+  async scroll(planId: string, branch: string, scrollId: string): Promise<ReadScroll> {
+    const scroll = await this.wholeScrolls.get([planId, branch], scrollId);
+    if (scroll === undefined) throw new NotFoundError('scroll', scrollId);
+    return scroll;
   }
 
   async scenes(query: PageQuery & { chapter?: number }): Promise<Page<SceneView>> {
@@ -177,12 +178,31 @@ export class ArtifactsRepository {
     });
   }
 
+  /** Read with one statement for all chapters that are begun together. */
   async blueprint(planId: string, branch: string, chapter: number): Promise<Blueprint | undefined> {
-    const [row] = await this.database.query<{ blueprint: Blueprint }>(
-      `SELECT blueprint FROM blueprints b WHERE plan_id = $1 AND ${sharedOrOwn('b', '$2')} AND chapter = $3`,
-      [planId, branch, chapter],
-    );
-    return row?.blueprint;
+    return this.designs.get([planId, branch], chapter);
+  }
+
+  private async readBlueprints([planId, branch]: OfBranch, chapters: number[]): Promise<Map<number, Blueprint>> {
+    const rows = await this.database.query<{ chapter: number; blueprint: Blueprint }>(BLUEPRINTS, [
+      planId,
+      branch,
+      chapters,
+    ]);
+    return new Map(rows.map((row) => [row.chapter, row.blueprint]));
+  }
+
+  private async readScrolls([planId, branch]: OfBranch, ids: string[]): Promise<Map<string, ReadScroll>> {
+    const [rows, scenes] = await Promise.all([
+      this.database.query<ScrollRow>(SCROLLS_BY_ID, [planId, branch, ids]),
+      this.database.query<SceneRow>(SCENES_OF_SCROLLS, [planId, branch, ids]),
+    ]);
+    const read = rows.map(async (row): Promise<[string, ReadScroll]> => {
+      const sharedLoreIds = await this.lore.ids(planId, branch, row.chapter);
+      const own = scenes.filter((scene) => scene.scroll_id === row.id);
+      return [row.id, { scroll: toScrollView(row, own), sharedLoreIds }];
+    });
+    return new Map(await Promise.all(read));
   }
 }
 

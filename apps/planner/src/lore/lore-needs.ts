@@ -58,11 +58,6 @@ const KNOWN = `
       OR $6 AND chapter < $3 AND run_id LIKE 'fiction:scroll:%')
   GROUP BY requirement_id, meaning
   ORDER BY min(coalesce(chapter, 0)), min(coalesce(scene, 0)), requirement_id`;
-const SHARED_IDS = `
-  SELECT DISTINCT requirement_id FROM lore_needs
-  WHERE plan_id = $1 AND ${sharedOrOwn('lore_needs', '$2')} AND kind = 'entry' AND scene IS NULL
-    AND (chapter IS NULL OR chapter = $3)
-  ORDER BY requirement_id`;
 const SAME = `
   SELECT DISTINCT ON (meaning) requirement_id, meaning FROM lore_needs
   WHERE plan_id = $1 AND ${visibleNeed('$2')} AND meaning = ANY($3::text[]) ORDER BY meaning, requirement_id`;
@@ -94,12 +89,6 @@ export class LoreNeeds {
     private readonly graph: PlanGraph,
     private readonly outbox: Outbox,
   ) {}
-
-  /** Ids of the book's and, with a chapter, of that chapter's lore. */
-  async sharedIds(planId: string, branch: string, chapter: number | null): Promise<string[]> {
-    const rows = await this.database.query<NeedRow>(SHARED_IDS, [planId, branch, chapter]);
-    return rows.map((row) => row.requirement_id);
-  }
 
   /**
    * Gives needs their requirement ids. What has been asked for before keeps its id; what else the world bible has an entry

@@ -49,6 +49,18 @@ export function buildModel(
         ...shared,
         includeUsage: true,
         supportsStructuredOutputs: settings.structuredOutputs === 'json_schema',
+        transformRequestBody: withLenientSchema,
       }).languageModel(binding.model);
   }
+}
+
+interface ChatBody {
+  response_format?: { json_schema?: object };
+}
+
+/** As the option `strictJsonSchema: false` does, which the SDK would check anew with every call. */
+function withLenientSchema(body: ChatBody): ChatBody {
+  const schema = body.response_format?.json_schema;
+  if (schema === undefined) return body;
+  return { ...body, response_format: { ...body.response_format, json_schema: { ...schema, strict: false } } };
 }

@@ -23,7 +23,7 @@ const REHEARSAL_TIMEOUT_SECONDS = 600;
  * Strict schemas must not have optional fields, and hosted APIs refuse those that do for good. We judge every answer
  * ourselves, so the schema is sent as guidance.
  */
-const LENIENT = { openai: { strictJsonSchema: false }, openaiCompatible: { strictJsonSchema: false } };
+const LENIENT = { openai: { strictJsonSchema: false } };
 
 /** What says that a provider has not begun on a call. */
 const WAITS: ReadonlySet<ModelCallErrorCode> = new Set([

@@ -1,5 +1,5 @@
 import { planPassSchema, type BookMaterial, type PlanPass, type Vision, type WorldEntryType } from '@fiction/contracts';
-import type { ModelTask } from '@fiction/llm';
+import { schemaPerNumber, type ModelTask } from '@fiction/llm';
 
 export interface WorldIndexEntry {
   name: string;
@@ -37,11 +37,15 @@ export function plannerPassTask(material: PlannerPassMaterial): ModelTask<PlanPa
     system: SYSTEM,
     material: { ...material, world: material.world.map(shortened), earlierPasses: withLastChaptersOnly(earlierPasses) },
     instructions: instructions(chapters, passIndex === 0 ? FIRST : AGAIN, isLast ? LAST : ''),
-    schema: planPassSchema.extend({ chapters: planPassSchema.shape.chapters.element.array().length(chapters) }),
+    schema: schemaFor(chapters),
     maxOutputTokens: 3000 + chapters * 220,
     temperature: 0.3,
   };
 }
+
+const schemaFor = schemaPerNumber((chapters: number) =>
+  planPassSchema.extend({ chapters: planPassSchema.shape.chapters.element.array().length(chapters) }),
+);
 
 function instructions(chapters: number, pass: string, last: string): string {
   return `Plan the chapters of this book. ${pass} ${last}

@@ -45,4 +45,9 @@ describe('scroll.compose', () => {
     expect(schema!.safeParse(of(2)).success).toBe(true);
     expect(schema!.safeParse(of(2, 1)).success).toBe(false);
   });
+
+  it('has one schema for all chapters of as many scenes', () => {
+    expect(scrollTask({ ...material }).schema).toBe(scrollTask(material).schema);
+    expect(scrollTask({ ...material, scenesPerChapter: 3 }).schema).not.toBe(scrollTask(material).schema);
+  });
 });

@@ -5,7 +5,7 @@ import {
   type Scroll,
   type WorldContextEntry,
 } from '@fiction/contracts';
-import type { ModelTask } from '@fiction/llm';
+import { schemaPerNumber, type ModelTask } from '@fiction/llm';
 
 export type ScrollMaterial = {
   book: BookMaterial;
@@ -27,14 +27,18 @@ export function scrollTask(material: ScrollMaterial): ModelTask<Scroll> {
     system: SYSTEM,
     material,
     instructions: instructions(scenesPerChapter),
-    schema: scrollSchema.refine((scroll) => scenesOf(scroll) === scenesPerChapter, {
-      message: `all sections together must have exactly ${scenesPerChapter} scenes`,
-      path: ['sections'],
-    }),
+    schema: schemaFor(scenesPerChapter),
     maxOutputTokens: 3000 + scenesPerChapter * 700,
     temperature: 0.3,
   };
 }
+
+const schemaFor = schemaPerNumber((scenes: number) =>
+  scrollSchema.refine((scroll) => scenesOf(scroll) === scenes, {
+    message: `all sections together must have exactly ${scenes} scenes`,
+    path: ['sections'],
+  }),
+);
 
 function scenesOf(scroll: Scroll): number {
   return scroll.sections.reduce((sum, section) => sum + section.scenes.length, 0);
