@@ -37,8 +37,8 @@ export type StepEffect<T> = (uow: UnitOfWork, result: T) => Promise<void>;
 /** How a model is asked. */
 export interface AskOptions {
   /**
-   * Answers while the step is still on its way to the record: what comes next does not wait for the commit. For an answer
-   * that leads to nothing but further calls, steps and the end of the run, which are on record with it or not at all.
+   * Answers while the step is still on its way to the record, for the answer a run ends with: the end shares its commit, and
+   * is on record with it or not at all. (A further call would be safe too, but a kill could then cost both.)
    */
   ahead?: boolean;
 }

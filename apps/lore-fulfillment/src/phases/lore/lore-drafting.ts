@@ -39,7 +39,7 @@ export class LoreDrafting {
       const number = this.number;
       const need = { book, need: this.need, related };
       const task = refused === undefined ? loreDraftTask(need) : loreRedraftTask({ ...need, refused });
-      const draft = underItsName(await this.run.ask(numbered('draft', number), task, { ahead: true }), name);
+      const draft = underItsName(await this.run.ask(numbered('draft', number), task), name);
       const check = await this.run.ask(
         numbered('check', number),
         loreCheckTask({ book, draft, locked, neighbours: related }),

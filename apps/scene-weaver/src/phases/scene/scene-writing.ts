@@ -36,7 +36,7 @@ export class SceneWriting {
     const drafts: NewDraft[] = [];
     let passed: NewDraft | undefined;
     run.progress(30, 'the first draft is written');
-    let prose = await run.ask('draft', sceneDraftTask(material), { ahead: true });
+    let prose = await run.ask('draft', sceneDraftTask(material));
     for (;;) {
       const version = drafts.length + 1;
       let draft = judged({ ...gate, prose }, version);
@@ -53,15 +53,14 @@ export class SceneWriting {
       if (findings.length === 0) {
         if (passed !== undefined) return { drafts, accepted: draft };
         passed = draft;
-        draft.critique = await run.ask('critique', sceneCritiqueTask({ ...material, prose }), { ahead: true });
+        draft.critique = await run.ask('critique', sceneCritiqueTask({ ...material, prose }));
         if (draft.critique.verdict === 'accept' || draft.critique.problems.length === 0 || revisionsLeft === 0) {
           return { drafts, accepted: draft };
         }
         advice = adviceOf(draft.critique);
       }
       run.progress(50, `version ${version} is revised`);
-      const task = sceneReviseTask({ ...material, prose, findings: advice });
-      prose = await run.ask(`revise-${version}`, task, { ahead: true });
+      prose = await run.ask(`revise-${version}`, sceneReviseTask({ ...material, prose, findings: advice }));
     }
   }
 }

@@ -58,7 +58,7 @@ export class WorldRunner implements PhaseRunner {
     for (const [index, domain] of WORLD_DOMAINS.entries()) {
       const known = entries.map(({ name, type, aliases }) => ({ name, type, aliases }));
       const task = worldDomainTask({ book, vision, domain, entries: known });
-      const answer = await run.ask(`domain.${domain}`, task, { ahead: true });
+      const answer = await run.ask(`domain.${domain}`, task, { ahead: index === WORLD_DOMAINS.length - 1 });
       entries = gatherEntries(entries, ENTRY_TYPE_OF_DOMAIN[domain], answer.entries);
       run.progress(
         (100 * (index + 1)) / WORLD_DOMAINS.length,
