@@ -6,6 +6,7 @@ import { drift } from './drift/drift';
 import { callsOfBook, idealMs, type BookShape } from './list-schedule';
 import { median } from './median';
 import type { SeenCall } from './model-server';
+import { besidePeer } from './peer/beside-peer';
 import { cpuMsOfCall, weave, type Woven } from './weave';
 
 const BOOK: BookShape = { chapters: 20, scenesPerChapter: 10, planningPasses: 2 };
@@ -157,6 +158,8 @@ const PARTS: Record<string, () => Promise<void>> = {
   rate: atNoLatency,
   kill: () => afterKill(1),
   'kill-one-of-two': () => afterKill(2),
+  peer: () =>
+    besidePeer({ shape: BOOK, slots: SLOTS, latencyMs: LATENCY_MS, booksBefore: STATES[1].booksBefore, times }, say),
   memory,
   backlog,
   drift: () => drift(resolve(__dirname, '..', '..'), say),
