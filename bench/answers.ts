@@ -17,7 +17,7 @@ const WORDS = 'salt tide lamp rope stair glass brass ledger harbour window paper
 );
 
 /** Sentences that differ from one another, in lower case but for their first letter. */
-function filler(characters: number): string {
+export function filler(characters: number): string {
   const lines: string[] = [];
   for (let index = 0, length = 0; length < characters; index += 1) {
     const pick = (step: number): string => WORDS[(index * step + Math.floor(index / 7)) % WORDS.length]!;

@@ -3,6 +3,7 @@ import { MOVE_ON, SETTLE } from '../apps/planner/src/graph/run-results';
 import { TestSystem } from '@fiction/testing';
 import { resolve } from 'node:path';
 import { Client } from 'pg';
+import { median } from './median';
 
 const ROOT = resolve(__dirname, '..', '..');
 const TIMES = 25;
@@ -119,5 +120,3 @@ async function finish(client: Client, planId: string): Promise<number> {
   }
   return median(times);
 }
-
-const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;

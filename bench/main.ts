@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import { measureBacklog } from './backlog';
 import { drift } from './drift/drift';
 import { callsOfBook, idealMs, type BookShape } from './list-schedule';
+import { median } from './median';
 import type { SeenCall } from './model-server';
-import { weave, type Woven } from './weave';
+import { besidePeer } from './peer/beside-peer';
+import { cpuMsOfCall, weave, type Woven } from './weave';
 
 const BOOK: BookShape = { chapters: 20, scenesPerChapter: 10, planningPasses: 2 };
 const LONG_BOOK: BookShape = { chapters: 200, scenesPerChapter: 25, planningPasses: 2 };
@@ -32,12 +34,7 @@ function say(line = ''): void {
   console.log(line);
 }
 
-const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
-
-/** All processes but the model server, which stands for somebody else's machine. */
-const ownCpuMs = (woven: Woven): number =>
-  sum(Object.entries(woven.cpuMs).flatMap(([name, ms]) => (name === 'model server' ? [] : [ms])));
 
 async function times<T>(work: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
@@ -65,7 +62,7 @@ async function againstIdealOf(latencyMs: number, state: string, booksBefore: num
   const ratios = woven.map((one) => one.wallMs / ideal);
   woven.forEach((one, index) =>
     say(
-      `| ${latencyMs} | ${state} | ${index + 1} | ${one.wallMs.toFixed(0)} | ${ratios[index]!.toFixed(2)} | ${(ownCpuMs(one) / one.calls.length).toFixed(2)} |`,
+      `| ${latencyMs} | ${state} | ${index + 1} | ${one.wallMs.toFixed(0)} | ${ratios[index]!.toFixed(2)} | ${cpuMsOfCall(one).toFixed(2)} |`,
     ),
   );
   say(`| ${latencyMs} | ${state} | **median** | ideal ${ideal} | **${median(ratios).toFixed(2)}** | |`);
@@ -161,6 +158,8 @@ const PARTS: Record<string, () => Promise<void>> = {
   rate: atNoLatency,
   kill: () => afterKill(1),
   'kill-one-of-two': () => afterKill(2),
+  peer: () =>
+    besidePeer({ shape: BOOK, slots: SLOTS, latencyMs: LATENCY_MS, booksBefore: STATES[1].booksBefore, times }, say),
   memory,
   backlog,
   drift: () => drift(resolve(__dirname, '..', '..'), say),

@@ -1,10 +1,10 @@
 import { visitPostgres } from '@fiction/stack';
 import { TestSystem } from '@fiction/testing';
-import { fork, type ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import Redis from 'ioredis';
 import { CALLS_PER_SCENE, type BookShape } from './list-schedule';
+import { ModelProcess } from './model-process';
 import type { SeenCall } from './model-server';
 import { usageOf, usageOfTree } from './processor-time';
 
@@ -36,44 +36,10 @@ export interface Woven {
   restartedAt?: number;
 }
 
-/** The model server process: told things, asked things. */
-class ModelProcess {
-  baseUrl = '';
-  private constructor(private readonly child: ChildProcess) {}
-
-  static async start(latencyMs: number): Promise<ModelProcess> {
-    const child = fork(join(__dirname, 'model-server.main.js'), [String(latencyMs)], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    const model = new ModelProcess(child);
-    model.baseUrl = (await model.next<{ baseUrl: string }>('ready')).baseUrl;
-    return model;
-  }
-
-  get pid(): number {
-    return this.child.pid!;
-  }
-
-  /** All calls so far, and the time on the clock that they are told in. */
-  async calls(): Promise<{ calls: SeenCall[]; now: number }> {
-    this.child.send({ kind: 'calls' });
-    return this.next('calls');
-  }
-
-  stop(): void {
-    this.child.disconnect();
-  }
-
-  private next<T>(kind: string): Promise<T> {
-    return new Promise((done) => {
-      const heed = (message: { kind: string }): void => {
-        if (message.kind !== kind) return;
-        this.child.off('message', heed);
-        done(message as T);
-      };
-      this.child.on('message', heed);
-    });
-  }
+/** Processor time of a call, of all processes but the model server, which stands for somebody else's machine. */
+export function cpuMsOfCall({ cpuMs, calls }: Woven): number {
+  const own = Object.entries(cpuMs).filter(([name]) => name !== 'model server');
+  return own.reduce((total, [, ms]) => total + ms, 0) / calls.length;
 }
 
 /** Writes one book with the whole system and measures it. */
@@ -125,7 +91,7 @@ export async function weave(options: WeaveOptions): Promise<Woven> {
       ...killed,
     };
   } finally {
-    model.stop();
+    await model.stop();
     await system.stop();
   }
 }
