@@ -228,8 +228,7 @@ export class RunSession implements RunContext {
   /** A call that brought nothing is on record too; it is history and is never replayed. */
   private async recordFailure(name: string, error: unknown, tookMs: number): Promise<void> {
     if (!(error instanceof ModelCallError) || this.signal.aborted) return;
-    const { provider, model } = this.binding;
-    this.tools.metrics.modelCalls.inc({ phase: this.phase, provider, model, validation: error.code });
+    this.tools.metrics.countFailure(this.phase, this.binding, error);
     this.failedCalls += 1;
     await this.record({
       name: `${name}!${this.attempt}.${this.failedCalls}`,
@@ -240,17 +239,11 @@ export class RunSession implements RunContext {
   }
 
   private count(answer: ModelAnswer, validation: string): void {
-    const { provider, model } = answer;
     this.usage.calls += 1;
     this.usage.inputTokens += answer.usage.inputTokens;
     this.usage.outputTokens += answer.usage.outputTokens;
     this.usage.costUsd += answer.costUsd;
-    const { metrics } = this.tools;
-    metrics.modelCalls.inc({ phase: this.phase, provider, model, validation });
-    metrics.modelCallSeconds.observe({ provider, model }, answer.latencyMs / 1000);
-    metrics.modelTokens.inc({ provider, model, direction: 'input' }, answer.usage.inputTokens);
-    metrics.modelTokens.inc({ provider, model, direction: 'output' }, answer.usage.outputTokens);
-    metrics.modelCost.inc({ provider, model }, answer.costUsd);
+    this.tools.metrics.countAnswer(this.phase, answer, validation);
   }
 
   private async record(step: StepRecord, effect?: (uow: UnitOfWork) => Promise<void>): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Binding, Phase } from '@fiction/contracts';
+import type { ModelAnswer, ModelCallError } from '@fiction/llm';
 import { METRICS_REGISTRY, within } from '@fiction/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queue } from 'bull';
@@ -16,10 +18,10 @@ export class RuntimeMetrics {
   readonly runsInFlight: Gauge;
   readonly steps: Counter;
   readonly stepSeconds: Histogram;
-  readonly modelCalls: Counter;
-  readonly modelCallSeconds: Histogram;
-  readonly modelTokens: Counter;
-  readonly modelCost: Counter;
+  private readonly modelCalls: Counter;
+  private readonly modelCallSeconds: Histogram;
+  private readonly modelTokens: Counter;
+  private readonly modelCost: Counter;
 
   constructor(@Inject(METRICS_REGISTRY) registry: Registry, @Inject(RUN_QUEUE) queue: Queue<Nudge>) {
     const registers = [registry];
@@ -92,5 +94,19 @@ export class RuntimeMetrics {
         for (const [state, count] of Object.entries(counts ?? {})) depth.set({ queue: queue.name, state }, count);
       },
     });
+  }
+  /** @param validation `valid`, or why the answer cannot be used */
+  countAnswer(phase: Phase, answer: ModelAnswer, validation: string): void {
+    const { provider, model, usage } = answer;
+    this.modelCalls.inc({ phase, provider, model, validation });
+    this.modelCallSeconds.observe({ provider, model }, answer.latencyMs / 1000);
+    this.modelTokens.inc({ provider, model, direction: 'input' }, usage.inputTokens);
+    this.modelTokens.inc({ provider, model, direction: 'output' }, usage.outputTokens);
+    this.modelCost.inc({ provider, model }, answer.costUsd);
+  }
+
+  /** A call that brought no answer is counted by the code of its error. */
+  countFailure(phase: Phase, { provider, model }: Binding, { code }: ModelCallError): void {
+    this.modelCalls.inc({ phase, provider, model, validation: code });
   }
 }
