@@ -20,8 +20,8 @@ const RECORD = `
   inserted AS (
     INSERT INTO steps (run_id, revision, name, kind, attempt, result, conversation_id, agent_id, provider, model,
       request, response, input_tokens, output_tokens, cost_usd, latency_ms, validation)
-    SELECT e.run_id, s.revision, s.name, s.kind, e.attempt, ($17::text[])[s.n]::json, s.conversation_id, s.agent_id,
-      s.provider, s.model, ($18::text[])[s.n]::json, ($19::text[])[s.n]::json, s.input_tokens, s.output_tokens, s.cost_usd,
+    SELECT e.run_id, s.revision, s.name, s.kind, e.attempt, ($17::text[])[s.n], s.conversation_id, s.agent_id,
+      s.provider, s.model, ($18::text[])[s.n], ($19::text[])[s.n], s.input_tokens, s.output_tokens, s.cost_usd,
       s.latency_ms, s.validation
     FROM unnest($4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
       $12::int[], $13::int[], $14::float8[], $15::int[], $16::text[]) WITH ORDINALITY
