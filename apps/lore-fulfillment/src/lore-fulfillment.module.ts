@@ -4,6 +4,7 @@ import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
   SpendLimits1795400700000,
+  PlainSteps1795401100000,
   ResumeRuns1795200000000,
   RuntimeModule,
 } from '@fiction/runtime';
@@ -35,6 +36,7 @@ export class LoreFulfillmentModule {
             FasterCompression1795400200000,
             HeldClocks1795400400000,
             SpendLimits1795400700000,
+            PlainSteps1795401100000,
           ],
         }),
         MessagingModule,

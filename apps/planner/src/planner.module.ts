@@ -4,6 +4,7 @@ import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
   SpendLimits1795400700000,
+  PlainSteps1795401100000,
   ResumeRuns1795200000000,
   RuntimeModule,
 } from '@fiction/runtime';
@@ -122,6 +123,7 @@ export class PlannerModule {
             ActionDigest1795400550000,
             SpendLimits1795400700000,
             ItemWords1795400800000,
+            PlainSteps1795401100000,
           ],
         }),
         MessagingModule,

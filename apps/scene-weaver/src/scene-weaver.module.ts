@@ -4,6 +4,7 @@ import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
   SpendLimits1795400700000,
+  PlainSteps1795401100000,
   ResumeRuns1795200000000,
   RuntimeModule,
 } from '@fiction/runtime';
@@ -41,6 +42,7 @@ export class SceneWeaverModule {
             HeldStarts1795300700000,
             FasterCompression1795400200000,
             SpendLimits1795400700000,
+            PlainSteps1795401100000,
           ],
         }),
         MessagingModule,

@@ -25,6 +25,7 @@ import { CreateAlerts1764100000000 } from './migrations/1764100000000-create-ale
 import { Checkpoints1795200600000 } from './migrations/1795200600000-checkpoints.migration';
 import { LoreHistory1795300300000 } from './migrations/1795300300000-lore-history.migration';
 import { PlanStatuses1795400900000 } from './migrations/1795400900000-plan-statuses.migration';
+import { PlainDocuments1795401000000 } from './migrations/1795401000000-plain-documents.migration';
 import { PlanReportController } from './plans/plan-report.controller';
 import { PlanStore } from './plans/plan.store';
 import { CheckpointsController } from './runs/checkpoints.controller';
@@ -51,6 +52,7 @@ export class TelemetryModule {
             LoreHistory1795300300000,
             FasterCompression1795400200000,
             PlanStatuses1795400900000,
+            PlainDocuments1795401000000,
           ],
         }),
         MessagingModule,

@@ -4,6 +4,7 @@ import {
   ForkBranches1795200300000,
   HeldStarts1795300700000,
   SpendLimits1795400700000,
+  PlainSteps1795401100000,
   ResumeRuns1795200000000,
   RuntimeModule,
 } from '@fiction/runtime';
@@ -80,6 +81,7 @@ export class WorldBibleModule {
             FasterCompression1795400200000,
             ObligationNotices1795400100000,
             SpendLimits1795400700000,
+            PlainSteps1795401100000,
           ],
         }),
         MessagingModule,

@@ -12,6 +12,7 @@ export * from './migrations/1795200000000-resume-runs.migration';
 export * from './migrations/1795200300000-fork-branches.migration';
 export * from './migrations/1795300700000-held-starts.migration';
 export * from './migrations/1795400700000-spend-limits.migration';
+export * from './migrations/1795401100000-plain-steps.migration';
 export * from './runs/run-starts';
 export * from './runs/run.types';
 export * from './runtime.module';

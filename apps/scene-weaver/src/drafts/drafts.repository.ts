@@ -65,15 +65,16 @@ interface DraftRow {
 const SUPERSEDE = `
   UPDATE draft_versions SET accepted = false
   WHERE plan_id = $1 AND branch = $2 AND chapter = $3 AND scene = $4 AND accepted AND revision < $5`;
+/** What is long or has parts travels as texts of its own: inside one great document it would be read three times over. */
 const INSERT = `
   INSERT INTO draft_versions (id, plan_id, branch, scene_id, chapter, scene, revision, run_id, attempt, provider, model,
     version, accepted, prose, words, metrics, critique, findings, reflection, summary)
   SELECT d.id, d.plan_id, d.branch, d.scene_id, d.chapter, d.scene, d.revision, d.run_id, d.attempt, d.provider, d.model,
-    d.version, d.accepted, ($2::text[])[d.n], d.words, d.metrics, d.critique, d.findings,
-    d.reflection, d.summary
+    d.version, d.accepted, ($2::text[])[d.n], d.words, ($3::text[])[d.n]::jsonb, ($4::text[])[d.n]::jsonb,
+    ($5::text[])[d.n]::jsonb, ($6::text[])[d.n]::jsonb, d.summary
   FROM json_to_recordset($1::json) AS d (n int, id text, plan_id text, branch text, scene_id text, chapter int, scene int,
     revision int, run_id text, attempt int, provider text, model text, version int, accepted boolean, words int,
-    metrics jsonb, critique jsonb, findings jsonb, reflection jsonb, summary text)`;
+    summary text)`;
 /** Row `d` of a branch of the lineage ($2) is seen on the first of them. */
 const VISIBLE = `d.plan_id = $1 AND d.branch = l.branch AND ${sharedOrOwn('d', '($2::text[])[1]')}`;
 /** Branch by branch, so that each is a walk along its index; of a scene the nearest branch that has it counts. */
@@ -109,6 +110,10 @@ export class DraftsRepository {
     await uow.query(INSERT, [
       storableJson(rows.map(({ origin, draft }, index) => toRow(origin, draft, index + 1))),
       textArray(rows.map(({ draft }) => draft.prose)),
+      textArray(rows.map(({ draft }) => storableJson(draft.metrics))),
+      textArray(rows.map(({ draft }) => draft.critique && storableJson(draft.critique))),
+      textArray(rows.map(({ draft }) => storableJson(draft.findings))),
+      textArray(rows.map(({ draft }) => draft.reflection && storableJson(draft.reflection))),
     ]);
   };
 
@@ -165,11 +170,11 @@ function bySize(
 
 /** @param n where in the array of prose the draft's is, counted from 1 */
 function toRow(origin: DraftOrigin, draft: NewDraft, n: number): object {
-  const { prose: _, ...beside } = draft;
+  const { version, accepted, words, summary } = draft;
   const { planId, branch, sceneId, chapter, scene, revision, runId, attempt, provider, model } = origin;
   return {
     n,
-    id: `${sceneId}@${branch}:r${revision}v${draft.version}`,
+    id: `${sceneId}@${branch}:r${revision}v${version}`,
     plan_id: planId,
     branch,
     scene_id: sceneId,
@@ -180,7 +185,10 @@ function toRow(origin: DraftOrigin, draft: NewDraft, n: number): object {
     attempt,
     provider,
     model,
-    ...beside,
+    version,
+    accepted,
+    words,
+    summary,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FictionPhaseProgressed, RunEvent } from '@fiction/contracts';
-import { Database, type UnitOfWork } from '@fiction/platform';
+import { Database, textArray, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { toRunState, type RunStateRow } from '../runs/run-state.row';
 import type { RunState } from '../runs/run-state';
@@ -28,7 +28,7 @@ export interface EventPage {
 const STORE = `
   WITH incoming AS (
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::int[],
-      $8::jsonb[]) WITH ORDINALITY
+      $8::text[]) WITH ORDINALITY
       AS given (plan_id, event_id, run_id, phase, status, occurred_at, bytes, document, place)
   ), fresh AS (
     SELECT incoming.*, (SELECT last_seq FROM plans WHERE plans.plan_id = incoming.plan_id)
@@ -44,7 +44,7 @@ const STORE = `
     WHERE plans.plan_id = newest.plan_id
   )
   SELECT place::int, seq::float8,
-    (SELECT to_jsonb(run_states) FROM run_states WHERE run_states.run_id = fresh.run_id) AS before,
+    (SELECT row_to_json(run_states) FROM run_states WHERE run_states.run_id = fresh.run_id) AS before,
     (SELECT array_agg(provider_id) FROM provider_refusals WHERE refusing) AS refusing
   FROM fresh ORDER BY place`;
 
@@ -57,7 +57,7 @@ interface StoredRow {
 
 /** At most $3 events that together stay within $4 bytes, and always one. */
 const PAGE = `
-  SELECT seq::float8, document
+  SELECT seq::float8, document::json
   FROM (
     SELECT seq, document, bytes, sum(bytes) OVER (ORDER BY seq) AS total
     FROM (
@@ -88,7 +88,7 @@ export class EventStore {
       events.map((event) => event.status),
       events.map((event) => event.occurredAt),
       documents.map((document) => Buffer.byteLength(document)),
-      documents,
+      textArray(documents),
     ]);
     return rows.map(({ place, seq, before, refusing }) => {
       const event = events[place - 1]!;

@@ -1,7 +1,7 @@
 import type { Phase, ProgressStatus } from '@fiction/contracts';
 import type { RunState } from './run-state';
 
-/** A row of `run_states` as `to_jsonb` gives it. */
+/** A row of `run_states` as `row_to_json` gives it. */
 export interface RunStateRow {
   run_id: string;
   plan_id: string;

@@ -1,5 +1,5 @@
 import { COMMAND_STREAM, EVENT_STREAM, type MessageContract } from '@fiction/contracts';
-import { storableJson, type UnitOfWork } from '@fiction/platform';
+import { storableJson, textArray, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { OutboxRelay } from './outbox.relay';
@@ -40,7 +40,7 @@ export function outgoing<T>(contract: MessageContract<T>, body: T, id: string = 
 
 const INSERT = `
   INSERT INTO outbox (id, stream, subject, body)
-  SELECT id, stream, subject, body FROM unnest($1::uuid[], $2::text[], $3::text[], $4::json[])
+  SELECT id, stream, subject, body::json FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
     WITH ORDINALITY AS m (id, stream, subject, body, n) ORDER BY n
   RETURNING position, id`;
 
@@ -55,7 +55,7 @@ export class Outbox {
       messages.map((message) => message.id),
       messages.map((message) => message.stream),
       messages.map((message) => message.subject),
-      messages.map((message) => message.body),
+      textArray(messages.map((message) => message.body)),
     ]);
     const positions = new Map(rows.map(({ id, position }) => [id, position]));
     uow.onCommit(() => this.relay(messages.map((message) => ({ ...message, position: positions.get(message.id)! }))));

@@ -32,7 +32,7 @@ interface StepRow extends RecordedStep, UsedRow {
 }
 
 const STEPS = `
-  SELECT run_id, revision, name, kind, result, response, (kind = 'model')::int AS calls, input_tokens, output_tokens, cost_usd
+  SELECT run_id, revision, name, kind, result::json, response::json, (kind = 'model')::int AS calls, input_tokens, output_tokens, cost_usd
   FROM steps JOIN unnest($1::text[], $2::int[]) AS asked (run_id, revision) USING (run_id, revision)
   WHERE kind <> 'model-failure'`;
 const EARLIER_REVISIONS = `

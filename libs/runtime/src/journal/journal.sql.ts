@@ -1,37 +1,38 @@
 import { EVENT_STREAM, runEventSchema, type RunEvent } from '@fiction/contracts';
 import type { PlacedMessage } from '@fiction/messaging';
 import { storableJson, textArray, type UnitOfWork } from '@fiction/platform';
-import type { JournalEntry, StepRecord } from './journal.types';
+import type { JournalEntry } from './journal.types';
 import { contractOf, MessageRoom } from './run-events';
 
 /**
  * Everything a batch of entries leaves behind, in one statement: the rows of the runs are locked and looked at, and only
- * what belongs to their current attempt is written. What is short travels as whole JSON arrays, and what steps have asked,
- * got and done as texts of their own, since long prompts are dear to read twice. A step that is there already is not
- * written again, and nothing that goes with it is.
+ * what belongs to their current attempt is written. A step that is there already is not written again, and nothing that goes
+ * with it is. Lists travel as arrays, a column each, and only the ends of attempts as JSON, since they are few: PostgreSQL
+ * takes longer to read a JSON document of rows than to write the rows.
  */
 const RECORD = `
   WITH entry AS (
-    SELECT * FROM json_to_recordset($1::json) AS e (
-      n int, run_id text, attempt int, step text, status text, delay_ms float8, failures int, pauses int, percent int,
-      calls int, input_tokens bigint, output_tokens bigint, cost_usd float8, details jsonb, error jsonb)),
+    SELECT e.n::int AS n, e.run_id, e.attempt, e.step
+    FROM unnest($1::text[], $2::int[], $3::text[]) WITH ORDINALITY AS e (run_id, attempt, step, n)),
   live AS (
     SELECT id, attempt FROM runs
     WHERE id IN (SELECT run_id FROM entry) AND status = 'running' ORDER BY id FOR NO KEY UPDATE),
   inserted AS (
     INSERT INTO steps (run_id, revision, name, kind, attempt, result, conversation_id, agent_id, provider, model,
       request, response, input_tokens, output_tokens, cost_usd, latency_ms, validation)
-    SELECT s.run_id, s.revision, s.name, s.kind, s.attempt, ($5::text[])[s.n]::json, s.conversation_id, s.agent_id,
-      s.provider, s.model, ($6::text[])[s.n]::json, ($7::text[])[s.n]::json, s.input_tokens, s.output_tokens, s.cost_usd,
+    SELECT e.run_id, s.revision, s.name, s.kind, e.attempt, ($17::text[])[s.n], s.conversation_id, s.agent_id,
+      s.provider, s.model, ($18::text[])[s.n], ($19::text[])[s.n], s.input_tokens, s.output_tokens, s.cost_usd,
       s.latency_ms, s.validation
-    FROM json_to_recordset($2::json) AS s (
-      n int, run_id text, revision int, name text, kind text, attempt int, conversation_id text, agent_id text,
-      provider text, model text, input_tokens int, output_tokens int, cost_usd float8, latency_ms int, validation text)
-    JOIN live ON live.id = s.run_id AND live.attempt = s.attempt
+    FROM unnest($4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+      $12::int[], $13::int[], $14::float8[], $15::int[], $16::text[]) WITH ORDINALITY
+      AS s (entry, revision, name, kind, conversation_id, agent_id, provider, model, input_tokens, output_tokens, cost_usd,
+        latency_ms, validation, n)
+    JOIN entry e ON e.n = s.entry
+    JOIN live ON live.id = e.run_id AND live.attempt = e.attempt
     ON CONFLICT (run_id, revision, name) DO NOTHING
     RETURNING run_id, name),
   written AS (
-    SELECT entry.* FROM entry JOIN live ON live.id = entry.run_id AND live.attempt = entry.attempt
+    SELECT entry.n, entry.run_id FROM entry JOIN live ON live.id = entry.run_id AND live.attempt = entry.attempt
     WHERE entry.step IS NULL OR (entry.run_id, entry.step) IN (SELECT run_id, name FROM inserted)),
   ended AS (
     UPDATE runs SET
@@ -50,11 +51,14 @@ const RECORD = `
       details = coalesce(w.details, '{}'),
       error = w.error,
       finished_at = CASE WHEN w.status = 'queued' THEN NULL ELSE now() END
-    FROM written w WHERE runs.id = w.run_id AND w.status IS NOT NULL),
+    FROM written JOIN json_to_recordset($20::json) AS w (
+      n int, status text, delay_ms float8, failures int, pauses int, percent int, calls int, input_tokens bigint,
+      output_tokens bigint, cost_usd float8, details jsonb, error jsonb) ON w.n = written.n
+    WHERE runs.id = written.run_id),
   told AS (
     INSERT INTO outbox (id, stream, subject, body)
-    SELECT gen_random_uuid(), $4, m.subject, json_build_object('events', json_agg(m.event ORDER BY m.n))
-    FROM json_to_recordset($3::json) AS m (n int, subject text, part int, event json)
+    SELECT gen_random_uuid(), $21, m.subject, ('{"events":[' || string_agg(m.event, ',' ORDER BY m.n) || ']}')::json
+    FROM unnest($22::int[], $23::text[], $24::int[], $25::text[]) AS m (n, subject, part, event)
     WHERE m.n IN (SELECT n FROM written) GROUP BY m.subject, m.part
     -- What has begun ("started") is told before what has got on ("progressed"), and that before what has ended ("finished").
     ORDER BY m.subject DESC, m.part
@@ -87,71 +91,68 @@ export async function recordEntries(
   events: (ToldEvent | undefined)[],
 ): Promise<{ written: Set<number>; placed: PlacedMessage[] }> {
   const room = new MessageRoom();
-  const told = events.flatMap((event, n) => {
-    if (event === undefined) return [];
-    const part = room.place(event.subject, event.text.length);
-    return [`{"n":${n},"subject":"${event.subject}","part":${part},"event":${event.text}}`];
-  });
-  const steps = entries.flatMap((entry) => (entry.steps ?? []).map((step) => ({ entry, step })));
+  const told = events.flatMap((event, n) =>
+    event === undefined ? [] : [{ ...event, n: n + 1, part: room.place(event.subject, event.text.length) }],
+  );
+  const steps = entries.flatMap((entry, n) =>
+    (entry.steps ?? []).map((step) => ({ ...step, entry: n + 1, run: entry.run })),
+  );
   const rows = await uow.query<RecordRow>(RECORD, [
-    storableJson(entries.map(toEntryRow)),
-    storableJson(steps.map(({ entry, step }, index) => toStepRow(entry, step, index + 1))),
-    // Events are JSON already; they are put in as they are.
-    `[${told.join(',')}]`,
+    textArray(entries.map(({ run }) => run.runId)),
+    entries.map(({ run }) => run.attempt),
+    textArray(entries.map((entry) => entry.steps?.at(-1)?.name ?? null)),
+    steps.map(({ entry }) => entry),
+    steps.map(({ run }) => run.revision),
+    textArray(steps.map(({ name }) => name)),
+    textArray(steps.map(({ kind }) => kind)),
+    textArray(steps.map(({ call }) => call?.conversationId ?? null)),
+    textArray(steps.map(({ call }) => call?.agentId ?? null)),
+    textArray(steps.map(({ call }) => call?.provider ?? null)),
+    textArray(steps.map(({ call }) => call?.model ?? null)),
+    steps.map(({ call }) => call?.inputTokens ?? 0),
+    steps.map(({ call }) => call?.outputTokens ?? 0),
+    steps.map(({ call }) => call?.costUsd ?? 0),
+    steps.map(({ call }) => call?.latencyMs ?? 0),
+    textArray(steps.map(({ call }) => call?.validation ?? null)),
+    textArray(steps.map(({ result }) => jsonOf(result))),
+    textArray(steps.map(({ call }) => jsonOf(call?.request))),
+    textArray(steps.map(({ call }) => jsonOf(call?.response))),
+    storableJson(entries.flatMap((entry, n) => endOf(entry, n + 1))),
     EVENT_STREAM.name,
-    textArray(steps.map(({ step }) => jsonOf(step.result))),
-    textArray(steps.map(({ step }) => jsonOf(step.call?.request))),
-    textArray(steps.map(({ step }) => jsonOf(step.call?.response))),
+    told.map(({ n }) => n),
+    told.map(({ subject }) => subject),
+    told.map(({ part }) => part),
+    textArray(told.map(({ text }) => text)),
   ]);
-  const written = new Set(rows.flatMap((row) => (row.n === null ? [] : [row.n])));
+  const written = new Set(rows.flatMap((row) => (row.n === null ? [] : [row.n - 1])));
   const placed = rows
     .flatMap((row) => (row.n === null ? [{ ...row, stream: EVENT_STREAM.name }] : []))
     .sort((a, b) => Number(a.position) - Number(b.position));
   return { written, placed };
 }
 
-function toEntryRow({ run, steps, transition, usage, event }: JournalEntry, n: number): object {
-  const row = { n, run_id: run.runId, attempt: run.attempt, step: steps?.at(-1)?.name };
-  if (transition === undefined) return row;
-  return {
-    ...row,
-    status: transition.status,
-    delay_ms: transition.delayMs ?? 0,
-    failures: transition.spends === 'failure' ? 1 : 0,
-    pauses: transition.spends === 'pause' ? 1 : 0,
-    percent: event?.percent ?? 0,
-    calls: usage.calls,
-    input_tokens: usage.inputTokens,
-    output_tokens: usage.outputTokens,
-    cost_usd: usage.costUsd,
-    details: event?.details,
-    error: transition.error,
-  };
+/** @param n which entry it is, counted from 1 */
+function endOf({ transition, usage, event }: JournalEntry, n: number): object[] {
+  if (transition === undefined) return [];
+  return [
+    {
+      n,
+      status: transition.status,
+      delay_ms: transition.delayMs ?? 0,
+      failures: transition.spends === 'failure' ? 1 : 0,
+      pauses: transition.spends === 'pause' ? 1 : 0,
+      percent: event?.percent ?? 0,
+      calls: usage.calls,
+      input_tokens: usage.inputTokens,
+      output_tokens: usage.outputTokens,
+      cost_usd: usage.costUsd,
+      details: event?.details,
+      error: transition.error,
+    },
+  ];
 }
 
 const jsonOf = (value: unknown): string | null => (value === undefined || value === null ? null : storableJson(value));
-
-/** @param n where in the arrays of texts the step's are, counted from 1 */
-function toStepRow({ run }: JournalEntry, step: StepRecord, n: number): object {
-  const { call } = step;
-  return {
-    n,
-    run_id: run.runId,
-    revision: run.revision,
-    name: step.name,
-    kind: step.kind,
-    attempt: run.attempt,
-    conversation_id: call?.conversationId,
-    agent_id: call?.agentId,
-    provider: call?.provider,
-    model: call?.model,
-    input_tokens: call?.inputTokens ?? 0,
-    output_tokens: call?.outputTokens ?? 0,
-    cost_usd: call?.costUsd ?? 0,
-    latency_ms: call?.latencyMs ?? 0,
-    validation: call?.validation,
-  };
-}
 
 const RECORDED = `
   SELECT e.n FROM json_to_recordset($1::json) AS e (n int, run_id text, revision int, step text, attempt int, status text)

@@ -128,7 +128,7 @@ it('records what a step has asked and got to the letter, whatever is in it', asy
   await fixture.begin({ runId });
   await fixture.ended(runId);
   const rows = await fixture.query<{ name: string; result: unknown }>(
-    'SELECT name, result, result IS NULL AS empty FROM steps WHERE run_id = $1 ORDER BY name',
+    'SELECT name, result::json, result IS NULL AS empty FROM steps WHERE run_id = $1 ORDER BY name',
     [runId],
   );
   expect(rows).toEqual([

@@ -26,6 +26,7 @@ import { ResumeRuns1795200000000 } from '../migrations/1795200000000-resume-runs
 import { ForkBranches1795200300000 } from '../migrations/1795200300000-fork-branches.migration';
 import { HeldStarts1795300700000 } from '../migrations/1795300700000-held-starts.migration';
 import { SpendLimits1795400700000 } from '../migrations/1795400700000-spend-limits.migration';
+import { PlainSteps1795401100000 } from '../migrations/1795401100000-plain-steps.migration';
 import { RuntimeModule } from '../runtime.module';
 import { RUNTIME_TABLES } from '../runtime.tables';
 
@@ -73,6 +74,7 @@ export class TestWorker {
             ForkBranches1795200300000,
             HeldStarts1795300700000,
             SpendLimits1795400700000,
+            PlainSteps1795401100000,
           ],
         }),
         MessagingModule.unchecked(),

@@ -168,7 +168,10 @@ export class WorkerFixture {
   }
 
   steps(runId: string): Promise<StepRecord[]> {
-    return this.query('SELECT * FROM steps WHERE run_id = $1 ORDER BY id', [runId]);
+    return this.query(
+      `SELECT steps.*, result::json, request::json, response::json FROM steps WHERE run_id = $1 ORDER BY id`,
+      [runId],
+    );
   }
 
   /** What was told of a run, in order. (Nobody in these tests receives events, so the outbox keeps them.) */

@@ -23,8 +23,8 @@ const PAGE_BYTES = 600_000;
 
 const LIST = `
   SELECT s.id, s.run_id, s.revision, s.name, s.attempt, r.phase, r.branch, s.conversation_id, s.agent_id, s.provider,
-    s.model, s.request, s.response, s.input_tokens, s.output_tokens, s.cost_usd, s.latency_ms, s.validation, s.recorded_at,
-    (SELECT c.result -> 'sources' FROM steps c
+    s.model, s.request::json, s.response::json, s.input_tokens, s.output_tokens, s.cost_usd, s.latency_ms, s.validation, s.recorded_at,
+    (SELECT c.result::json -> 'sources' FROM steps c
       WHERE c.run_id = s.run_id AND c.revision = s.revision AND c.name = 'context' AND c.kind = 'action') AS sources
   FROM steps s JOIN runs r ON r.id = s.run_id
   WHERE r.plan_id = $1 AND ($2::text IS NULL OR r.branch = $2) AND ($3::text IS NULL OR s.run_id = $3)
