@@ -1,7 +1,7 @@
 import type { IndexedEntry } from '../bible/bible-entry';
 import { ownersOf } from '../deltas/delta';
 import { nameKey } from '../names/name-key';
-import { foldedWords, isUnspaced, type FoldedWord } from './folded-words';
+import { foldedWords, isUnspaced, offsetOf, type FoldedWord } from './folded-words';
 
 export interface EntryMentions {
   entryId: string;
@@ -25,7 +25,7 @@ export function findMentions(prose: string, entries: readonly IndexedEntry[]): E
   const words = foldedWords(prose);
   const found = new Map<string, EntryMentions>();
   for (const { key, offset } of [...spacedPlaces(words, names), ...unspacedPlaces(words, names)]) {
-    for (const { id } of ownersOf(entries, key)) {
+    for (const id of idsOf(entries, names, key)) {
       const mentions = found.get(id) ?? { entryId: id, count: 0, firstOffset: offset };
       mentions.count += 1;
       mentions.firstOffset = Math.min(mentions.firstOffset, offset);
@@ -39,6 +39,8 @@ export function findMentions(prose: string, entries: readonly IndexedEntry[]): E
 interface Names {
   byFirstWord: ReadonlyMap<string, string[][]>;
   unspaced: readonly string[];
+  /** Whom a name that was found names. */
+  owners: Map<string, readonly string[]>;
 }
 
 /** The entries of a bible are the same for many scenes. */
@@ -48,6 +50,15 @@ function namesOf(entries: readonly IndexedEntry[]): Names {
   const names = known.get(entries) ?? sortedNames(new Set(entries.flatMap((entry) => entry.keys)));
   known.set(entries, names);
   return names;
+}
+
+function idsOf(entries: readonly IndexedEntry[], { owners }: Names, key: string): readonly string[] {
+  let ids = owners.get(key);
+  if (ids === undefined) {
+    ids = ownersOf(entries, key).map(({ id }) => id);
+    owners.set(key, ids);
+  }
+  return ids;
 }
 
 function sortedNames(keys: ReadonlySet<string>): Names {
@@ -61,16 +72,15 @@ function sortedNames(keys: ReadonlySet<string>): Names {
   for (const candidates of byFirstWord.values()) candidates.sort((a, b) => b.length - a.length);
   const unspaced = [...keys].filter((key) => isUnspaced(key) && nameKey(key) === key);
   unspaced.sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  return { byFirstWord, unspaced };
+  return { byFirstWord, unspaced, owners: new Map() };
 }
 
 function spacedPlaces(words: readonly FoldedWord[], { byFirstWord }: Names): Place[] {
   const places: Place[] = [];
   for (let at = 0; at < words.length;) {
-    const parts = byFirstWord
-      .get(words[at]!.text)
-      ?.find((candidate) => candidate.every((part, index) => words[at + index]?.text === part));
-    if (parts !== undefined) places.push({ key: parts.join(' '), offset: words[at]!.offsets[0]! });
+    const candidates = byFirstWord.get(words[at]!.text);
+    const parts = candidates?.find((candidate) => candidate.every((part, index) => words[at + index]?.text === part));
+    if (parts !== undefined) places.push({ key: parts.join(' '), offset: offsetOf(words[at]!, 0) });
     at += parts?.length ?? 1;
   }
   return places;
@@ -80,10 +90,11 @@ function spacedPlaces(words: readonly FoldedWord[], { byFirstWord }: Names): Pla
 function unspacedPlaces(words: readonly FoldedWord[], { unspaced }: Names): Place[] {
   if (unspaced.length === 0) return [];
   const places: Place[] = [];
-  for (const { text, offsets } of words) {
+  for (const word of words) {
+    const { text } = word;
     for (let at = 0; at < text.length;) {
       const key = unspaced.find((candidate) => text.startsWith(candidate, at));
-      if (key !== undefined) places.push({ key, offset: offsets[at]! });
+      if (key !== undefined) places.push({ key, offset: offsetOf(word, at) });
       at += key?.length ?? 1;
     }
   }

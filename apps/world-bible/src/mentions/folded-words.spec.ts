@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { clustersOf } from '../names/clusters';
 import { foldName } from '../names/name-key';
-import { foldedWords, type FoldedWord } from './folded-words';
+import { foldedWords, offsetOf } from './folded-words';
+
+/** A word, and where each of its units comes from. */
+interface PlacedWord {
+  text: string;
+  offsets: number[];
+}
 
 const TRICKY = [
   'a',
@@ -27,8 +33,8 @@ const anyText = fc.oneof(
 );
 
 /** The rule, said plainly: letter by letter. */
-function wordsOf(text: string): FoldedWord[] {
-  const words: FoldedWord[] = [];
+function wordsOf(text: string): PlacedWord[] {
+  const words: PlacedWord[] = [];
   let isOpen = false;
   for (const { text: letter, at } of clustersOf(text)) {
     const parts = foldName(letter).split(' ');
@@ -48,7 +54,10 @@ function wordsOf(text: string): FoldedWord[] {
 it('folds a text as its letters are folded one by one', () => {
   fc.assert(
     fc.property(anyText, (text) => {
-      expect(foldedWords(text)).toEqual(wordsOf(text));
+      const placed = foldedWords(text).map((word): PlacedWord => {
+        return { text: word.text, offsets: word.text.split('').map((_, unit) => offsetOf(word, unit)) };
+      });
+      expect(placed).toEqual(wordsOf(text));
     }),
     { numRuns: 500 },
   );

@@ -34,7 +34,8 @@ export function clusterEnd(text: string, at: number): number {
 /** Where the plain letters from `at` on end, before one that has marks on it. */
 export function plainEnd(text: string, at: number): number {
   let end = at;
-  while (end < text.length && isPlain(text.charCodeAt(end))) end += 1;
+  // Past the end there is NaN, which is at no place of the table.
+  while (PLAIN[text.charCodeAt(end)] === 1) end += 1;
   return end > at && isMark(text, end) ? end - 1 : end;
 }
 
@@ -44,6 +45,11 @@ function isMark(text: string, at: number): boolean {
   return MARK.test(text);
 }
 
+/** By code: whether it is a letter of A to Z or a digit. */
+const PLAIN = new Uint8Array(128);
+for (const code of new TextEncoder().encode('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'))
+  PLAIN[code] = 1;
+
 function isPlain(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+  return PLAIN[code] === 1;
 }

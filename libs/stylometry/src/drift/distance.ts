@@ -6,9 +6,15 @@ const MOST_SPREADS = 4;
 /** Groups with many measures are compared by direction: which are high and which low, however pronounced. */
 const BY_DIRECTION: ReadonlySet<Group> = new Set<Group>(['letters', 'words']);
 
-export function scaled(group: Group, values: readonly number[], { means, factors }: Scale): number[] {
+/** What is compared: the measures of a group, in spreads of one author. */
+export function scaled(group: Group, values: readonly number[], { means, factors }: Scale): Float64Array {
+  const of = new Float64Array(values.length);
   const rate = RATES.has(group);
-  return values.map((value, index) => ((rate ? Math.sqrt(value) : value) - means[index]!) * factors[index]!);
+  for (let at = 0; at < of.length; at++) {
+    const value = rate ? Math.sqrt(values[at]!) : values[at]!;
+    of[at] = (value - means[at]!) * factors[at]!;
+  }
+  return of;
 }
 
 /**
@@ -18,18 +24,22 @@ export function scaled(group: Group, values: readonly number[], { means, factors
  * "Interpreting Burrows's Delta", Literary and Linguistic Computing 23, 2008), 0 to `MOST_SPREADS`.
  */
 export function distanceIn(group: Group, a: readonly number[], b: readonly number[], { scales }: Reference): number {
-  const [one, other] = [scaled(group, a, scales[group]), scaled(group, b, scales[group])];
-  return BY_DIRECTION.has(group) ? cosineDistance(one, other) : quadraticDistance(one, other);
+  return scaledDistance(group, scaled(group, a, scales[group]), scaled(group, b, scales[group]));
 }
 
-export function cosineDistance(a: readonly number[], b: readonly number[]): number {
+/** The same, of what was scaled before. */
+export function scaledDistance(group: Group, a: Float64Array, b: Float64Array): number {
+  return BY_DIRECTION.has(group) ? cosineDistance(a, b) : quadraticDistance(a, b);
+}
+
+function cosineDistance(a: Float64Array, b: Float64Array): number {
   let dot = 0;
   let ofA = 0;
   let ofB = 0;
   for (let at = 0; at < a.length; at++) {
     dot += a[at]! * b[at]!;
-    ofA += a[at]! ** 2;
-    ofB += b[at]! ** 2;
+    ofA += a[at]! * a[at]!;
+    ofB += b[at]! * b[at]!;
   }
   if (ofA === 0 || ofB === 0) return ofA === ofB ? 0 : 1;
   // Rounding may end on either side of 0.
@@ -37,8 +47,11 @@ export function cosineDistance(a: readonly number[], b: readonly number[]): numb
   return distance < 1e-12 ? 0 : distance;
 }
 
-export function quadraticDistance(a: readonly number[], b: readonly number[]): number {
+function quadraticDistance(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += Math.min(Math.abs(a[at]! - b[at]!), MOST_SPREADS) ** 2;
+  for (let at = 0; at < a.length; at++) {
+    const spreads = Math.min(Math.abs(a[at]! - b[at]!), MOST_SPREADS);
+    sum += spreads * spreads;
+  }
   return a.length === 0 ? 0 : Math.sqrt(sum / a.length);
 }

@@ -1,7 +1,7 @@
 import { GROUPS, LENGTHS, RATES, type Group } from '../measures/groups';
 import { ENGLISH } from '../reference/english.reference';
 import type { Reference } from '../reference/reference';
-import { distanceIn, scaled } from './distance';
+import { scaled, scaledDistance } from './distance';
 import type { Profile } from './profile';
 import { groupsOf, measureName, type Style } from './style';
 
@@ -53,7 +53,9 @@ export function driftOf(
   }
   const english = style.english && profile.english;
   const groups = groupsOf({ english }).filter((group) => only.includes(group));
-  const distances = groups.map((group) => distanceIn(group, style.groups[group], profile.groups[group], reference));
+  const here = groups.map((group) => scaled(group, style.groups[group], reference.scales[group]));
+  const usual = groups.map((group) => scaledProfile(profile, group, reference));
+  const distances = groups.map((group, at) => scaledDistance(group, here[at]!, usual[at]!));
   const weighed = distances.map((distance, at) => distance * reference.scales[groups[at]!].weight);
   const total = weighed.reduce((sum, part) => sum + part, 0);
   const relative = total / (boundaryOf(style.words, profile.words, reference) * shareOf(groups, reference));
@@ -65,7 +67,7 @@ export function driftOf(
       group,
       distance: rounded(distances[at]!),
       share: total === 0 ? 0 : rounded((score * weighed[at]!) / total),
-      telling: tellingOf(group, style, profile, reference),
+      telling: mostTelling(here[at]!, usual[at]!).map((index) => tellingOf(group, index, style, profile, reference)),
     })),
   };
 }
@@ -86,18 +88,46 @@ function confidenceOf(words: number, others: number): number {
   return rounded(Math.min(sure(words), sure(others)));
 }
 
-function tellingOf(group: Group, style: Style, profile: Profile, reference: Reference): Telling[] {
-  const [here, usual] = [style, profile].map(({ groups }) => scaled(group, groups[group], reference.scales[group]));
-  return here!
-    .map((value, index) => ({ index, difference: Math.abs(value - usual![index]!) }))
-    .filter(({ difference }) => difference > 0)
-    .toSorted((a, b) => b.difference - a.difference || a.index - b.index)
-    .slice(0, MOST_TELLING)
-    .map(({ index }) => ({
-      measure: measureName(group, index, reference),
-      here: shown(group, index, style.groups[group][index]!),
-      usual: shown(group, index, profile.groups[group][index]!),
-    }));
+/** A profile is compared with many texts. */
+const scaledProfiles = new WeakMap<Profile, { reference: Reference; groups: Map<Group, Float64Array> }>();
+
+function scaledProfile(profile: Profile, group: Group, reference: Reference): Float64Array {
+  let known = scaledProfiles.get(profile);
+  if (known?.reference !== reference) {
+    known = { reference, groups: new Map() };
+    scaledProfiles.set(profile, known);
+  }
+  let values = known.groups.get(group);
+  if (values === undefined) {
+    values = scaled(group, profile.groups[group], reference.scales[group]);
+    known.groups.set(group, values);
+  }
+  return values;
+}
+
+/** Where two differ most, the most first; of the same difference the first. */
+function mostTelling(here: Float64Array, usual: Float64Array): number[] {
+  const most: number[] = [];
+  const differences: number[] = [];
+  for (let index = 0; index < here.length; index++) {
+    const difference = Math.abs(here[index]! - usual[index]!);
+    // What is not a number is told of no more than what is the same.
+    if (!(difference > (most.length < MOST_TELLING ? 0 : differences.at(-1)!))) continue;
+    const behind = differences.findIndex((other) => other < difference);
+    const place = behind === -1 ? differences.length : behind;
+    most.splice(place, 0, index);
+    differences.splice(place, 0, difference);
+    if (most.length > MOST_TELLING) [most, differences].forEach((list) => list.pop());
+  }
+  return most;
+}
+
+function tellingOf(group: Group, index: number, style: Style, profile: Profile, reference: Reference): Telling {
+  return {
+    measure: measureName(group, index, reference),
+    here: shown(group, index, style.groups[group][index]!),
+    usual: shown(group, index, profile.groups[group][index]!),
+  };
 }
 
 /** As a person counts: in a thousand words (or letters), and lengths in words. */
