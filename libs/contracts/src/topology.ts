@@ -45,15 +45,15 @@ export const CONSUMERS: ConsumerTopology[] = [
     service: 'planner',
     filter: runFinished.subject,
     gatherMs: 0,
-    restMs: 20,
+    restMs: 50,
   },
   {
     name: 'telemetry-history',
     stream: EVENT_STREAM.name,
     service: 'telemetry',
     filter: 'fiction.event.>',
-    // Whoever watches sees it a moment later, and a third as many transactions are needed while a book is being written.
+    // Whoever watches sees it a moment later, and a sixth as many transactions are needed while a book is being written.
     gatherMs: 50,
-    restMs: 120,
+    restMs: 250,
   },
 ];

@@ -1,7 +1,8 @@
 import { within } from '@fiction/platform';
-import { ServerNats, type NatsContext } from '@nestjs/microservices';
+import { NatsContext, ServerNats } from '@nestjs/microservices';
 import type { Msg, NatsConnection, NatsError, Subscription } from 'nats';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isObservable, lastValueFrom } from 'rxjs';
 
 /** Questions under way when a process ends have this long to be answered, in milliseconds. */
 const FINISH_WITHIN_MS = 2_000;
@@ -11,13 +12,21 @@ const TELL_WITHIN_MS = 500;
 
 type NatsServerOptions = ConstructorParameters<typeof ServerNats>[0] & { queue: string };
 
-interface Packet {
-  isDisposed?: boolean;
+/** A question as the deserializer reads it, and an answer as the serializer takes it: Nest's envelopes. */
+interface Question {
+  id: string;
+  data: unknown;
+}
+interface Answer {
+  response?: unknown;
+  err?: unknown;
 }
 
 /**
  * Nest's NATS server with an orderly end: it takes no more questions, answers those it has, and closes at once when there
  * are none. What cannot be read or answered is logged; in Nest's own it is an unhandled rejection, which ends the process.
+ * A question has one answer, so it goes to its handler and back without the streams that Nest makes of both, and the
+ * handler is found by the subject as it stands (Nest's own first tries to read it as JSON, which throws each time).
  */
 export class NatsAnswerServer extends ServerNats {
   private readonly queue: string;
@@ -40,18 +49,18 @@ export class NatsAnswerServer extends ServerNats {
     );
   }
 
-  override getPublisher(message: Msg, id: string, context: NatsContext): (packet: Packet) => void {
-    const publish = super.getPublisher(message, id, context) as (packet: Packet) => void;
+  override async handleMessage(channel: string, message: Msg): Promise<void> {
+    const { reply, data, subject, headers } = message;
     this.underWay += 1;
-    return (packet) => {
-      try {
-        publish(packet);
-      } catch (error) {
-        this.logger.warn(`a reply could not be sent: ${String(error)}`);
-      } finally {
-        if (packet.isDisposed) this.underWay -= 1;
-      }
-    };
+    try {
+      const { id, data: asked } = this.deserializer.deserialize(data, { channel, replyTo: reply }) as Question;
+      const answer = await this.answerOf(channel, asked, new NatsContext([subject, headers]));
+      if (reply) message.respond(this.serializer.serialize({ id, ...answer, isDisposed: true }).data as Uint8Array);
+    } catch (error) {
+      this.logger.warn(`a reply could not be sent: ${String(error)}`);
+    } finally {
+      this.underWay -= 1;
+    }
   }
 
   override async close(): Promise<void> {
@@ -71,6 +80,17 @@ export class NatsAnswerServer extends ServerNats {
       await this.handleMessage(channel, message);
     } catch (problem) {
       this.logger.error(problem);
+    }
+  }
+
+  /** Nest answers with what a handler returns, or with a stream: of what it returns, or of the error that it became. */
+  private async answerOf(channel: string, asked: unknown, context: NatsContext): Promise<Answer> {
+    const handler = this.messageHandlers.get(channel)!;
+    try {
+      const answered: unknown = await handler(asked, context);
+      return { response: isObservable(answered) ? await lastValueFrom(answered) : answered };
+    } catch (err) {
+      return { err };
     }
   }
 }
