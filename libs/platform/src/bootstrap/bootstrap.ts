@@ -5,7 +5,6 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadConfig, type ServiceConfig } from '../config/service.config';
 import { StructuredLogger } from '../logging/structured.logger';
-import { keepHeapModest } from './modest-heap';
 import { watchParent } from './parent-watch';
 
 /** A service has this long to end by itself before it is ended, in milliseconds. */
@@ -20,7 +19,6 @@ export interface BootstrapOptions {
 
 /** Starts a service as a process of its own: configuration, log, HTTP, orderly end. */
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
-  keepHeapModest();
   const config = loadConfig(options.service);
   // From the beginning: a service that waits for a bus that will not come must not wait for ever. Until `endInOrder`,
   // SIGTERM ends it at once, when there is nothing to put in order yet.
