@@ -1,6 +1,7 @@
 import { behave, until } from '@fiction/testing';
 import { RuntimeMetrics } from '../metrics/runtime.metrics';
 import { StaleAttemptError } from '../execution/errors';
+import { RunExecutor } from '../execution/run-executor';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
 
@@ -110,4 +111,22 @@ it('closes the model calls of an old attempt once a step tells that it is old', 
   gate.open();
   await fixture.models.waitForCall((call) => call.abortedAt !== undefined);
   expect(await fixture.steps(runId)).toEqual([]);
+});
+
+it('gives an old nudge nothing, though it comes in one breath with the current one', async () => {
+  const runId = 'fiction:scene:doubly-nudged';
+  fixture.script = async (run) => {
+    await run.ask('draft', proseTask('scene.doubly-nudged'));
+    return { message: `done by attempt ${run.attempt}` };
+  };
+  await fixture.begin({ runId });
+  await fixture.ended(runId);
+  await fixture.query(
+    `UPDATE runs SET status = 'queued', attempt = 2, available_at = now(), finished_at = NULL WHERE id = $1`,
+    [runId],
+  );
+  const executor = fixture.living[0]!.get(RunExecutor);
+  await Promise.all([executor.execute(runId, 1), executor.execute(runId, 2)]);
+  expect(await fixture.run(runId)).toMatchObject({ status: 'complete', attempt: 2, losses: 0 });
+  expect(fixture.models.count('scene.doubly-nudged')).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { Batcher, Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Liveness } from '../liveness/liveness';
-import { RUN_COLUMNS, toClaimedRun, type RunRow } from './run.row';
+import { attemptKey, RUN_COLUMNS, toClaimedRun, type RunRow } from './run.row';
 import type { ClaimedRun } from './run.types';
 
 interface Claim {
@@ -43,11 +43,13 @@ export class RunClaims {
       claims.map((claim) => claim.attempt),
     ]);
     const claimed = rows.map((row) => toClaimedRun(row));
-    const byId = new Map(claimed.map((run) => [run.runId, run]));
-    return claims.map(({ runId }) => {
-      const run = byId.get(runId);
+    // By the attempt, not by the run: whoever asks for an old one must not go on with the current one as if it were that.
+    const waiting = new Map(claimed.map((run) => [attemptKey(run.runId, run.attempt), run]));
+    return claims.map(({ runId, attempt }) => {
+      const key = attemptKey(runId, attempt);
+      const run = waiting.get(key);
       // One nudge of a doubled pair gets the run.
-      byId.delete(runId);
+      waiting.delete(key);
       return run;
     });
   }
