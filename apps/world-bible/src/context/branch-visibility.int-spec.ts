@@ -184,4 +184,4 @@ it('reads a branch as a plan in which nothing happened but what it shares and wh
     }),
     { numRuns: 12 },
   );
-}, 60_000);
+}, 240_000);
