@@ -23,6 +23,7 @@ const DRAFT: DraftVersion = {
   sceneId: 's',
   chapter: 1,
   scene: 1,
+  revision: 1,
   version: 1,
   accepted: true,
   prose: '',

@@ -18,6 +18,8 @@ export interface ScenePart {
   kind: 'scene';
   scene: SceneView;
   draft: DraftVersion | null;
+  /** What was written of it and not accepted, or not any more, oldest first; empty where the reader has not asked for it. */
+  otherDrafts: DraftVersion[];
 }
 
 /** A book in reading order, part by part, so that nobody ever holds the whole of it. */

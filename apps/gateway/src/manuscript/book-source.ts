@@ -1,5 +1,6 @@
 import {
   listAccepted,
+  listDrafts,
   listObligations,
   listScrolls,
   readPlan,
@@ -24,9 +25,10 @@ export class BookSource {
 
   /**
    * A branch that is none would look like one that is not begun: whoever asks has made sure.
+   * @param withOtherDrafts whether drafts that are not the accepted ones are wanted too
    * @throws PLAN_NOT_FOUND, or SERVICE_UNAVAILABLE when a service it is read from is away
    */
-  async *read(planId: string, branch: string): AsyncGenerator<BookPart> {
+  async *read(planId: string, branch: string, withOtherDrafts = false): AsyncGenerator<BookPart> {
     const { brief } = await this.requester.ask(readPlan, { planId });
     yield { kind: 'opening', planId, branch, brief };
 
@@ -48,6 +50,7 @@ export class BookSource {
         if (part.kind === 'scene') {
           complete &&= part.draft !== null;
           if (part.draft !== null) colophon.count(part.draft);
+          if (withOtherDrafts) part.otherDrafts = await this.otherDrafts(planId, branch, part.draft);
         }
         yield part;
       }
@@ -62,6 +65,16 @@ export class BookSource {
     // What was planted at once is listed in an order of ids, which tells two runs of a book apart.
     owed.sort(byPlaceAndText);
     yield { kind: 'closing', colophon: colophon.write(), complete, owed };
+  }
+
+  /** Drafts are stored when the scene is accepted, so the first text of its first revision stands alone. */
+  private async otherDrafts(planId: string, branch: string, accepted: DraftVersion | null): Promise<DraftVersion[]> {
+    if (accepted === null || (accepted.revision === 1 && accepted.version === 1)) return [];
+    const { sceneId } = accepted;
+    const others: DraftVersion[] = [];
+    const ask = (cursor?: string) => this.requester.ask(listDrafts, { planId, branch, sceneId, cursor });
+    for await (const draft of everyItem(ask)) if (!draft.accepted) others.push(draft);
+    return others;
   }
 }
 
@@ -81,7 +94,7 @@ async function* chapter(scroll: ScrollView, accepted: Lookahead<DraftVersion>): 
     // Prose of a scene that was there before its chapter was made anew does not belong to the new one.
     const isMine = (draft: DraftVersion): boolean => draft.sceneId === scene.sceneId;
     const draft = await accepted.skipTo((one) => compare(one, scene) > 0 || isMine(one));
-    yield { kind: 'scene', scene, draft: draft !== undefined && isMine(draft) ? draft : null };
+    yield { kind: 'scene', scene, draft: draft !== undefined && isMine(draft) ? draft : null, otherDrafts: [] };
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   listAccepted,
+  listDrafts,
   listObligations,
   listScrolls,
   readPlan,
@@ -23,6 +24,8 @@ export interface BookShape {
   scrolls?: number;
   pageSize?: number;
   provider?: string;
+  /** Which text of a scene is accepted; the second unless said otherwise. */
+  version?: number;
   /** What the book still owes its reader. */
   owed?: string[];
   /** Tells two runs of the same book apart. */
@@ -37,6 +40,10 @@ export function teachBook(services: FakeServices, shape: BookShape): void {
   services.on(readPlan, ({ planId }): PlanDetail => plan(planId, chapters, scenesPerChapter));
   services.on(listScrolls, ({ cursor }) => page(scrolls, cursor, Math.min(3, pageSize)));
   services.on(listAccepted, ({ cursor }) => page(drafts, cursor, pageSize));
+  services.on(listDrafts, ({ sceneId, cursor }) => {
+    const accepted = drafts.filter((one) => one.sceneId === sceneId);
+    return page([...accepted.map(firstTry), ...accepted], cursor, 1);
+  });
   const owed = (shape.owed ?? []).map(obligation);
   services.on(listObligations, ({ cursor }) => ({
     ...page(owed, cursor, pageSize),
@@ -132,7 +139,19 @@ function sceneView(chapter: number, scene: number, of: number, run: string): Sce
   };
 }
 
-function draft(scene: SceneView, { prose, run = 'a', provider = 'rehearsal' }: BookShape): DraftVersion[] {
+function firstTry(accepted: DraftVersion): DraftVersion {
+  const problems = [{ quote: 'Tried', problem: 'It is flat.', suggestion: 'Raise it.' }];
+  return {
+    ...accepted,
+    version: 1,
+    accepted: false,
+    prose: `Tried ${accepted.chapter}.${accepted.scene}.`,
+    critique: { scores: { voice: 6, pace: 4, continuity: 8, clarity: 8 }, problems, verdict: 'revise' },
+    summary: null,
+  };
+}
+
+function draft(scene: SceneView, { prose, run = 'a', provider = 'rehearsal', version = 2 }: BookShape): DraftVersion[] {
   const text = prose === undefined ? `Prose ${scene.chapter}.${scene.scene}.` : prose(scene.chapter, scene.scene);
   if (text === undefined) return [];
   return [
@@ -141,7 +160,8 @@ function draft(scene: SceneView, { prose, run = 'a', provider = 'rehearsal' }: B
       sceneId: scene.sceneId,
       chapter: scene.chapter,
       scene: scene.scene,
-      version: 2,
+      revision: 1,
+      version,
       accepted: true,
       prose: text,
       words: text.split(' ').length,

@@ -1,7 +1,7 @@
-import { sceneDesignSchema } from '@fiction/contracts';
+import { sceneDesignSchema, type DraftVersion } from '@fiction/contracts';
 import type { BookPart, ChapterPart, ScenePart } from './book-parts';
 
-/** The book as data: nothing that was accepted is left out, and a part that is not written is `null`. */
+/** The book as data: nothing that was written is left out, and a part that is not written is `null`. */
 export async function* renderJson(parts: AsyncIterable<BookPart>): AsyncGenerator<string> {
   let chapters = 0;
   let sections = 0;
@@ -54,23 +54,35 @@ function chapterHead({ index, title, synopsis }: ChapterPart): string {
   return `${head.slice(0, -1)},"sections":[`;
 }
 
-function sceneDocument({ scene, draft }: ScenePart) {
+function sceneDocument({ scene, draft, otherDrafts }: ScenePart) {
   const design = sceneDesignSchema.strip().parse(scene);
   return {
     scene: scene.scene,
     design,
-    prose: draft?.prose ?? null,
-    words: draft?.words ?? 0,
-    metrics: draft?.metrics ?? null,
-    critique: draft?.critique ?? null,
-    findings: draft?.findings ?? [],
-    reflection: draft?.reflection ?? null,
-    summary: draft?.summary ?? null,
-    version: draft?.version ?? null,
-    provider: draft?.provider ?? null,
-    model: draft?.model ?? null,
+    ...(draft === null ? UNWRITTEN : draftDocument(draft)),
+    otherDrafts: otherDrafts.map(draftDocument),
   };
 }
+
+/** No ids and times: two runs of the same book give the same document. */
+function draftDocument(draft: DraftVersion) {
+  const { prose, words, metrics, critique, findings, reflection, summary, revision, version, provider, model } = draft;
+  return { prose, words, metrics, critique, findings, reflection, summary, revision, version, provider, model };
+}
+
+const UNWRITTEN: Record<keyof ReturnType<typeof draftDocument>, null | 0 | []> = {
+  prose: null,
+  words: 0,
+  metrics: null,
+  critique: null,
+  findings: [],
+  reflection: null,
+  summary: null,
+  revision: null,
+  version: null,
+  provider: null,
+  model: null,
+};
 
 function comma(before: number): string {
   return before > 0 ? ',' : '';

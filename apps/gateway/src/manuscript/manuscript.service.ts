@@ -18,7 +18,7 @@ export class ManuscriptService {
 
   async assemble(planId: string, branch: string, format: 'markdown' | 'json'): Promise<Manuscript> {
     const facts = { title: '', complete: false };
-    const parts = noting(this.source.read(planId, branch), facts);
+    const parts = noting(this.source.read(planId, branch, format === 'json'), facts);
     const pieces = format === 'json' ? renderJson(parts) : renderMarkdown(parts);
     return { spool: await Spool.from(pieces), ...facts };
   }

@@ -1,4 +1,4 @@
-import { listAccepted } from '@fiction/contracts';
+import { listAccepted, listDrafts } from '@fiction/contracts';
 import { ConfigError, type ServiceConfig } from '@fiction/platform';
 import { REHEARSAL_NOTICE } from '@fiction/llm';
 import { ProviderCatalogue } from '../brief/provider-catalogue';
@@ -23,15 +23,21 @@ async function whole(pieces: AsyncIterable<string>): Promise<string> {
   return all.join('');
 }
 
+interface WrittenScene {
+  prose: string | null;
+  scene: number;
+  otherDrafts: { prose: string; revision: number; version: number; critique: unknown }[];
+}
+
 const markdownOf = (shape: BookShape, planId = 'p') => whole(renderMarkdown(sourceOf(shape).read(planId, 'main')));
 const jsonOf = async (shape: BookShape) =>
-  JSON.parse(await whole(renderJson(sourceOf(shape).read('p', 'main')))) as {
+  JSON.parse(await whole(renderJson(sourceOf(shape).read('p', 'main', true)))) as {
     title: string;
     complete: boolean;
     chapters: {
       index: number;
       title: string | null;
-      sections: { title: string; scenes: { prose: string | null; scene: number }[] }[];
+      sections: { title: string; scenes: WrittenScene[] }[];
     }[];
     colophon: { credits: unknown[]; notice: string | null };
     obligations: unknown[];
@@ -166,10 +172,36 @@ describe('the manuscript as JSON', () => {
       findings: [],
       reflection: null,
       summary: 'It happened.',
+      revision: 1,
       version: 2,
       provider: 'rehearsal',
       model: 'novelist',
+      otherDrafts: [expect.objectContaining({ version: 1, prose: 'Tried 1.1.' })],
     });
+  });
+
+  it('has the drafts that were not accepted, and what was said of them', async () => {
+    const book = await jsonOf({ chapters: 1, scenesPerChapter: 2 });
+    const scenes = book.chapters[0]!.sections.flatMap((section) => section.scenes);
+    expect(scenes.map(({ otherDrafts }) => otherDrafts.map(({ prose }) => prose))).toEqual([
+      ['Tried 1.1.'],
+      ['Tried 1.2.'],
+    ]);
+    expect(scenes[1]!.otherDrafts[0]).toMatchObject({
+      revision: 1,
+      version: 1,
+      critique: { verdict: 'revise', problems: [expect.objectContaining({ problem: 'It is flat.' })] },
+    });
+    expect(JSON.stringify(book)).not.toContain('2024-01-01');
+  });
+
+  it('asks for other drafts only where there can be any', async () => {
+    const services = new FakeServices();
+    teachBook(services, { chapters: 2, scenesPerChapter: 2, version: 1 });
+    const source = new BookSource(services.requester, catalogue);
+    await whole(renderJson(source.read('p', 'main', true)));
+    await whole(renderMarkdown(source.read('p', 'main')));
+    expect(services.asked.filter(({ subject }) => subject === listDrafts.subject)).toEqual([]);
   });
 
   it('keeps prose to the letter', async () => {

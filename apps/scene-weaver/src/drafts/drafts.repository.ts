@@ -205,6 +205,7 @@ function toDraftVersion(row: DraftRow): DraftVersion {
     sceneId: row.scene_id,
     chapter: row.chapter,
     scene: row.scene,
+    revision: row.revision,
     version: row.version,
     accepted: row.accepted,
     prose: row.prose,

@@ -14,6 +14,9 @@ export const draftVersionSchema = z.object({
   sceneId: z.string(),
   chapter: z.int(),
   scene: z.int(),
+  /** How many times the scene was begun anew, counted from 1. */
+  revision: z.int(),
+  /** Which text of its revision, counted from 1. */
   version: z.int(),
   accepted: z.boolean(),
   prose: z.string(),
