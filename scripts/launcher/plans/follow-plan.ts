@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayClient } from '../gateway-client';
 import { LaunchError } from '../launch.error';
+import { howToResume } from './how-to-resume';
 import { isUnfinished, type PlanState } from './plan-state';
 import type { ProgressView } from '../progress-view';
 import type { Screen } from '../screen';
@@ -41,7 +42,7 @@ export async function followPlan(options: FollowOptions): Promise<PlanState> {
       view.show(plan, standstill.lines);
       const reason = plan.statusReason ?? 'no reason is given';
       if (isPaused && pausedFor !== reason) {
-        screen.line(`  The plan is paused: ${reason}. It goes on with POST ${client.planUrl(planId)}/resume`);
+        screen.line(`  The plan is paused: ${reason}. ${howToResume(plan, client.planUrl(planId))}`);
       }
       pausedFor = isPaused ? reason : undefined;
       await sleep(ASK_EVERY_MS, undefined, { signal: stopped });

@@ -20,13 +20,18 @@ const phaseProgressSchema = z.object({
   costUsd: count,
 });
 
+const briefSchema = z.object({
+  lore: z.object({ policy: z.string() }).default({ policy: 'immediate' }),
+  budget: z.object({ usd: z.number().nullable(), tokens: z.number().nullable() }).default({ usd: null, tokens: null }),
+});
+
 /** A plan as the gateway shows it: as much of it as the launcher reads. */
 export const planStateSchema = z.object({
   id: z.string(),
   title: z.string(),
   status: z.enum(['draft', 'running', 'paused', 'complete', 'failed', 'archived']),
   statusReason: z.string().nullish(),
-  brief: z.object({ lore: z.object({ policy: z.string() }) }).default({ lore: { policy: 'immediate' } }),
+  brief: briefSchema.prefault({}),
   progress: z.array(phaseProgressSchema).default([]),
   words: count,
   calls: count,

@@ -14,7 +14,7 @@ import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Dispatcher } from '../graph/dispatcher';
 import { START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
-import { isOverBudget, SPENDING, spentOf, type Spending } from '../plans/budget';
+import { isOverBudget, SPENDING, overspentOf, type Spending } from '../plans/budget';
 import { PlanStatuses } from '../plans/plan-statuses';
 import { ActionLog } from './action-log';
 import { Canceller } from './canceller';
@@ -136,7 +136,7 @@ export class PlanControls {
     if (given !== undefined) await uow.query(SET_BUDGET, [planId, JSON.stringify(budget)]);
     const spending = { spent_usd, spent_tokens, budget };
     if (!isOverBudget(spending)) return spending;
-    throw new PlanStatusError('BUDGET_EXCEEDED', 409, `${spentOf(spending)}; give a "budget" above that.`, [
+    throw new PlanStatusError('BUDGET_EXCEEDED', 409, `${overspentOf(spending)}; give a "budget" above that.`, [
       { field: 'budget', message: 'is spent' },
     ]);
   }

@@ -49,7 +49,7 @@ it('where a run has stopped for it the plan is paused, nothing is failed, and wi
   await spends(1.2, () => stopped(runsOf('vision')[0]!));
   expect(await fixture.plan(planId)).toMatchObject({
     status: 'paused',
-    statusReason: 'BUDGET_EXCEEDED: $1.20 and 0 tokens are spent',
+    statusReason: 'BUDGET_EXCEEDED: $1.20 of $1.00 spent',
   });
   expect(await itemOf('vision')).toMatchObject({ status: 'cancelled', reasonCode: 'BUDGET_EXCEEDED', costUsd: 1.2 });
   await expect(resume(1.1)).rejects.toMatchObject({ code: 'BUDGET_EXCEEDED', status: 409 });

@@ -31,7 +31,17 @@ export function limitOf(
   };
 }
 
-/** What is spent, in words. */
-export function spentOf({ spent_usd, spent_tokens }: Spending): string {
-  return `$${spent_usd.toFixed(2)} and ${spent_tokens} tokens are spent`;
+/** Of a plan that is over its budget: of what more is spent than it may, in words. */
+export function overspentOf({ spent_usd, spent_tokens, budget }: Spending): string {
+  const over: string[] = [];
+  if (budget.usd !== null && spent_usd > budget.usd) over.push(`${dollars(spent_usd)} of ${dollars(budget.usd)}`);
+  if (budget.tokens !== null && Number(spent_tokens) > budget.tokens) {
+    over.push(`${spent_tokens} of ${budget.tokens} tokens`);
+  }
+  return `${over.join(' and ')} spent`;
+}
+
+/** Cents, and parts of a cent where it is less than a dollar. */
+function dollars(usd: number): string {
+  return `$${usd.toFixed(usd > 0 && usd < 1 ? 4 : 2)}`;
 }

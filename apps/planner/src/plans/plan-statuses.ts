@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Dispatcher } from '../graph/dispatcher';
 import { HeldBranches } from './held-branches';
-import { spentOf, type Spending } from './budget';
+import { overspentOf, type Spending } from './budget';
 
 const CHANGE = `
   UPDATE plans SET status = $2, status_reason = $3,
@@ -34,7 +34,7 @@ export class PlanStatuses {
 
   /** Past its budget a plan is paused: nothing new is handed out, nothing is lost. Answers whether it was running. */
   async pauseForBudget(uow: UnitOfWork, planId: string, spending: Spending): Promise<boolean> {
-    return this.change(uow, planId, 'paused', `BUDGET_EXCEEDED: ${spentOf(spending)}`, ['running']);
+    return this.change(uow, planId, 'paused', `BUDGET_EXCEEDED: ${overspentOf(spending)}`, ['running']);
   }
 
   async pause(uow: UnitOfWork, planId: string, reason: string): Promise<void> {

@@ -6,7 +6,7 @@ import {
   type Binding,
   type TaskMetadata,
 } from '@fiction/contracts';
-import { isOverBudget, spentOf, type Spending } from '../../plans/budget';
+import { isOverBudget, overspentOf, type Spending } from '../../plans/budget';
 import type { ItemRow } from '../backlog-rows';
 
 /** Why an item is not resumed; the code says which rule, `errors` which field. */
@@ -57,7 +57,7 @@ export function checkStatus(plan: ResumedPlan, row: ItemRow, unfinished: { id: s
   }
   // The budget is a hard stop, for one item as for all.
   if (isOverBudget(plan)) {
-    const message = `${spentOf(plan)}; resume the plan with a "budget" above that first.`;
+    const message = `${overspentOf(plan)}; resume the plan with a "budget" above that first.`;
     throw new ResumeRefusedError('BUDGET_EXCEEDED', 409, message);
   }
 }
