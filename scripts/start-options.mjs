@@ -1,5 +1,5 @@
 // The command line of `npm start`, read before anything is installed: it may use nothing but Node.
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -56,9 +56,9 @@ function parse(argv, root, env) {
     exit: values.exit ?? false,
     again: values.again ?? false,
     fresh: values.fresh ?? false,
+    dataDir: dataFolder(env.FICTION_DATA_DIR ? resolve(from, env.FICTION_DATA_DIR) : join(root, '.data')),
     // Last, because it leaves a folder behind.
     out: outFolder(values.out === undefined ? join(root, 'manuscripts') : resolve(from, values.out)),
-    dataDir: env.FICTION_DATA_DIR ? resolve(from, env.FICTION_DATA_DIR) : join(root, '.data'),
   };
 }
 
@@ -98,7 +98,7 @@ function readableFile(path, what) {
 /** Made and tried now: after the book, which takes long, it would be too late to hear that nothing can be put there. */
 function outFolder(folder) {
   try {
-    makeFolder(folder);
+    makeFolder(folder, '--out');
     const trial = join(folder, `.fiction-${process.pid}.part`);
     writeFileSync(trial, '');
     rmSync(trial);
@@ -109,13 +109,34 @@ function outFolder(folder) {
   }
 }
 
-/** One folder after the other: where none can be made, as in /proc, Node's own `recursive` tries for ever. */
-function makeFolder(folder) {
+/** Where none can be made nothing is started; one that was made only to try is taken away again. */
+function dataFolder(folder) {
+  let made = [];
+  try {
+    made = makeFolder(folder, 'FICTION_DATA_DIR');
+    return folder;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`FICTION_DATA_DIR ${folder}: no folder can be made there (${error.code})`);
+  } finally {
+    for (const one of made.reverse()) rmdirSync(one);
+  }
+}
+
+/**
+ * One folder after the other: where none can be made, as in /proc, Node's own `recursive` tries for ever.
+ * @returns those that were made
+ */
+function makeFolder(folder, what) {
   const missing = [];
   let parent = folder;
   for (; !existsSync(parent); parent = dirname(parent)) missing.unshift(basename(parent));
-  if (!statSync(parent).isDirectory()) throw new UsageError(`--out ${folder}: ${parent} is not a folder`);
-  for (const name of missing) mkdirSync((parent = join(parent, name)));
+  if (!statSync(parent).isDirectory()) throw new UsageError(`${what} ${folder}: ${parent} is not a folder`);
+  return missing.map((name) => {
+    parent = join(parent, name);
+    mkdirSync(parent);
+    return parent;
+  });
 }
 
 function portNumber(text) {

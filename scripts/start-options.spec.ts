@@ -39,6 +39,16 @@ it('answers a providers file that is not there with one line and status 2', () =
   expect(stderr).toMatch(/FICTION_PROVIDERS.*no such file/);
 });
 
+it.each([
+  [join(ROOT, 'package.json'), /package\.json is not a folder/],
+  ['/proc/foo/bar', /no folder can be made there/],
+])('answers FICTION_DATA_DIR=%s with one line and status 2', (folder, line) => {
+  const { status, stderr } = run(['--exit'], { FICTION_DATA_DIR: folder });
+  expect(status).toBe(2);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).toMatch(line);
+});
+
 it('explains itself', () => {
   const { status, stdout } = run(['--help']);
   expect(status).toBe(0);

@@ -38,8 +38,10 @@ it('refuses a bad brief, providers file or setting before anything is forgotten 
     if (text.includes('kind'))
       for (const name of ['a', 'b', 'C', 'd']) expect(problem.message).toContain(`providers.${name}`);
   }
-  const loud = launcher.start({ fresh: true, env: { ...GIVEN, LOG_LEVEL: 'loud' } });
-  await expect(loud).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining('LOG_LEVEL') });
+  for (const [name, value] of Object.entries({ LOG_LEVEL: 'loud', FICTION_BOOTSTRAP_TOKEN: 'too short' })) {
+    const refused = launcher.start({ fresh: true, env: { ...GIVEN, [name]: value } });
+    await expect(refused).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(name) });
+  }
   expect(launcher.seen).toBe('');
   expect(await readdir(join(launcher.dir, '.data'))).toEqual(before);
 });
@@ -51,6 +53,29 @@ it('names every wrong field of a refused brief, and stops', async () => {
     message: expect.stringMatching(/BRIEF_INVALID\)\n {2}chapters {2}must be from 1 to 200\n {2}title {5}is required/),
   });
   expect(existsSync(join(launcher.dir, '.data', 'lock'))).toBe(false);
+});
+
+it('takes the token it is given, and keeps none of its own', async () => {
+  const given = 'a-token-of-my-own';
+  expect(await launcher.start({ env: { ...GIVEN, FICTION_BOOTSTRAP_TOKEN: given } })).toBe(0);
+  expect(launcher.seen).toContain(given);
+  expect(existsSync(join(launcher.dir, '.data', 'token'))).toBe(false);
+});
+
+it('says what to do when its token is not good any more', async () => {
+  await launcher.start();
+  await writeFile(join(launcher.dir, '.data', 'revoked'), '');
+  await expect(launcher.start()).rejects.toMatchObject({
+    code: 'TOKEN_REFUSED',
+    message: expect.stringMatching(/revoked\. Delete .*\.data\/token and start again/),
+  });
+  await expect(launcher.start({ again: true })).rejects.toMatchObject({ code: 'TOKEN_REFUSED' });
+});
+
+it('refuses a port that no browser calls', async () => {
+  const barred = 4190;
+  await expect(launcher.start({ port: barred })).rejects.toMatchObject({ code: 'PORT_BARRED' });
+  expect(existsSync(join(launcher.dir, '.data'))).toBe(false);
 });
 
 it('forgets everything when it is to start afresh', async () => {

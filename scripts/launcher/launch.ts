@@ -4,6 +4,8 @@ import { bootstrapToken } from './bootstrap-token';
 import { checkStart } from './check-start';
 import { formatCount } from './format';
 import { GatewayClient } from './gateway-client';
+import { GatewayProblemError } from './gateway-problem.error';
+import { LaunchError } from './launch.error';
 import type { ChosenBrief } from './plans/choose-plan';
 import type { Screen } from './screen';
 import { compiledServices, gatewayPort, type ServiceCommands } from './services';
@@ -48,7 +50,9 @@ async function launchIn(folder: DataFolder, options: LaunchOptions & { brief: Ch
   if (left.length > 0) screen.line(`stopped what an earlier run had left: ${left.join(', ')}`);
   const port = await gatewayPort(options.port);
   if (options.fresh) await folder.wipe();
-  const token = await bootstrapToken(folder.file('token'));
+  const tokenFile = folder.file('token');
+  const given = env.FICTION_BOOTSTRAP_TOKEN?.trim();
+  const token = given || (await bootstrapToken(tokenFile));
 
   const note = (line: string): void => screen.line(screen.colors.yellow(line));
   const onReady = up(screen);
@@ -76,10 +80,8 @@ async function launchIn(folder: DataFolder, options: LaunchOptions & { brief: Ch
     const commands = await (options.services ?? compiledServices)(surroundings, { port, token });
     await untilStopped(services.startAll(commands), stopped);
     const client = new GatewayClient(`http://127.0.0.1:${port}`, token, stopped);
-    return await untilStopped(
-      weave(client, { ...options, book }, { token, ledgerFile: folder.file('last-plan.json') }),
-      stopped,
-    );
+    const weaving = weave(client, { ...options, book }, { token, ledgerFile: folder.file('last-plan.json') });
+    return await untilStopped(weaving.catch(explainToken(given ? undefined : tokenFile)), stopped);
   } finally {
     if (stopped.aborted) {
       screen.close();
@@ -89,6 +91,18 @@ async function launchIn(folder: DataFolder, options: LaunchOptions & { brief: Ch
     await stack.then(stopStack, () => undefined);
     if (stopped.aborted) screen.line(book.isUnfinished ? 'stopped; start again to carry on' : 'stopped');
   }
+}
+
+/** @param file where the token was read; without, it came from the environment */
+function explainToken(file: string | undefined): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof GatewayProblemError) || error.status !== 401) throw error;
+    const mend =
+      file === undefined
+        ? 'Give another in FICTION_BOOTSTRAP_TOKEN'
+        : `Delete ${file} and start again: it makes another`;
+    throw new LaunchError('TOKEN_REFUSED', `The gateway does not take the access token; it was revoked. ${mend}.`);
+  };
 }
 
 /** One line for each server or service that comes up. */

@@ -1,5 +1,6 @@
 import { StackError } from '@fiction/stack';
 import { launch } from './launch';
+import { GatewayProblemError } from './gateway-problem.error';
 import { LaunchError } from './launch.error';
 import { Screen } from './screen';
 import type { StartOptions } from './start-options';
@@ -25,7 +26,8 @@ export async function main(options: StartOptions): Promise<void> {
       process.exitCode = options.exit ? 130 : 0;
     } else {
       screen.settle();
-      const isExpected = error instanceof LaunchError || error instanceof StackError;
+      const isExpected =
+        error instanceof LaunchError || error instanceof StackError || error instanceof GatewayProblemError;
       console.error(`\n${isExpected ? error.message : (error as Error).stack}`);
       process.exitCode = 1;
     }

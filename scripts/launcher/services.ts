@@ -9,6 +9,7 @@ import {
 import { LaunchError } from './launch.error';
 
 const GATEWAY_PORT = 8_080;
+const BARRED_WITHIN_MS = 1_000;
 
 /** Every service of the system but the gateway, whose port and token are special. */
 const INNER_SERVICES = [
@@ -34,11 +35,26 @@ export const compiledServices: ServiceCommands = async (surroundings, { port, to
 
 /**
  * The gateway's port: the one asked for, else 8080 or the next free one.
- * @throws {LaunchError} `PORT_TAKEN` when the one asked for cannot be listened on
+ * @throws {LaunchError} `PORT_TAKEN` when the one asked for cannot be listened on, `PORT_BARRED` when nobody would call it
  */
 export async function gatewayPort(asked: number | undefined): Promise<number> {
   if (asked === undefined) return (await nextFreePort(GATEWAY_PORT)) ?? (await freePort());
-  if (await isPortFree(asked)) return asked;
-  const why = asked < 1_024 ? 'is taken, or needs more rights than this user has' : 'is taken';
-  throw new LaunchError('PORT_TAKEN', `port ${asked} ${why}; choose another with --port, or leave --port out`);
+  if (!(await isPortFree(asked))) {
+    const why = asked < 1_024 ? 'is taken, or needs more rights than this user has' : 'is taken';
+    throw new LaunchError('PORT_TAKEN', `port ${asked} ${why}; choose another with --port, or leave --port out`);
+  }
+  if (await isBarred(asked)) {
+    const why = 'browsers and other clients refuse to call it, since other protocols are at home there';
+    throw new LaunchError('PORT_BARRED', `port ${asked} is of no use: ${why}; choose another with --port`);
+  }
+  return asked;
+}
+
+/** Whether it is one of the ports that the fetch standard bars; its own list is asked, by a request that goes nowhere. */
+async function isBarred(port: number): Promise<boolean> {
+  const signal = AbortSignal.timeout(BARRED_WITHIN_MS);
+  const outcome: unknown = await fetch(`http://127.0.0.1:${port}/`, { method: 'HEAD', signal }).catch(
+    (error: { cause?: { message?: string } }) => error.cause?.message,
+  );
+  return outcome === 'bad port';
 }

@@ -73,6 +73,9 @@ it('saves what there is of a book that failed, beside a whole one, and says how 
   expect(launcher.seen).toMatch(/so far +\S*lost\.partial\.md/);
   expect(launcher.seen).toContain('/api/fiction/plans/plan-2/transcripts');
   expect(launcher.seen).toMatch(/start again with the same brief/);
+  // Gone on with, the book becomes whole, and what there was of it before is still there.
+  expect(await launcher.start({ brief: 'title: Lost\nFAILED' })).toBe(0);
+  expect(launcher.seen).toMatch(/kept +\S*lost\.partial\.md/);
 });
 
 it('names the other books that carry on, and saves each when it is complete', async () => {

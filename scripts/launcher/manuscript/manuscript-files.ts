@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { slug } from '../../../apps/gateway/src/manuscript/file-name';
@@ -20,8 +21,10 @@ export interface ManuscriptFiles {
  * @throws {LaunchError} `MANUSCRIPT_NOT_SAVED` when the folder does not take it; the book itself is not lost
  */
 export async function saveManuscript(client: GatewayClient, plan: PlanState, folder: string): Promise<ManuscriptFiles> {
-  const name = (slug(plan.title) || plan.id) + (plan.status === 'complete' ? '' : '.partial');
-  const files = { markdown: join(folder, `${name}.md`), json: join(folder, `${name}.json`) };
+  const isComplete = plan.status === 'complete';
+  const name = slug(plan.title) || plan.id;
+  const partial = filesOf(folder, `${name}.partial`);
+  const files = isComplete ? filesOf(folder, name) : partial;
   const contents = {
     markdown: await client.manuscript(plan.id, 'markdown'),
     json: await client.manuscript(plan.id, 'json'),
@@ -37,5 +40,11 @@ export async function saveManuscript(client: GatewayClient, plan: PlanState, fol
   } catch (error) {
     throw new LaunchError('MANUSCRIPT_NOT_SAVED', `${plan.title} could not be written: ${(error as Error).message}`);
   }
+  // A writer may have worked on what there was of the book, so it stays, and she is told.
+  if (isComplete) kept.push(...Object.values(partial).filter((file) => existsSync(file)));
   return { ...files, kept };
+}
+
+function filesOf(folder: string, name: string): { markdown: string; json: string } {
+  return { markdown: join(folder, `${name}.md`), json: join(folder, `${name}.json`) };
 }

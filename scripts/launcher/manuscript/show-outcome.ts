@@ -3,6 +3,7 @@ import { counted, formatDuration, formatUsd } from '../format';
 import type { GatewayClient } from '../gateway-client';
 import { LaunchError } from '../launch.error';
 import type { ChosenPlan } from '../plans/choose-plan';
+import { howToResume } from '../plans/how-to-resume';
 import type { PlanState } from '../plans/plan-state';
 import type { Screen } from '../screen';
 import { type ManuscriptFiles, saveManuscript } from './manuscript-files';
@@ -42,6 +43,8 @@ export async function showOutcome(
     );
   const files = isComplete || plan.words > 0 ? await trySave(plan, options) : undefined;
   if (files) rows(screen, fileRows(isComplete ? 'manuscript' : 'so far', files));
+  else if (!isComplete && plan.words === 0)
+    screen.line('  Nothing of its prose is written yet, so there is no manuscript.');
   if (origin === 'made') screen.line('  It was made before; --again makes a new one from the same brief.');
   if (!isComplete) showNextSteps(plan, options);
   if (!exit) {
@@ -77,7 +80,7 @@ function showNextSteps(plan: PlanState, { client, screen, exit }: OutcomeOptions
     const how = exit ? 'start again with the same brief' : `POST ${at}/resume, or start again with the same brief`;
     screen.line(`  With the cause mended, ${how}: what failed is tried again, and nothing finished is paid for twice.`);
   } else if (plan.status === 'paused') {
-    screen.line(`  It goes on with POST ${at}/resume; where the budget is spent, with {"budget": {"usd": 20}}.`);
+    screen.line(`  ${howToResume(plan, at)}`);
   }
   if (exit) screen.line('  Such requests are answered while npm start runs, without --exit.');
 }

@@ -34,7 +34,7 @@ export async function choosePlan(
     await ledger.planKnown(brief.content, planId);
     return { planId, origin: 'new' };
   } catch (error) {
-    if (!(error instanceof GatewayProblemError)) throw error;
+    if (!(error instanceof GatewayProblemError) || error.status === 401) throw error;
     await ledger.planRefused(brief.content);
     throw new LaunchError('BRIEF_REFUSED', `The brief ${brief.path} was refused. ${error.message}`);
   }

@@ -16,7 +16,11 @@ const environmentSchema = z.object({
   FICTION_DEFAULT_PROVIDER: z.string().default('rehearsal'),
   FICTION_DEFAULT_MODEL: z.string().default('novelist'),
   FICTION_PARENT_PID: z.coerce.number().int().min(1).optional(),
-  FICTION_BOOTSTRAP_TOKEN: optionalText,
+  FICTION_BOOTSTRAP_TOKEN: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{16,}$/, { error: 'must be 16 or more printable characters without spaces' })
+    .optional(),
   FICTION_RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(1_200),
   FICTION_FAILED_LOGINS_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(60),
   FICTION_CONCURRENCY: z.coerce.number().int().min(1).max(1024).default(32),
