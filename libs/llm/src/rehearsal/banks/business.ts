@@ -64,7 +64,7 @@ export const SOLITARY_BUSINESS: readonly string[] = [
   `There [be|s] a pin on the floor. {P} [pick] it up, for luck, and [put] it in {my} lapel, where there [be|p] by now a good many.`,
   `{P} [breathe] on {thing} and [watch] the mist go, from the edges in. For a second, before it [be|s] gone, there [be|s] half of a thumb.`,
   `{P} [try] {my} weight on the place where somebody must have stood. It [give|s], very slightly, as a stair [give|s] that [have|s] been used to.`,
-  `{I} [have] a habit of counting under {my} breath. {P} [catch] {myself} at seventy and [can] not think what {I} [have] been counting.`,
+  `{I} [have] a habit of counting under {my} breath. {P} [catch] {myself} at seventy and [cannot] think what {I} [have] been counting.`,
   `{P} [wet] a finger and [hold] it up. The air [come|s] from {thing}; and {thing} [have|s] its back to a wall.`,
   `{P} [write] on the inside of {my} wrist the one word {I} [do] not want to lose. There [be|p] three or four others there already, gone blue.`,
   `Having looked at everything, {P} [look] at the ceiling, as people so seldom [do|p]. Somebody [have|s] once hung something there, and it [have|s] been heavy.`,
@@ -82,6 +82,6 @@ export const SOLITARY_BUSINESS: readonly string[] = [
   `{P} [count] {my} money. It [be|s] no part of the matter; but money, at least, [be|s] the same each time.`,
   `Somewhere about {me}, {P} [know], {I} [have] a piece of chocolate. {I} [find] it. It [do|s] not help, and {I} [eat] it with attention to the end.`,
   `{P} [set] {clue} on {surface}, and [go] to the far end of the place, and [look] at it from there. It [be|s] smaller. That [be|s] all that [can|s] be said for distance.`,
-  `{P} [write]: “Ask about the shoes.” A minute later {I} [can] not think whose.`,
+  `{P} [write]: “Ask about the shoes.” A minute later {I} [cannot] think whose.`,
   `{P} [stoop] and [look] along {surface} at the level of the eye, as one [look|s] along a billiard table. There [be|s] a slope. Everything that [be|s] ever dropped here must end up by {thing}.`,
 ];

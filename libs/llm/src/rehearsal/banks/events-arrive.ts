@@ -17,7 +17,7 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
     text: '{P} [go] alone to {place}',
     plays: [
       `{P} [go] alone. {^place} [be|s] <smaller|larger> than {I} [have] been told, and <quieter|colder>, and for the first minute {I} [do] nothing but stand still and let {my} eyes do the work {I} [have] come to do.`,
-      `Nobody [see|s] {P} go in, or nobody who [matter|s]. {I} [take] {place} slowly, from the left, the way one [read|s] a page in a bad light: what [be|s] there, what [have|s] been there, what somebody [have|s] tidied.`,
+      `Nobody [see|s] {Po} go in, or nobody who [matter|s]. {I} [take] {place} slowly, from the left, the way one [read|s] a page in a bad light: what [be|s] there, what [have|s] been there, what somebody [have|s] tidied.`,
       `{P} [have] told nobody where {I} [be] going, and so nobody could have told {place} to behave. {I} [find] it with its guard down: {item} left as the last person left it, {light} on everything alike, and no one's version of events laid out ready.`,
     ],
   },

@@ -36,7 +36,7 @@ export const ASK_EVENTS: readonly StoryEvent[] = [
     kind: 'ask',
     text: '{P} [say] nothing until {b} [begin|s] to talk of {core}',
     plays: [
-      `There [be|s] a way of asking that [consist|s] of sitting down. {P} [take] {seat} and [sit], and [look] at nothing, and [let] the quiet go sour. {b} [hold|s] out longer than most. Then, in the voice of a person remarking on the weather, {b.he} [begin|s] to talk of {core}, and once {b.he} [have|s] begun {b.he} [can] not find the place to stop.`,
+      `There [be|s] a way of asking that [consist|s] of sitting down. {P} [take] {seat} and [sit], and [look] at nothing, and [let] the quiet go sour. {b} [hold|s] out longer than most. Then, in the voice of a person remarking on the weather, {b.he} [begin|s] to talk of {core}, and once {b.he} [have|s] begun {b.he} [cannot] find the place to stop.`,
       `{P} [say] nothing. {I} [have] found that people [will] pay a good deal to have a silence taken away. {b} [offer|s] the weather; {b.he} [offer|s] a cousin's illness; and at last, with something like relief, {b.he} [offer|s] {core}. “I never cared for it,” {b.he} [say|s]. “I want that understood before I tell you anything else.”`,
       `{P} [take] out an apple and [peel] it. It [be|s] not a thing one [can|s] hurry. By the time the peel [be|s] off, in one piece, {b} [have|s] begun, quite of {b.his} own accord, to explain about {core}: first what it [be|s] not, then what people wrongly [suppose|p], and then, with the apple gone and only the sound of it missing, what {b.he} would rather have kept.`,
     ],

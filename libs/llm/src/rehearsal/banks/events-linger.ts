@@ -46,7 +46,7 @@ export const LINGER_EVENTS: readonly StoryEvent[] = [
     kind: 'linger',
     text: '{P} [begin] a letter about {core} and [tear] it up',
     plays: [
-      `{P} [begin] a letter. It [have|s] a date, and a salutation, and then it [have|s] {core} in it, and after that {I} [can] not think of a sentence that [be|s] both true and short. {I} [tear] it across, and across again, and [put] the pieces in {my} pocket, since {at} one [do|s] not leave paper lying.`,
+      `{P} [begin] a letter. It [have|s] a date, and a salutation, and then it [have|s] {core} in it, and after that {I} [cannot] think of a sentence that [be|s] both true and short. {I} [tear] it across, and across again, and [put] the pieces in {my} pocket, since {at} one [do|s] not leave paper lying.`,
       `“Come and tell me that I am imagining it”: that [be|s] what {I} [want] to write. What {P} [write], in a good clear hand, [be|s] that the matter of {core} [be|s] taking a little longer than expected. {I} [read] it through. Then {I} [tear] it up, because it [be|s] the second kind of lie, and {I} [have] come here about the first.`,
       `“Dear sir,” {P} [write], “with regard to {core}”; and after that {I} [sit] for the length of a candle. There [be|p] several ways for the sentence to go on. All of them [have|p] been used, {I} [think], by somebody, in an office, before {me}. {I} [tear] off the half with the writing and [keep] the other half, paper being what it [be|s].`,
     ],

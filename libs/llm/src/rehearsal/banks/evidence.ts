@@ -30,7 +30,7 @@ export const FACT_UNITS: readonly string[] = [
   `“{fact}” It [be|s] the sort of thing one [learn|s] in the first hour in a place and [understand|s] in the last. {P} [reckon] that {I} [be] about half way.`,
   `There [be|s] a note in the margin of {my} notes, in {my} own hand, which {I} [do] not remember making: “{fact}” And then, smaller: “Why do they all say so?”`,
   `When nothing else [agree|s] {P} [go] back to the little that [do|s]. “{fact}” That [stand|s]. {I} [set] {my} foot on it, in {my} mind, and [look] about for the next.`,
-  `Somebody [have|s] told {me}, on the first day, as one [tell|s] a visitor where the towels [be|p]: “{fact}” {P} [have] nodded. {I} [have] gone on nodding for some time after it [have|s] begun to be odd.`,
+  `Somebody [have|s] told {me}, on the first day, as one [tell|s] a visitor where the towels [be|p]: “{fact}” {P} nodded. {I} went on nodding for some time after it had begun to be odd.`,
 ];
 
 /** Uses of an obligation that is still open: `{owed}`. */

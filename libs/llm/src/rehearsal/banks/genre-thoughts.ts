@@ -76,7 +76,7 @@ export const GENRE_THOUGHTS: Record<GenreKey, readonly string[]> = {
     `{P} [tell] {myself} that a place [can|s] not listen. It [be|s] then that {sound} [stop|s].`,
     `There [be|p] things that one [check|s] without knowing it: the door, the dark part of the stair, the number of people in the room. {P} [check]. The number [be|s] right the second time.`,
     `It [have|s] been fed, {I} [think], and [do] not know what {I} [mean] by it, and [know] quite well.`,
-    `The cold [come|s] from one particular place, as from a person. {P} [turn] {my} back on it, which [be|s] a mistake, and then [can] not turn round, which [be|s] worse.`,
+    `The cold [come|s] from one particular place, as from a person. {P} [turn] {my} back on it, which [be|s] a mistake, and then [cannot] turn round, which [be|s] worse.`,
     `Somebody [have|s] been looking after all this. Every hinge [be|s] oiled. {P} [prefer] neglect; neglect never [want|s] anything.`,
     `Behind the plaster something [shift|s] its weight, courteously, like a guest who [have|s] been told to make himself at home.`,
     `{P} [think] of all the doors {I} [have] closed behind {me} since {I} came; and that {I} [have] not heard one of them latch.`,

@@ -38,7 +38,7 @@ export const CLOSINGS: readonly string[] = [
   `And all the while, {P} [realise], without once leaving off, there [have|s] been {sound}.`,
   `{P} [do] not sleep. Toward morning {I} [get] up and [write] a single word on the window, with a finger, and [watch] it run.`,
   `A long way off somebody [laugh|s], and [stop|s], as if a hand had been laid on their arm.`,
-  `There [be|s] a light still burning where there should be none. {P} [count] the windows twice, to be sure whose it [be|s], and [be] sure, and [wish] that {I} [be] not.`,
+  `There [be|s] a light still burning where there should be none. {P} [count] the windows twice, to be sure whose it [be|s], and [be] sure, and [wish] that {I} were not.`,
   `That [be|s] all. It [be|s] only when {P} [come] to fold up the paper that {I} [see] there [be|s] writing on the other side.`,
 ];
 

@@ -82,7 +82,7 @@ export const BUILT_SENSES: Record<BuiltPlace, readonly string[]> = {
     `The stair [turn|s] the way all of them [turn|p], so that whoever [come|s] up [have|s] the wall on the wrong side. {P} [come] up. It [be|s] curious how much one [feel|s] it.`,
     `Cold [stand|s] in the walls here all the year round. {P} [lay] a hand on {thing}, and the stone [take|s] the warmth as if it were owed.`,
     `From the slit one [can] see everybody who [be|s] coming, for a mile, and nobody who [be|s] here. It [have|s] been built by somebody with a clear idea of the danger, and the wrong one.`,
-    `Below, a key [be|s] tried, and another, and another, without hurry. It [be|s] like listening to a person who [have|s] all the words and [can] not find the sentence.`,
+    `Below, a key [be|s] tried, and another, and another, without hurry. It [be|s] like listening to a person who [have|s] all the words and [cannot] find the sentence.`,
     `Names [have|p] been cut into the stone at the height of a seated man. Some [have|p] dates; one [have|s] two; and one [have|s] been cut by somebody who [have|s] learnt his letters while he [be|s] at it.`,
     `The torches [be|p] out, but the smoke [remember|s] where they [have|p] been. {^light} [reach|s] in a hand's breadth and [stop|s] at {thing}, like a visitor who [have|s] been told about the dog.`,
     `There [be|s] a bolt on the outside of the door. There [be|s] one on the inside too, newer, and {P} [look] from the one to the other, trying to decide which [be|s] the sadder.`,

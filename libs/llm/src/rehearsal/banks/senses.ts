@@ -4,7 +4,7 @@ import { OPEN_SENSES } from './senses-open';
 
 /** Of any place; `{thing}`, `{sound}` and `{smell}` make it this one. */
 export const ANY_SENSES: readonly string[] = [
-  `There [be|s] {sound}, and then there [be|s] not. The air [smell|s] of {smell} and, under that, of something {I} [can] not place. {^light} [lie|s] along {thing} and [go|s] no further.`,
+  `There [be|s] {sound}, and then there [be|s] not. The air [smell|s] of {smell} and, under that, of something {I} [cannot] place. {^light} [lie|s] along {thing} and [go|s] no further.`,
   `{P} [put] a hand on {thing}. It [be|s] colder than it [have|s] any right to be. In {light} it all [look|s] as though it [have|s] been drawn, and not yet inked.`,
   `From somewhere [come|s] {sound}. Nobody [remark|s] on it. It [be|s] the sort of sound that [belong|s] to a place as a cough [belong|s] to a person.`,
   `{P} [look] about. {^thing}: that [be|s] as it was. {^seat}: that [have|s] been turned, by a little, so as to face away. {I} [have] no theory about it. {I} only [put] it with the others.`,
@@ -19,7 +19,7 @@ export const ANY_SENSES: readonly string[] = [
   `It [be|s] neither warm nor cold. {^light} [lie|s] about on things as if it [have|s] been told to wait there.`,
   `Nothing [move|s]. It [have|s] the stillness of a thing held, rather than of a thing at rest; {P} [find] {myself} looking for the hand.`,
   `There [be|s] a mark on {surface}, a ring, as from a wet glass, and inside it a smaller ring; somebody [have|s] set things down there one inside the other, on different days, and never wiped.`,
-  `From where {P} [stand], {thing} and {item} and a third thing, that {I} [can] not make out, [be|p] exactly in line. It [may|s] be nothing. Surveyors and murderers [think|p] of such things, and children.`,
+  `From where {P} [stand], {thing} and {item} and a third thing, that {I} [cannot] make out, [be|p] exactly in line. It [may|s] be nothing. Surveyors and murderers [think|p] of such things, and children.`,
   `{^light} [show|s] up the dust, and in the dust a place where a sleeve [have|s] leant, and by the place a small dry flower such as nobody here [grow|s].`,
   `The quiet [have|s] a grain to it, like wood. {P} [can] tell which way it [run|s]. It [run|s] away from {thing}.`,
   `A smell of {smell} [come|s], and [go|s], and [come|s] again a little altered, as a person [do|s] who [have|s] thought of something else to say.`,

@@ -78,6 +78,7 @@ const DOUBLING = new Set([
 
 const MODALS: Record<string, [string, string]> = {
   can: ['could', 'can'],
+  cannot: ['could not', 'cannot'],
   will: ['would', 'will'],
   may: ['might', 'may'],
 };
