@@ -21,8 +21,13 @@ it.each([
   expect(await response.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
 });
 
+it('tells the methods of an address to whoever asks for its options', async () => {
+  const response = await gateway.call('/api/fiction/plans', { method: 'OPTIONS' });
+  expect([response.status, response.headers.get('allow')]).toEqual([204, 'GET, HEAD, POST']);
+});
+
 it('an address that is none stays none, whatever the method', async () => {
-  for (const method of ['GET', 'DELETE']) {
+  for (const method of ['GET', 'DELETE', 'OPTIONS']) {
     const response = await gateway.call('/api/fiction/books', { method });
     expect(await response.json()).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' });
   }
