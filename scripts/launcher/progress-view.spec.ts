@@ -30,14 +30,31 @@ const plain = (text: string): string => text.replace(/\u001B\[[0-9;]*m/g, '');
 
 describe('on a terminal', () => {
   it('shows one bar per phase, in the order of the phases, with what is left to wait', () => {
-    const { out, view: shown } = view(true);
+    const { out, view: shown, later } = view(true);
+    shown.show(planWith({ done: 0, running: 2 }));
+    later(60_000);
+    out.text = '';
     shown.show(planWith({ done: 3, running: 2, calls: 40, inputTokens: 12_000, costUsd: 0.25 }));
-    const rows = plain(out.text).trim().split('\n');
-    expect(rows[0]).toMatch(/^vision +█+ {2}1\/1 +0:05 {2}done +1 call /);
+    const rows = plain(out.text).split('\n').slice(-4);
+    expect(rows[0]).toMatch(/^ {2}vision +█+ {2}1\/1 +0:05 {2}done +1 call /);
     expect(rows[1]).toMatch(
-      /^ {2}scene +█+░+ {2}3\/9 +1:00 {2}eta 2:00 +40 calls +12\.0k tokens +\$0\.2500 {2}2 running$/,
+      /^ {2}scene +█+░+ {2}3\/9 +2:00 {2}eta 2:00 +40 calls +12\.0k tokens +\$0\.2500 {2}2 running$/,
     );
-    expect(rows[2]).toMatch(/^ {2}total +1:00/);
+    expect(rows[2]).toMatch(/^ {2}total +2:00/);
+  });
+
+  it('of a book that is carried on, reckons with what is done since, not with how long it has lain still', () => {
+    const { out, view: shown, later } = view(true);
+    const row = (): string =>
+      plain(out.text)
+        .split('\n')
+        .findLast((line) => line.includes('scene '))!;
+    later(86_400_000);
+    shown.show(planWith({ done: 3, running: 2 }));
+    expect(row()).toContain('eta –');
+    later(10_000);
+    shown.show(planWith({ done: 5, running: 2 }));
+    expect(row()).toMatch(/ 5\/9 +24:01:10 {2}eta 0:20 /);
   });
 
   it('redraws in place, keeps lines above, and never lets a row wrap', () => {

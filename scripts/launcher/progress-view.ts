@@ -10,6 +10,8 @@ const COUNTED_WITHIN_MS = 3_000;
 /** Shows how far a plan is: bars on a terminal, elsewhere a line for each phase that has moved. */
 export class ProgressView {
   private readonly shown = new Map<string, string>();
+  /** How far each phase was when it was looked at first. */
+  private readonly firstSeen = new Map<string, { done: number; atMs: number }>();
   /** Since when a phase has something done and nothing used up. */
   private readonly uncounted = new Map<string, number>();
   private notes = new Set<string>();
@@ -89,10 +91,7 @@ export class ProgressView {
   private figures(phase: PhaseProgress): string[] {
     const elapsedMs = this.elapsedMs(phase);
     const isDone = phase.total > 0 && phase.done === phase.total;
-    const etaMs =
-      phase.done > 0 && phase.running > 0 && !isDone
-        ? (elapsedMs / phase.done) * (phase.total - phase.done)
-        : undefined;
+    const etaMs = this.etaMs(phase);
     const eta = isDone ? 'done' : `eta ${etaMs === undefined ? '–' : formatDuration(etaMs)}`;
     return [
       formatDuration(elapsedMs).padStart(5),
@@ -104,6 +103,16 @@ export class ProgressView {
         phase[what] > 0 ? [`${phase[what]} ${what}`] : [],
       ),
     ];
+  }
+
+  /** By what has been done since this view began: a book that is carried on has lain still for who knows how long. */
+  private etaMs({ phase, done, total, running, startedAt }: PhaseProgress): number | undefined {
+    const first = this.firstSeen.get(phase) ?? { done, atMs: this.now() };
+    this.firstSeen.set(phase, first);
+    const made = done - first.done;
+    if (made <= 0 || running === 0 || done === total || !startedAt) return undefined;
+    const tookMs = this.now() - Math.max(first.atMs, Date.parse(startedAt));
+    return (tookMs / made) * (total - done);
   }
 
   private elapsedMs({ startedAt, finishedAt }: PhaseProgress): number {
