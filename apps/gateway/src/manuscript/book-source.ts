@@ -67,15 +67,20 @@ export class BookSource {
     yield { kind: 'closing', colophon: colophon.write(), complete, owed };
   }
 
-  /** Drafts are stored when the scene is accepted, so the first text of its first revision stands alone. */
+  /** Drafts are stored when a scene is complete: one that is not accepted has none, and one that pleased at once no other. */
   private async otherDrafts(planId: string, branch: string, accepted: DraftVersion | null): Promise<DraftVersion[]> {
-    if (accepted === null || (accepted.revision === 1 && accepted.version === 1)) return [];
+    if (accepted === null || pleasedAtOnce(accepted)) return [];
     const { sceneId } = accepted;
     const others: DraftVersion[] = [];
     const ask = (cursor?: string) => this.requester.ask(listDrafts, { planId, branch, sceneId, cursor });
     for await (const draft of everyItem(ask)) if (!draft.accepted) others.push(draft);
     return others;
   }
+}
+
+/** Where the critique asks for more, the first text may still be the one that is accepted, if no later one passes. */
+function pleasedAtOnce({ revision, version, critique }: DraftVersion): boolean {
+  return revision === 1 && version === 1 && critique?.verdict === 'accept';
 }
 
 function unwritten(index: number): BookPart {

@@ -5,6 +5,7 @@ import {
   listScrolls,
   readPlan,
   settleBrief,
+  type Critique,
   type DraftVersion,
   type ObligationView,
   type PlanDetail,
@@ -24,8 +25,8 @@ export interface BookShape {
   scrolls?: number;
   pageSize?: number;
   provider?: string;
-  /** Which text of a scene is accepted; the second unless said otherwise. */
-  version?: number;
+  /** Which text of a scene is accepted, the second unless said otherwise: the first at once, or since no other is better. */
+  accepted?: 'at once' | 'the first' | 'the second';
   /** What the book still owes its reader. */
   owed?: string[];
   /** Tells two runs of the same book apart. */
@@ -41,8 +42,8 @@ export function teachBook(services: FakeServices, shape: BookShape): void {
   services.on(listScrolls, ({ cursor }) => page(scrolls, cursor, Math.min(3, pageSize)));
   services.on(listAccepted, ({ cursor }) => page(drafts, cursor, pageSize));
   services.on(listDrafts, ({ sceneId, cursor }) => {
-    const accepted = drafts.filter((one) => one.sceneId === sceneId);
-    return page([...accepted.map(firstTry), ...accepted], cursor, 1);
+    const [accepted] = drafts.filter((one) => one.sceneId === sceneId);
+    return page(accepted === undefined ? [] : versionsOf(accepted), cursor, 1);
   });
   const owed = (shape.owed ?? []).map(obligation);
   services.on(listObligations, ({ cursor }) => ({
@@ -139,19 +140,31 @@ function sceneView(chapter: number, scene: number, of: number, run: string): Sce
   };
 }
 
-function firstTry(accepted: DraftVersion): DraftVersion {
-  const problems = [{ quote: 'Tried', problem: 'It is flat.', suggestion: 'Raise it.' }];
-  return {
+/** Both texts of a scene, of which one is accepted. */
+function versionsOf(accepted: DraftVersion): DraftVersion[] {
+  const other: DraftVersion = {
     ...accepted,
-    version: 1,
+    version: accepted.version === 1 ? 2 : 1,
     accepted: false,
-    prose: `Tried ${accepted.chapter}.${accepted.scene}.`,
-    critique: { scores: { voice: 6, pace: 4, continuity: 8, clarity: 8 }, problems, verdict: 'revise' },
+    prose: `Other ${accepted.chapter}.${accepted.scene}.`,
+    critique: ASKS_FOR_MORE,
     summary: null,
   };
+  return [accepted, other].sort((one, two) => one.version - two.version);
 }
 
-function draft(scene: SceneView, { prose, run = 'a', provider = 'rehearsal', version = 2 }: BookShape): DraftVersion[] {
+const SCORES = { voice: 6, pace: 4, continuity: 8, clarity: 8 };
+const ASKS_FOR_MORE: Critique = {
+  scores: SCORES,
+  problems: [{ quote: 'Other', problem: 'It is flat.', suggestion: 'Raise it.' }],
+  verdict: 'revise',
+};
+const PLEASED: Critique = { scores: SCORES, problems: [], verdict: 'accept' };
+
+function draft(
+  scene: SceneView,
+  { prose, run = 'a', provider = 'rehearsal', accepted = 'the second' }: BookShape,
+): DraftVersion[] {
   const text = prose === undefined ? `Prose ${scene.chapter}.${scene.scene}.` : prose(scene.chapter, scene.scene);
   if (text === undefined) return [];
   return [
@@ -161,12 +174,12 @@ function draft(scene: SceneView, { prose, run = 'a', provider = 'rehearsal', ver
       chapter: scene.chapter,
       scene: scene.scene,
       revision: 1,
-      version,
+      version: accepted === 'the second' ? 2 : 1,
       accepted: true,
       prose: text,
       words: text.split(' ').length,
       metrics: { dialogue: 0.4 },
-      critique: null,
+      critique: { 'at once': PLEASED, 'the first': ASKS_FOR_MORE, 'the second': null }[accepted],
       findings: [],
       reflection: null,
       summary: 'It happened.',

@@ -176,7 +176,7 @@ describe('the manuscript as JSON', () => {
       version: 2,
       provider: 'rehearsal',
       model: 'novelist',
-      otherDrafts: [expect.objectContaining({ version: 1, prose: 'Tried 1.1.' })],
+      otherDrafts: [expect.objectContaining({ version: 1, prose: 'Other 1.1.' })],
     });
   });
 
@@ -184,8 +184,8 @@ describe('the manuscript as JSON', () => {
     const book = await jsonOf({ chapters: 1, scenesPerChapter: 2 });
     const scenes = book.chapters[0]!.sections.flatMap((section) => section.scenes);
     expect(scenes.map(({ otherDrafts }) => otherDrafts.map(({ prose }) => prose))).toEqual([
-      ['Tried 1.1.'],
-      ['Tried 1.2.'],
+      ['Other 1.1.'],
+      ['Other 1.2.'],
     ]);
     expect(scenes[1]!.otherDrafts[0]).toMatchObject({
       revision: 1,
@@ -195,9 +195,19 @@ describe('the manuscript as JSON', () => {
     expect(JSON.stringify(book)).not.toContain('2024-01-01');
   });
 
+  it('has a later draft too, where the first one stayed the best', async () => {
+    const book = await jsonOf({ chapters: 1, scenesPerChapter: 1, accepted: 'the first' });
+    const [scene] = book.chapters[0]!.sections.flatMap((section) => section.scenes);
+    expect(scene).toMatchObject({
+      prose: 'Prose 1.1.',
+      version: 1,
+      otherDrafts: [{ prose: 'Other 1.1.', version: 2 }],
+    });
+  });
+
   it('asks for other drafts only where there can be any', async () => {
     const services = new FakeServices();
-    teachBook(services, { chapters: 2, scenesPerChapter: 2, version: 1 });
+    teachBook(services, { chapters: 2, scenesPerChapter: 2, accepted: 'at once' });
     const source = new BookSource(services.requester, catalogue);
     await whole(renderJson(source.read('p', 'main', true)));
     await whole(renderMarkdown(source.read('p', 'main')));
