@@ -48,6 +48,7 @@ function parse(argv, root, env) {
   const port = portNumber(values.port);
   const providers = env.FICTION_PROVIDERS ? resolve(from, env.FICTION_PROVIDERS) : undefined;
   const brief = values.brief === undefined ? join(root, SAMPLE_BRIEF) : resolve(from, values.brief);
+  if (values.brief === '') throw new UsageError('--brief: the name of a file is missing');
   if (values.out === '') throw new UsageError('--out: the name of a folder is missing');
   return {
     port,

@@ -22,6 +22,7 @@ it.each([
   [['--port', '80a'], /from 1 to 65535/],
   [['--port', '70000'], /from 1 to 65535/],
   [['--out', join(ROOT, 'package.json')], /package\.json is not a folder/],
+  [['--brief='], /the name of a file is missing/],
   [['--out='], /the name of a folder is missing/],
   [['--out', '/proc/foo/bar'], /no file can be put there/],
   [['--out', '/dev/null/foo'], /\/dev\/null is not a folder/],

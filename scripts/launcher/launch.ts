@@ -8,7 +8,7 @@ import { GatewayProblemError } from './gateway-problem.error';
 import { LaunchError } from './launch.error';
 import type { ChosenBrief } from './plans/choose-plan';
 import type { Screen } from './screen';
-import { compiledServices, gatewayPort, type ServiceCommands } from './services';
+import { compiledServices, GATEWAY_PORT, gatewayPort, type ServiceCommands } from './services';
 import type { StartOptions } from './start-options';
 import { weave } from './weave';
 
@@ -56,6 +56,9 @@ async function launchIn(folder: DataFolder, options: LaunchOptions & { brief: Ch
 
   const note = (line: string): void => screen.line(screen.colors.yellow(line));
   const onReady = up(screen);
+  if (options.port === undefined && port !== GATEWAY_PORT) {
+    note(`port ${GATEWAY_PORT} is taken by another program; the gateway is at ${port}`);
+  }
   const stack = startStack({
     folder,
     env,

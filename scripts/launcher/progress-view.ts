@@ -51,7 +51,7 @@ export class ProgressView {
       if (total === 0 || this.shown.get(phase.phase) === key || this.isUncounted(phase)) continue;
       this.shown.set(phase.phase, key);
       this.lastPlainAt = this.now();
-      this.screen.line([`${phase.phase.padEnd(9)} ${counts(phase)}`, ...this.figures(phase)].join('  '));
+      this.screen.line([`${phase.phase.padEnd(9)} ${counts(phase).padEnd(7)}`, ...this.figures(phase)].join('  '));
     }
   }
 

@@ -8,7 +8,8 @@ import {
 } from '@fiction/stack';
 import { LaunchError } from './launch.error';
 
-const GATEWAY_PORT = 8_080;
+/** Where the gateway is unless somebody else is there, or it is asked elsewhere. */
+export const GATEWAY_PORT = 8_080;
 const BARRED_WITHIN_MS = 1_000;
 
 /** Every service of the system but the gateway, whose port and token are special. */
