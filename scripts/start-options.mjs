@@ -1,5 +1,5 @@
 // The command line of `npm start`, read before anything is installed: it may use nothing but Node.
-import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -110,34 +110,32 @@ function outFolder(folder) {
   }
 }
 
-/** Where none can be made nothing is started; one that was made only to try is taken away again. */
+/** Not made yet, since what cannot begin leaves nothing behind; tried beside, since another start may be making it. */
 function dataFolder(folder) {
-  let made = [];
+  const { parent, missing } = nearestFolder(folder, 'FICTION_DATA_DIR');
+  if (missing.length === 0) return folder;
   try {
-    made = makeFolder(folder, 'FICTION_DATA_DIR');
+    rmdirSync(mkdtempSync(join(parent, '.fiction-')));
     return folder;
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     throw new UsageError(`FICTION_DATA_DIR ${folder}: no folder can be made there (${error.code})`);
-  } finally {
-    for (const one of made.reverse()) rmdirSync(one);
   }
 }
 
-/**
- * One folder after the other: where none can be made, as in /proc, Node's own `recursive` tries for ever.
- * @returns those that were made
- */
+/** One folder after the other: where none can be made, as in /proc, Node's own `recursive` tries for ever. */
 function makeFolder(folder, what) {
+  const { parent, missing } = nearestFolder(folder, what);
+  let made = parent;
+  for (const name of missing) mkdirSync((made = join(made, name)));
+}
+
+/** The nearest folder above that is there, and the names of those between. */
+function nearestFolder(folder, what) {
   const missing = [];
   let parent = folder;
   for (; !existsSync(parent); parent = dirname(parent)) missing.unshift(basename(parent));
   if (!statSync(parent).isDirectory()) throw new UsageError(`${what} ${folder}: ${parent} is not a folder`);
-  return missing.map((name) => {
-    parent = join(parent, name);
-    mkdirSync(parent);
-    return parent;
-  });
+  return { parent, missing };
 }
 
 function portNumber(text) {
