@@ -8,7 +8,7 @@ import {
   type fileReflection,
   type RequestOf,
 } from '@fiction/contracts';
-import type { ServiceUnderTest } from '@fiction/testing';
+import { until, type ServiceUnderTest } from '@fiction/testing';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { BibleShelf } from '../bible/bible.shelf';
@@ -138,6 +138,27 @@ it('lets no scene of a branch wait for the commit of another', async () => {
   });
   const notices = `SELECT 1 FROM obligation_notices WHERE plan_id = 'side-by-side'`;
   expect((await service.query(notices)).length).toBeGreaterThanOrEqual(3);
+});
+
+it('a branch on which a scene counts that is told twice at once sees both', async () => {
+  const planId = 'told-twice';
+  await begin(planId);
+  const runIds = [jobName('vision', planId), jobName('world', planId), jobName('scene', `${planId}-1.1`)];
+  await service.forked({ planId, branch: 'alt', runIds });
+  const shared = sceneFiling(planId, '1.1', []);
+  shared.reflection.obligationsOpened = ['the key'];
+  const scenes = service.replicas[0]!.get(SceneFiling, { strict: false });
+  let isFiled = false;
+  let own: Promise<void> | undefined;
+  await service.database.transaction(async (uow) => {
+    await scenes.fileIn(uow, { filing: shared, lineage: ['main'], changes: [], mentions: [] });
+    own = file(sceneFiling(planId, '1.1', [], { branch: 'alt' }), 1).then(() => void (isFiled = true));
+    const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+    await until('it waits for its turn, or has not', async () => isFiled || (await service.query(waiting)).length > 0);
+  });
+  await own;
+  expect(await told(planId, 'main')).toMatchObject({ obligations: [{ text: 'the key', status: 'open' }] });
+  expect(await told(planId, 'alt')).toMatchObject({ obligations: [] });
 });
 
 it('shows whoever asks the world as it is when they ask, however many are being answered', async () => {

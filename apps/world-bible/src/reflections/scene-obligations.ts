@@ -18,6 +18,12 @@ interface Moved {
   keys: Set<string>;
 }
 
+/** A filing on a branch on which it counts. */
+interface Told {
+  prepared: PreparedFiling;
+  lineage: Lineage;
+}
+
 /** Works out anew, wherever scenes count, how the obligations stand that they open or resolve, or have until now. */
 @Injectable()
 export class SceneObligations {
@@ -32,21 +38,29 @@ export class SceneObligations {
   }
 
   async settle(uow: UnitOfWork, filed: readonly FiledNow[]): Promise<void> {
+    const told = await this.whereTold(filed);
+    // Before looking for what there was, and in one order: of two that tell of a scene at once, the later sees the earlier.
+    for (const branch of branchesOf(told)) await this.states.lock(uow, branch.planId, branch.branch);
     const moved = new Map<string, Moved>();
+    for (const { prepared, lineage } of told) {
+      const keys = await this.keys(uow, prepared, lineage);
+      if (keys.length === 0) continue;
+      const { planId } = prepared.filing;
+      const of = branchKey(planId, lineage);
+      moved.set(of, { planId, lineage, keys: new Set([...(moved.get(of)?.keys ?? []), ...keys]) });
+    }
+    for (const { planId, lineage, keys } of moved.values()) await this.states.settle(uow, planId, lineage, [...keys]);
+  }
+
+  /** Each filing that may move something, on each branch on which it counts. */
+  private async whereTold(filed: readonly FiledNow[]): Promise<Told[]> {
+    const told: Told[] = [];
     for (const { prepared, sharedWith } of filed) {
       if (!this.mayMove(prepared)) continue;
-      const { planId } = prepared.filing;
-      for (const lineage of [prepared.lineage, ...(await this.sharedWith.known(planId, sharedWith))]) {
-        const keys = await this.keys(uow, prepared, lineage);
-        if (keys.length === 0) continue;
-        const of = `${planId}\n${lineage[0]}`;
-        moved.set(of, { planId, lineage, keys: new Set([...(moved.get(of)?.keys ?? []), ...keys]) });
-      }
+      const others = await this.sharedWith.known(prepared.filing.planId, sharedWith);
+      told.push(...[prepared.lineage, ...others].map((lineage) => ({ prepared, lineage })));
     }
-    // In one order, since each takes its branch's turn.
-    for (const [, { planId, lineage, keys }] of [...moved].sort(([a], [b]) => (a < b ? -1 : 1))) {
-      await this.states.settle(uow, planId, lineage, [...keys]);
-    }
+    return told;
   }
 
   private async keys(uow: UnitOfWork, prepared: PreparedFiling, lineage: Lineage): Promise<string[]> {
@@ -55,4 +69,17 @@ export class SceneObligations {
     const rows = await uow.query<{ key: string }>(KEYS, [filing.planId, lineage, filing.sceneId]);
     return rows.map(({ key }) => key);
   }
+}
+
+const branchKey = (planId: string, [branch]: Lineage): string => `${planId}\n${branch}`;
+
+/** Each once, in the order in which everybody takes their turns. */
+function branchesOf(told: readonly Told[]): { planId: string; branch: string }[] {
+  const branches = new Map(
+    told.map(({ prepared: { filing }, lineage }) => [
+      branchKey(filing.planId, lineage),
+      { planId: filing.planId, branch: lineage[0] },
+    ]),
+  );
+  return [...branches].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, branch]) => branch);
 }
