@@ -27,11 +27,6 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** `$1.25`, with four digits when it is less than a dollar and not nothing. */
-export function formatUsd(usd: number): string {
-  return `$${usd.toFixed(usd > 0 && usd < 1 ? 4 : 2)}`;
-}
-
 /** `950`, `12.3k`, `4.5M` */
 export function formatTokens(tokens: number): string {
   if (tokens < 1_000) return String(tokens);

@@ -1,4 +1,5 @@
-import { counted, formatDuration, formatTokens, formatUsd } from './format';
+import { formatUsd } from '@fiction/contracts';
+import { counted, formatDuration, formatTokens } from './format';
 import { type PhaseProgress, PHASES, type PlanState } from './plans/plan-state';
 import type { Screen } from './screen';
 import { wrap } from './wrap';
@@ -26,6 +27,9 @@ export class ProgressView {
   /** @param notes why something stands still, a line each */
   show(plan: PlanState, notes: readonly string[] = []): void {
     const phases = inOrder(plan.progress);
+    for (const { phase, done } of phases) {
+      if (!this.firstSeen.has(phase)) this.firstSeen.set(phase, { done, atMs: this.now() });
+    }
     if (this.screen.isTerminal) {
       const bars = phases.map((phase) => this.bar(phase));
       this.screen.draw(['', ...bars, this.total(plan), ...notes.flatMap((note) => this.noteRows(note))]);
@@ -107,8 +111,7 @@ export class ProgressView {
 
   /** By what has been done since this view began: a book that is carried on has lain still for who knows how long. */
   private etaMs({ phase, done, total, running, startedAt }: PhaseProgress): number | undefined {
-    const first = this.firstSeen.get(phase) ?? { done, atMs: this.now() };
-    this.firstSeen.set(phase, first);
+    const first = this.firstSeen.get(phase)!;
     const made = done - first.done;
     if (made <= 0 || running === 0 || done === total || !startedAt) return undefined;
     const tookMs = this.now() - Math.max(first.atMs, Date.parse(startedAt));

@@ -8,6 +8,7 @@ export * from './continuity';
 export * from './counted';
 export * from './digest';
 export * from './errors';
+export * from './format-usd';
 export * from './identifier.schema';
 export * from './lore.schema';
 export * from './messages';

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
-import { counted, formatDuration, formatUsd } from '../format';
+import { formatUsd } from '@fiction/contracts';
+import { counted, formatDuration } from '../format';
 import type { GatewayClient } from '../gateway-client';
 import { LaunchError } from '../launch.error';
 import type { ChosenPlan } from '../plans/choose-plan';

@@ -1,4 +1,5 @@
-import { counted, formatUsd } from '../format';
+import { formatUsd } from '@fiction/contracts';
+import { counted } from '../format';
 import type { PlanState } from './plan-state';
 
 /** What a budget that is spent says of itself. */

@@ -1,4 +1,4 @@
-import type { SettledBrief, SpendLimit } from '@fiction/contracts';
+import { formatUsd, type SettledBrief, type SpendLimit } from '@fiction/contracts';
 
 /** What a plan has spent, against what it may. */
 export interface Spending {
@@ -34,14 +34,9 @@ export function limitOf(
 /** Of a plan that is over its budget: of what more is spent than it may, in words. */
 export function overspentOf({ spent_usd, spent_tokens, budget }: Spending): string {
   const over: string[] = [];
-  if (budget.usd !== null && spent_usd > budget.usd) over.push(`${dollars(spent_usd)} of ${dollars(budget.usd)}`);
+  if (budget.usd !== null && spent_usd > budget.usd) over.push(`${formatUsd(spent_usd)} of ${formatUsd(budget.usd)}`);
   if (budget.tokens !== null && Number(spent_tokens) > budget.tokens) {
     over.push(`${spent_tokens} of ${budget.tokens} tokens`);
   }
   return `${over.join(' and ')} spent`;
-}
-
-/** Cents, and parts of a cent where it is less than a dollar. */
-function dollars(usd: number): string {
-  return `$${usd.toFixed(usd > 0 && usd < 1 ? 4 : 2)}`;
 }
