@@ -77,28 +77,39 @@ it('starts an attempt once, however many nudges there are and whoever hears them
   for (const runId of ids) expect(await fixture.run(runId)).toMatchObject({ status: 'complete', attempt: 1 });
 });
 
-it('completes everything when Redis forgets everything, again and again, and repeats nothing', async () => {
-  const executions = new Executions();
-  fixture.script = async (run) => {
-    for (const n of numbers(5)) await run.step(`step-${n}`, async () => executions.count(run.runId, `step-${n}`));
-    await run.ask('draft', proseTask('scene.draft', { run: run.runId }));
-    return { message: 'done' };
-  };
-  fixture.models.latencyMs = 20;
-  const ids = numbers(120).map((n) => `fiction:scene:flushed-${n}`);
-  const { client } = fixture.workers[0]!.get<Queue>(RUN_QUEUE);
-  const prefix = `${client.options.keyPrefix ?? ''}${fixture.workers[0]!.get<Queue>(RUN_QUEUE).toKey('')}`;
-  const others = prefix.slice(0, prefix.indexOf(':'));
-  for (const round of numbers(4)) {
-    await fixture.begin(...ids.slice((round - 1) * 30, round * 30).map((runId) => ({ runId })));
-    // FLUSHALL, as far as these workers are concerned: other tests share the server.
-    const keys = await client.keys(`${others}*`);
-    if (keys.length > 0) await client.del(...keys);
+describe('completes everything, and repeats nothing, when Redis', () => {
+  /** FLUSHALL, or a part of it, as far as these workers are concerned: other tests share the server. */
+  const FORGET = `
+    for _, key in ipairs(redis.call('keys', ARGV[1])) do
+      if string.find(key, ARGV[2]) then redis.call('del', key) end
+    end`;
+
+  async function forgetful(name: string, forgotten: string): Promise<void> {
+    const executions = new Executions();
+    fixture.script = async (run) => {
+      for (const n of numbers(5)) await run.step(`step-${n}`, async () => executions.count(run.runId, `step-${n}`));
+      await run.ask('draft', proseTask('scene.draft', { run: run.runId }));
+      return { message: 'done' };
+    };
+    fixture.models.latencyMs = 20;
+    const ids = numbers(120).map((n) => `fiction:scene:${name}-${n}`);
+    const queue = fixture.workers[0]!.get<Queue>(RUN_QUEUE);
+    const prefix = queue.toKey('').split(':')[0]!;
+    for (const round of numbers(4)) {
+      await fixture.begin(...ids.slice((round - 1) * 30, round * 30).map((runId) => ({ runId })));
+      await queue.client.eval(FORGET, 0, `${prefix}:*`, forgotten);
+    }
+    await fixture.allEnded();
+    expect(executions.repeated()).toEqual([]);
+    expect(fixture.models.repeated()).toEqual([]);
+    for (const runId of ids) expect(await fixture.run(runId)).toMatchObject({ status: 'complete', losses: 0 });
   }
-  await fixture.allEnded();
-  expect(executions.repeated()).toEqual([]);
-  expect(fixture.models.repeated()).toEqual([]);
-  for (const runId of ids) expect(await fixture.run(runId)).toMatchObject({ status: 'complete', losses: 0 });
+
+  it('forgets everything, again and again', () => forgetful('flushed', '.'));
+
+  it('forgets what waits, and keeps the jobs', () => forgetful('unqueued', ':wait$'));
+
+  it('forgets the jobs, and keeps what waits', () => forgetful('emptied', '#%d+$'));
 });
 
 it('refuses a run that gives two steps one name, since only one of them could be remembered', async () => {

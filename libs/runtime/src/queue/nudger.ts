@@ -31,7 +31,7 @@ export class Nudger {
   }
 
   /**
-   * For nudges whose job lies with a worker that is gone: under other ids, since theirs are taken until Bull notices. The
+   * For nudges whose job lies with a worker that is gone, or in no queue at all: under other ids, since theirs are taken. The
    * ids change with time, and replicas that nudge at about the same time give the same.
    */
   nudgeBeside(nudges: Nudge[]): void {
@@ -48,6 +48,11 @@ export class Nudger {
       const [, runId, attempt] = /^(.+)#(\d+)(?:\+\d+)?$/.exec(id) ?? [];
       return runId === undefined ? [] : [{ runId, attempt: Number(attempt) }];
     });
+  }
+
+  /** How many nudges lie before the workers and have not been taken; undefined while Redis is away. */
+  waiting(): Promise<number | undefined> {
+    return within(ANSWER_WITHIN_MS, this.queue.client.llen(this.queue.toKey('wait')));
   }
 
   private add(nudges: (Nudge & { delayMs: number })[], suffix: string): void {

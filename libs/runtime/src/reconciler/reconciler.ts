@@ -120,7 +120,7 @@ export class Reconciler {
     if (!this.hasTried) await this.tryAtOnce();
     if (look!.held) await this.database.transaction((uow) => this.starts.startHeld(uow));
     if (await this.nudger.wasLost()) await this.nudgeQueued();
-    else if (overdue) this.nudgeAgain(await this.database.query<Waiting>(OVERDUE));
+    else if (overdue) await this.nudgeOverdue();
     if (lost || overdue) await this.nudgeStranded();
   }
 
@@ -155,6 +155,18 @@ export class Reconciler {
       taken = rows.length;
       after = rows.at(-1)?.id ?? '';
     }
+  }
+
+  /**
+   * Where nothing waits before the workers, and yet runs do, Redis has lost a part of what it held: a job that is on record
+   * and in no queue. Its id is taken, so that no nudge would count.
+   */
+  private async nudgeOverdue(): Promise<void> {
+    const rows = await this.database.query<Waiting>(OVERDUE);
+    if (rows.length === 0) return;
+    if ((await this.nudger.waiting()) === 0) {
+      this.nudger.nudgeBeside(rows.map(({ id, attempt }) => ({ runId: id, attempt })));
+    } else this.nudgeAgain(rows);
   }
 
   /** A worker that is gone may have taken nudges with it before it could claim their runs. */
