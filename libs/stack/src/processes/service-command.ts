@@ -39,12 +39,7 @@ export function serviceCommand(
   return {
     name,
     port,
-    command: [
-      process.execPath,
-      '--enable-source-maps',
-      YOUNG_GENERATION,
-      join(root, 'dist', 'apps', app, 'src', 'main.js'),
-    ],
+    command: [process.execPath, YOUNG_GENERATION, join(root, 'dist', 'apps', app, 'src', 'main.js')],
     env: {
       ...env,
       PORT: String(port),
