@@ -10,7 +10,7 @@ import { EXCHANGES } from './exchanges';
 import { ANY_EXCHANGES } from './exchanges-any';
 import { GENRE_THOUGHTS } from './genre-thoughts';
 import { INVENTORY_FINDINGS, INVENTORY_LEADS } from './inventory';
-import { CLOSINGS, ENTRANCES, FINAL_CLOSINGS, OPENINGS } from './openings';
+import { CLOSINGS, ENTRANCES, FINAL_CLOSINGS, NAMINGS, OPENINGS } from './openings';
 import { REVELATIONS } from './revelations';
 import { ANY_SENSES, SENSES } from './senses';
 import { MENTION_LINES, SNIPPETS } from './snippets';
@@ -19,7 +19,7 @@ import { THOUGHTS } from './thoughts';
 const KNOWN_SLOTS = new Set(
   `P Po I me my mine myself they them their b b.he b.him b.his b.himself core clue clue.a clue.full pay place at light item
   surface thing seat sound smell premise fact owed recap goal mention q answer x place.title clue.title noun.title noun.a core.title
-  b.title`.split(/\s+/),
+  b.title name called`.split(/\s+/),
 );
 
 const PROSE: Record<string, readonly string[]> = {
@@ -28,7 +28,7 @@ const PROSE: Record<string, readonly string[]> = {
   exchanges: [...Object.values(EXCHANGES).flat(), ...ANY_EXCHANGES],
   thoughts: [...THOUGHTS, ...Object.values(GENRE_THOUGHTS).flat()],
   inventory: [...INVENTORY_FINDINGS, ...INVENTORY_LEADS],
-  frames: [...OPENINGS, ...CLOSINGS, ...FINAL_CLOSINGS, ...ENTRANCES],
+  frames: [...OPENINGS, ...CLOSINGS, ...FINAL_CLOSINGS, ...ENTRANCES, ...NAMINGS],
   senses: [...ANY_SENSES, ...Object.values(SENSES).flat()],
   snippets: [...SNIPPETS, ...MENTION_LINES],
   plays: STORY_EVENTS.flatMap(({ text, plays }) => [text, ...plays]),

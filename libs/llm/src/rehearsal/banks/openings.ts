@@ -63,3 +63,19 @@ export const ENTRANCES: readonly string[] = [
   `It [be|s] to {sound} that {b} [come|s] in, so exactly together with it that {P} [wonder] ever after which of the two it [have|s] been.`,
   `{P} [turn], and there [be|s] {b}, at about the distance from which one [watch|s] a horse one [may|s] be going to buy.`,
 ];
+
+/** Who tells the story is called by name now and then; nobody else would say it. `{name}` in full, `{called}` in short. */
+export const NAMINGS: readonly string[] = [
+  `“{name},” {b} [say|s], the whole of it, as if there [be|p] others of {me} to be told apart.`,
+  `“It's {called}, isn't it?” {b} [say|s], who [know|s] that perfectly well.`,
+  `{b} [have|s] a way of saying “{called}” that [make|s] it sound like the second half of a sentence.`,
+  `“There you are, {called},” {b} [say|s], as of a thing that [have|s] been down the back of a chair.`,
+  `“You'll be {name},” somebody [=had told me/has told me] on {my} first day here, and nothing that anyone [have|s] told {me} since [have|s] settled it so well.`,
+  `On the list by the door there [be|s] one line for {me}: {name}, and after it a space for the hour, which nobody [=had filled in/has filled in].`,
+  `“{called}.” {b} [put|s] it down between {them} like a cup that [be|s] too full.`,
+  `“And {name} says so,” {b} [say|s], to try how it [sound|s] with the name to it.`,
+  `{b} [call|s] {me} {called} twice in one breath, as {b.he} [do|s] when {b.he} [be|s] about to ask for something.`,
+  `“Write it down, then: {name}, present,” {b} [say|s]; and {P} [have] to laugh, and [do].`,
+  `It [take|s] {me} a moment to hear that {b} [have|s] said “{called}”, and another to find that {P} [be] standing up.`,
+  `“{called},” {b} [say|s], “you are doing the thing with your face.” {P} [do] not ask which thing.`,
+];

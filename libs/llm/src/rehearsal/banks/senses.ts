@@ -9,7 +9,7 @@ export const ANY_SENSES: readonly string[] = [
   `From somewhere [come|s] {sound}. Nobody [remark|s] on it. It [be|s] the sort of sound that [belong|s] to a place as a cough [belong|s] to a person.`,
   `{P} [look] about. {^thing}: that [be|s] as it was. {^seat}: that [have|s] been turned, by a little, so as to face away. {I} [have] no theory about it. {I} only [put] it with the others.`,
   `It [smell|s] of {smell}. One [can] get used to it in an hour, {I} [suppose], and in a year not know that there [be|s] a smell, and in ten be homesick for it.`,
-  `{^light} [have|s] moved since {I} last [look]. It [have|s] found out {thing}, and a long scratch beside it that [be|s] neither old nor an accident.`,
+  `{^light} [have|s] moved since {I} last looked. It [have|s] found out {thing}, and a long scratch beside it that [be|s] neither old nor an accident.`,
   `There [be|s] a silence then with {sound} in the middle of it, as there [be|s] a stone in the middle of a plum.`,
   `{P} [notice] {thing} as one [notice|s] a person at a party who [have|s] been standing there all evening: with a small shock, and the feeling of having been rude.`,
   `A fly [go|s] round and round in the middle of the air, keeping to an appointment. Under it [be|s] {thing}, and {light}, and nothing whatever the matter.`,

@@ -5,7 +5,7 @@ export const THOUGHTS: readonly string[] = [
   `{I} [think] of {core}, and of how everyone who [speak|s] of it [look|s], for the length of the word, in the same direction.`,
   `There [be|s] a kind of tiredness that [come|s] from being lied to by people who [be|p] bad at it. {P} [have] it in the shoulders, mostly. {I} [straighten] them.`,
   `It [be|s] not the first time that {P} [have] been the only person in a place who [do|s] not know something. {I} [have] even come to like it. It [be|s] like being the only one sober: one [see|s] where everybody [put|s] their feet.`,
-  `One part of it {I} could have sworn to in any court. That [be|s] what [trouble|s] {me}. In {my} experience the part one [can] swear to [be|s] the part that somebody [have|s] taken trouble over.`,
+  `One part of it {I} [=could have sworn/could swear] to in any court. That [be|s] what [trouble|s] {me}. In {my} experience the part one [can] swear to [be|s] the part that somebody [have|s] taken trouble over.`,
   `{P} [have] a rule about coincidences: one [be|s] allowed, in a case, as one lump of sugar [be|s] allowed to an invalid. {I} [have] had {mine}. {^clue} [make|s] two.`,
   `It [will|s] be possible to stop. {I} [turn] the thought over and [find] it quite sound on every side. {P} [put] it away again, like a coat one [know|s] to be warm and [do|s] not like.`,
   `Somewhere in what {I} [have] heard that day there [be|s] a thing said by a person who [have|s] not been asked. {P} [walk] back through the voices, one after another, trying the handles.`,

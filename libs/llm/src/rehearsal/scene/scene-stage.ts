@@ -92,6 +92,8 @@ export class SceneStage {
 
   private ownSlot(name: string): string | undefined {
     const { pronouns, short } = this.pov;
+    if (name === 'name') return this.pov.name;
+    if (name === 'called') return short;
     const slots = this.firstPerson ? FIRST_PERSON : THIRD_PERSON;
     const value = slots[name];
     return typeof value === 'function' ? value(pronouns, short) : value;

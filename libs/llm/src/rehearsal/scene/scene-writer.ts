@@ -1,5 +1,5 @@
 import { INVENTORY_FINDINGS, INVENTORY_ITEMS, INVENTORY_LEADS } from '../banks/inventory';
-import { CLOSINGS, ENTRANCES, FINAL_CLOSINGS, OPENINGS } from '../banks/openings';
+import { CLOSINGS, ENTRANCES, FINAL_CLOSINGS, NAMINGS, OPENINGS } from '../banks/openings';
 import { RECAP_UNITS } from '../banks/evidence';
 import type { BeatKind } from '../banks/event-types';
 import { SNIPPETS } from '../banks/snippets';
@@ -75,6 +75,7 @@ export class SceneWriter {
     const recap = this.recap();
     const closing = this.closing();
     this.letIn(parts);
+    this.nameNarrator(parts);
     this.fill(parts);
     this.finish(parts);
     const texts = [opening, recap, ...parts.flatMap((part) => part.texts), closing];
@@ -128,6 +129,15 @@ export class SceneWriter {
     if (other === undefined || this.target < 300 || first.texts[0]!.includes(other.short)) return;
     const entrance = this.unit('entrance', ENTRANCES, 'all');
     if (entrance !== undefined) this.add(first, entrance);
+  }
+
+  /** Whoever says "I" is called by name once a chapter, by whoever is there. */
+  private nameNarrator(parts: Part[]): void {
+    const { context, other, view } = this.stage;
+    if (context.subject !== 'I' || other === undefined || view.scene.number !== 1 || this.target < 300) return;
+    const withOther = parts.find(({ texts }) => texts.some((text) => text.includes(other.short)));
+    const naming = this.unit('naming', NAMINGS, 'all');
+    if (naming !== undefined) this.add(withOther ?? parts[0]!, naming);
   }
 
   private recap(): string | undefined {
