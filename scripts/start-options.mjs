@@ -11,7 +11,7 @@ npm start -- [options]
 
   --brief FILE   the brief to write from (default: the sample, ${SAMPLE_BRIEF})
   --out DIR      where the manuscript goes (default: manuscripts/)
-  --exit         stop when the book is complete (status 0), or has failed or been paused (status 1)
+  --exit         stop when the book is complete (status 0), or it has failed, been paused or stands still (1)
   --again        make a new plan, even if there is one of this brief
   --fresh        forget everything earlier runs have stored
   --port N       the gateway's port (default: 8080, or the next free one)

@@ -141,6 +141,16 @@ it('ends with 1 and the reason when the book failed or is paused', async () => {
   expect(launcher.seen).toContain('Dear is paused: the budget is spent');
 });
 
+it('ends with 1 and the reason when nothing of the book goes on by itself', async () => {
+  expect(await launcher.start({ brief: 'title: Still\nCANCELLED' })).toBe(1);
+  expect(launcher.seen).toMatch(/Still stands still: scene 9\.3 was cancelled; to go on, POST http/);
+});
+
+it('follows on a book that is paused for a moment only', async () => {
+  expect(await launcher.start({ brief: 'title: Hiccup\nHICCUP' })).toBe(0);
+  expect(launcher.seen).toContain('Hiccup is complete');
+});
+
 it('carries on the unfinished plan of the same brief, and no other in its place', async () => {
   const first = await launcher.startUntil('writing Long (plan plan-1)', { brief: 'title: Long\nENDLESS' });
   await first();

@@ -51,7 +51,7 @@ export async function weave(
   try {
     const view = new ProgressView(screen);
     book.isUnfinished = true;
-    const plan = await followPlan({ client, planId, screen, view, endWhenPaused: exit, stopped });
+    const plan = await followPlan({ client, planId, screen, view, endAtStandstill: exit, stopped });
     book.isUnfinished = false;
     const isSaved = await showOutcome(plan, origin, outcome);
     if (!exit) {

@@ -21,7 +21,7 @@ export interface OutcomeOptions {
 }
 
 /** How it is said of a book; the rest are what they are called. */
-const ENDED: Partial<Record<PlanState['status'], string>> = { failed: 'has failed' };
+const ENDED: Partial<Record<PlanState['status'], string>> = { failed: 'has failed', running: 'stands still' };
 
 /**
  * Writes out what there is of a book and says where it is and what comes next.

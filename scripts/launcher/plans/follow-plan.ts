@@ -16,14 +16,14 @@ export interface FollowOptions {
   planId: string;
   screen: Screen;
   view: ProgressView;
-  /** Whether a pause ends the following, because nobody will be there to resume. */
-  endWhenPaused: boolean;
+  /** Whether it ends when the plan is paused or stands still for good, because nobody will be there to resume. */
+  endAtStandstill: boolean;
   stopped: AbortSignal;
 }
 
-/** Shows a plan's progress, and why it stands still, until it is finished (or paused, see the options); its last state. */
+/** Shows a plan's progress, and why it stands still, until it is finished (or see the options); its last state. */
 export async function followPlan(options: FollowOptions): Promise<PlanState> {
-  const { client, planId, screen, view, endWhenPaused, stopped } = options;
+  const { client, planId, screen, view, endAtStandstill, stopped } = options;
   const standstill = new Standstill(client, planId);
   const following = new AbortController();
   let plan: PlanState | undefined;
@@ -34,10 +34,15 @@ export async function followPlan(options: FollowOptions): Promise<PlanState> {
       plan = await client.plan(planId);
       if (!plan) throw new LaunchError('PLAN_GONE', `the plan ${planId} is gone`);
       const isPaused = plan.status === 'paused';
-      if (!isUnfinished(plan) || (isPaused && endWhenPaused)) {
+      const { forGood } = standstill;
+      if (!isUnfinished(plan) || (endAtStandstill && (isPaused || forGood !== undefined))) {
         const ended = await withWholeFigures(client, plan, stopped);
-        view.finish(ended);
-        return ended;
+        // Meanwhile it may have been resumed.
+        if (!isUnfinished(ended) || ended.status === plan.status) {
+          view.finish(ended);
+          return ended.status === 'running' ? { ...ended, statusReason: forGood ?? null } : ended;
+        }
+        plan = ended;
       }
       view.show(plan, standstill.lines);
       const reason = plan.statusReason ?? 'no reason is given';

@@ -1,14 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayClient } from '../gateway-client';
 import type { PlanState } from '../plans/plan-state';
-import { stoppedItems } from './stopped-items';
+import { stoppedItems, type StoppedItems } from './stopped-items';
 import { WaitingRuns } from './waiting-runs';
 
 const LOOK_EVERY_MS = 2_000;
 
+interface Look {
+  waits: string[];
+  stopped: StoppedItems;
+}
+
+const NOTHING: Look = { waits: [], stopped: { lines: [], forGood: false } };
+
 /** Why a plan does not move, or not all of it: found out beside the following of its progress, which it never holds up. */
 export class Standstill {
   private found: readonly string[] = [];
+  private stopped: string | undefined;
   private readonly waits: WaitingRuns;
 
   constructor(
@@ -23,23 +31,39 @@ export class Standstill {
     return this.found;
   }
 
-  /** Looks until it is told to stop. What cannot be found out now is looked for again. */
+  /** Why nothing of the plan will go on by itself, where that is so. */
+  get forGood(): string | undefined {
+    return this.stopped;
+  }
+
+  /**
+   * Looks until it is told to stop. What cannot be found out now is looked for again. That items are stopped counts when
+   * it is seen twice: while a plan is paused or resumed, they look so for a moment.
+   */
   async watch(plan: () => PlanState | undefined, stopped: AbortSignal): Promise<void> {
+    let before = NOTHING;
     while (!stopped.aborted) {
       const seen = plan();
-      this.found = seen?.status === 'running' ? await this.look(seen) : [];
+      const now = seen?.status === 'running' ? await this.look(seen) : NOTHING;
+      const stay = now.stopped.lines.filter((line) => before.stopped.lines.includes(line));
+      this.found = [...now.waits, ...stay];
+      this.stopped = now.stopped.forGood && before.stopped.forGood ? stay[0] : undefined;
+      before = now;
       await sleep(LOOK_EVERY_MS, undefined, { signal: stopped }).catch(() => undefined);
     }
   }
 
-  private async look({ brief }: PlanState): Promise<string[]> {
+  private async look({ brief }: PlanState): Promise<Look> {
     const { client, planId } = this;
     const source = {
       backlog: (query: Record<string, string>) => client.backlog(planId, query),
       planUrl: client.planUrl(planId),
       lorePolicy: brief.lore.policy,
     };
-    const reasons = await Promise.all([this.waits.look(), stoppedItems(source)].map((one) => one.catch(() => [])));
-    return reasons.flat();
+    const [waits, stopped] = await Promise.all([
+      this.waits.look().catch(() => NOTHING.waits),
+      stoppedItems(source).catch(() => NOTHING.stopped),
+    ]);
+    return { waits, stopped };
   }
 }

@@ -1,5 +1,5 @@
 import { type BacklogPage, backlogPageSchema } from './backlog-page';
-import { stoppedItems } from './stopped-items';
+import { stoppedItems, type StoppedItems } from './stopped-items';
 
 type Item = Record<string, unknown> & { phase: string; status: string };
 
@@ -24,7 +24,11 @@ const needs = (...ids: string[]) => ({
 });
 
 /** A backlog that holds those items. */
-function look(items: Item[], lorePolicy = 'manual'): Promise<string[]> {
+async function look(items: Item[], lorePolicy = 'manual'): Promise<string[]> {
+  return (await found(items, lorePolicy)).lines;
+}
+
+function found(items: Item[], lorePolicy = 'manual'): Promise<StoppedItems> {
   const backlog = async (query: Record<string, string>): Promise<BacklogPage> => {
     const kept = items.filter(({ phase, status }) => status === query.status && (query.phase ?? phase) === phase);
     const byStatus: Record<string, number> = {};
@@ -63,6 +67,15 @@ it('says how what was cancelled goes on, however much it is', async () => {
   ]);
   const many = await look([1, 2, 3, 4, 5].map((chapter) => scene(chapter, 'cancelled')));
   expect(many[0]).toMatch(/^5 items \(scene 1\.1, scene 2\.1, scene 3\.1 and 2 more\) were cancelled; .*s1\/resume/);
+});
+
+it('knows whether anything goes on by itself', async () => {
+  const standing = [scene(1, 'complete'), scene(2, 'cancelled'), scene(3, 'pending')];
+  expect((await found(standing)).forGood).toBe(true);
+  for (const status of ['ready', 'queued', 'running', 'blocked', 'failed']) {
+    expect([status, (await found([...standing, scene(4, status)])).forGood]).toEqual([status, false]);
+  }
+  expect((await found([scene(1, 'complete'), scene(2, 'pending')])).forGood).toBe(false);
 });
 
 it('asks for the decision that a draft waits for, and tells what else blocks in its own words', async () => {

@@ -11,10 +11,20 @@ export interface StoppedItemsSource {
 }
 
 const WITH_METADATA = 'with the metadata that it shows, see docs/backlog.md';
+/** Items of these statuses may go on without anybody's doing, or end the plan. */
+const GOES_ON = ['ready', 'queued', 'running', 'blocked', 'failed'];
 const SEE_LORE = 'see docs/lore.md';
 
-/** Which items of a plan wait for somebody, each kind in a line that says what to do; nothing for what goes on by itself. */
-export async function stoppedItems(source: StoppedItemsSource): Promise<string[]> {
+/** What of a plan waits for somebody. */
+export interface StoppedItems {
+  /** Each kind in a line that says what to do. */
+  lines: string[];
+  /** Whether nothing of the plan will go on by itself. */
+  forGood: boolean;
+}
+
+/** Which items of a plan wait for somebody; nothing is said of what goes on by itself. */
+export async function stoppedItems(source: StoppedItemsSource): Promise<StoppedItems> {
   const { items: cancelled, counts } = await source.backlog({ status: 'cancelled', limit: '3', order: 'graph' });
   const lines: string[] = [];
   if (counts.byStatus.blocked) {
@@ -27,7 +37,7 @@ export async function stoppedItems(source: StoppedItemsSource): Promise<string[]
     const who = total === 1 ? `${nameOf(first)} was` : `${total} items (${namesOf(cancelled, total)}) were`;
     lines.push(`${who} cancelled; to go on, POST ${resumeUrl(first, source)} ${WITH_METADATA}`);
   }
-  return lines;
+  return { lines, forGood: first !== undefined && !GOES_ON.some((status) => counts.byStatus[status]) };
 }
 
 /** Lore that nobody has begun: what waits for it may wait for ever, or until the SLA has passed. */

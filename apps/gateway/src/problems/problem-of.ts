@@ -3,9 +3,9 @@ import { isConnectionLoss } from '@fiction/platform';
 import { HttpException } from '@nestjs/common';
 import { BodyTooLargeError, BodyUnreadableError, UnsupportedMediaTypeError } from '../http/http.errors';
 
-/** What Express's body parsers throw. */
+/** What Express's body parsers throw; without a type if a body could not be unpacked. */
 interface BodyError {
-  type: string;
+  type?: string;
   status: number;
   limit?: number;
 }
@@ -36,12 +36,12 @@ function ofHttpException(error: HttpException): Problem {
 }
 
 function isBodyError(error: unknown): error is BodyError {
-  const { type, status } = (error ?? {}) as Partial<BodyError>;
-  return typeof type === 'string' && typeof status === 'number';
+  const { type, status, expose } = (error ?? {}) as Partial<BodyError> & { expose?: boolean };
+  return typeof status === 'number' && (typeof type === 'string' || (expose === true && status < 500));
 }
 
 function ofBodyError(error: BodyError): DomainError {
   if (error.status === 413) return new BodyTooLargeError(error.limit);
-  if (error.status === 415) return new UnsupportedMediaTypeError(['in UTF-8, plain or gzip']);
-  return new BodyUnreadableError(error.type.replaceAll('.', ' '));
+  if (error.status === 415) return new UnsupportedMediaTypeError(['in UTF-8, plain, gzip, deflate or br']);
+  return new BodyUnreadableError(error.type?.replaceAll('.', ' ') ?? 'it is not what its Content-Encoding says');
 }

@@ -53,6 +53,15 @@ describe('judgeAnswer on JSON', () => {
     expect(judge(text, finishReason)).toMatchObject({ validation });
   });
 
+  it('tells the limit that was asked for from one of the server', () => {
+    const { maxOutputTokens } = structured;
+    expect(judge('{', 'length')).toMatchObject({ problem: expect.stringContaining("by the server's own limit") });
+    const long = `{"title": "${'x'.repeat(maxOutputTokens * 3)}`;
+    expect(judge(long, 'length')).toMatchObject({
+      problem: `it was cut off at the limit of ${maxOutputTokens} tokens. Be shorter, so that it is complete.`,
+    });
+  });
+
   it('never takes an inner object of a cut answer for the answer', () => {
     const loose: ModelTask<unknown> = { ...prose, schema: z.object({ goal: z.string().optional() }) };
     const cut = '{"scenes": [{"goal": "find the clock"}, {"goal": "lo';

@@ -17,6 +17,7 @@ export type Judgement<T> = { validation: 'valid'; value: T } | { validation: Ans
 const THINKING = /^\s*<think>[\s\S]*?(?:<\/think>|$)/;
 /** A model needs the first problems to do better, not all five hundred. */
 const MAX_NAMED_ISSUES = 12;
+const EMPTY = 'it is empty: it has no text, as where a model refuses, or only thinks.';
 
 /**
  * Decides whether an answer is what the task asked for. Code fences and words around JSON are tolerated; a value that
@@ -35,19 +36,24 @@ const judged = new WeakMap<JudgedAnswer, { task: unknown; judgement: Judgement<u
 
 function judge<T>(task: ModelTask<T>, answer: JudgedAnswer): Judgement<T> {
   const text = answer.text.replace(THINKING, '').trim();
-  const truncated = truncation(task, answer.response.finishReason);
-  if (text === '') return truncated ?? { validation: 'empty', problem: 'it is empty.' };
+  const truncated = truncation(task, answer);
+  if (text === '') return truncated ?? { validation: 'empty', problem: EMPTY };
   if (task.schema === undefined) return truncated ?? { validation: 'valid', value: text as T };
   return judgeJson(task.schema, text, truncated);
 }
 
 function truncation<T>(
   task: ModelTask<T>,
-  finishReason: string,
+  { text, response: { finishReason } }: JudgedAnswer,
 ): { validation: 'truncated'; problem: string } | undefined {
   if (finishReason === 'length') {
-    const limit = `it was cut off at the limit of ${task.maxOutputTokens} tokens. Be shorter, so that it is complete.`;
-    return { validation: 'truncated', problem: limit };
+    const allowed = task.maxOutputTokens;
+    // A token is hardly ever less than a character.
+    const cut =
+      text.length < allowed
+        ? `it was cut off after ${text.length} characters, where ${allowed} tokens were allowed: by the server's own limit, its context, or thinking that is not shown`
+        : `it was cut off at the limit of ${allowed} tokens`;
+    return { validation: 'truncated', problem: `${cut}. Be shorter, so that it is complete.` };
   }
   if (finishReason === 'content-filter') {
     return { validation: 'truncated', problem: 'it was stopped by a content filter before it was complete.' };

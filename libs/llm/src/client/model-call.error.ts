@@ -1,3 +1,5 @@
+import type { ModelAnswer } from './model-answer';
+
 interface Traits {
   retryable: boolean;
   spendsAttempt: boolean;
@@ -80,6 +82,19 @@ export class ModelCallError extends Error {
   readonly retryAfterMs?: number;
   /** HTTP status, where there was one. */
   readonly status?: number;
+  /** Private, so that no log shows a whole prompt. */
+  #request: ModelAnswer['request'] | undefined;
+
+  /** What was sent; nothing where no call was begun. */
+  get request(): ModelAnswer['request'] | undefined {
+    return this.#request;
+  }
+
+  /** The same failure, with what was sent. */
+  of(request: ModelAnswer['request']): this {
+    this.#request = request;
+    return this;
+  }
 
   constructor(
     readonly code: ModelCallErrorCode,

@@ -112,7 +112,40 @@ describe.each([
   it('says what the server said, without the key the server repeats', async () => {
     wire.server.script('scene.draft', [behave.status(401, 'Incorrect API key provided: sk-local-secret')]);
     const { message } = await wire.failure();
-    expect(message).toBe('local/novelist refused the request: HTTP 401, Incorrect API key provided: ***');
+    const place = `(${wire.server.baseUrl}/chat/completions)`;
+    expect(message).toBe(`local/novelist refused the request: HTTP 401, Incorrect API key provided: *** ${place}`);
+  });
+
+  it('has what was sent with a call that failed, and nothing with one that was not begun', async () => {
+    wire.server.script('scene.draft', [behave.status(400), behave.throttle(0)]);
+    expect((await wire.failure()).request?.messages.length).toBeGreaterThan(0);
+    expect((await wire.failure()).request).toBeUndefined();
+  });
+
+  it('ends an answer that goes on and on, before it is too long to be kept or shown', async () => {
+    const own = await startWire({ stream });
+    own.server.script('scene.draft', [behave.answer('x'.repeat(199_999)), behave.answer('the clock '.repeat(20_001))]);
+    expect((await own.ask()).text).toHaveLength(199_999);
+    const failure = await own.failure();
+    expect(failure).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true, spendsAttempt: true });
+    expect(failure.message).toBe('local/novelist is unavailable: the answer has more than 200000 characters');
+  });
+
+  it('says to where a server sends on, and what there is to do', async () => {
+    const own = await startWire({ stream });
+    own.server.script('scene.draft', [
+      { kind: 'status', status: 302, headers: { location: 'https://models.test/v1' } },
+    ]);
+    const failure = await own.failure();
+    expect(failure).toMatchObject({ code: 'PROVIDER_REFUSED', status: 302, retryable: false });
+    expect(failure.message).toContain(`(${own.server.baseUrl}/chat/completions sends on to https://models.test/v1)`);
+  });
+
+  it('says so of a server without TLS', async () => {
+    const own = await startWire({ stream });
+    const baseUrl = own.server.baseUrl.replace('http:', 'https:');
+    const { message } = await (await startWire({ stream, baseUrl })).failure();
+    expect(message).toMatch(/it does not speak TLS; is its address one with http:\/\/ \?$/);
   });
 
   it.each([
@@ -206,6 +239,25 @@ describe.each([
     await wire.ask();
     await wire.ask();
     expect(wire.server.count('scene.draft')).toBe(4);
+  });
+});
+
+describe('a call in one piece', () => {
+  afterAll(stopWires);
+
+  it.each([
+    [
+      '{"error":{"message":"model is overloaded"}}',
+      'what it sent is no answer: {"error":{"message":"model is overloaded"}}',
+    ],
+    ['{"id": "x", "cho', 'what it sent is no answer: {"id": "x", "cho'],
+    [`{"choices": "${'x'.repeat(5 * 1024 ** 2)}"}`, 'the answer has more than 4 MB'],
+  ])('shows what a server has sent in place of an answer (%#)', async (body, says) => {
+    const own = await startWire({ stream: false });
+    own.server.script('scene.draft', [behave.brokenBody(body, 'application/json')]);
+    const failure = await own.failure();
+    expect(failure).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true, spendsAttempt: true });
+    expect(failure.message).toBe(`local/novelist is unavailable: ${says}`);
   });
 });
 

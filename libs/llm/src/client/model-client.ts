@@ -82,7 +82,9 @@ export class ModelClient {
     const format = answerFormat(task, settings);
     const messages = withShapeInPrompt(renderTask(task, request.repair), format.inPrompt);
     const promptTokens = estimateTokens(messages.reduce((sum, message) => sum + message.content.length, 0));
-    const expectedTokens = promptTokens + task.maxOutputTokens;
+    const { maxOutputTokens, temperature } = task;
+    const sent = { messages, maxOutputTokens, temperature, responseFormat: format.recorded };
+    const expectedTokens = promptTokens + maxOutputTokens;
     let tokensUsed = expectedTokens;
 
     const queuedAt = performance.now();
@@ -93,8 +95,8 @@ export class ModelClient {
       const startedAt = performance.now();
       const reply = await this.ask(model, binding, settings, signal, {
         prompt: messages.map(toPrompt),
-        maxOutputTokens: task.maxOutputTokens,
-        temperature: task.temperature,
+        maxOutputTokens,
+        temperature,
         responseFormat: format.sdk,
         providerOptions: LENIENT,
       });
@@ -102,10 +104,9 @@ export class ModelClient {
       const text = toStorable(reply.text);
       const { usage, ...estimated } = countTokens(reply, promptTokens);
       tokensUsed = usage.inputTokens + usage.outputTokens;
-      const { maxOutputTokens, temperature } = task;
       return {
         text,
-        request: { messages, maxOutputTokens, temperature, responseFormat: format.recorded },
+        request: sent,
         response: { text, finishReason: reply.finishReason, modelId: reply.modelId },
         usage,
         ...estimated,
@@ -122,7 +123,7 @@ export class ModelClient {
         if (WAITS.has(error.code)) {
           limits.backOff(error.retryAfterMs ?? 0);
           tokensUsed = 0;
-        }
+        } else error.of(sent);
       }
       throw error;
     } finally {
@@ -166,7 +167,8 @@ export class ModelClient {
       return await Promise.race([streamed ? readStream(model, heeding) : readWhole(model, heeding), stopped]);
     } catch (error) {
       if (signal.aborted) throw cancelled(binding);
-      if (stop.signal.aborted) throw new ModelCallError('PROVIDER_TIMEOUT', binding, `no answer within ${seconds} s`);
+      if (stop.signal.aborted)
+        throw new ModelCallError('PROVIDER_TIMEOUT', binding, `no answer within ${seconds} s (timeoutSeconds)`);
       const secret = this.providers.apiKey(binding);
       throw translateFailure(error, binding, { nowMs: this.clock.now(), secret });
     } finally {

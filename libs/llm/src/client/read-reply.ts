@@ -5,6 +5,17 @@ import type {
   LanguageModelV3Usage,
 } from '@ai-sdk/provider';
 
+/** Longest text in characters: a transcript, with its request, has to be carried by the bus. A scene has 10,000. */
+const LONGEST_TEXT = 200_000;
+
+/** The text of an answer goes on and on, as when a model repeats itself for ever. */
+export class TextTooLongError extends Error {
+  constructor() {
+    super(`the answer has more than ${LONGEST_TEXT} characters`);
+    this.name = 'TextTooLongError';
+  }
+}
+
 /** What a model sent back, plain or streamed. */
 export interface Reply {
   text: string;
@@ -18,6 +29,7 @@ export async function readWhole(model: LanguageModelV3, options: LanguageModelV3
   const result = await model.doGenerate(options);
   let text = '';
   for (const part of result.content) if (part.type === 'text') text += part.text;
+  if (text.length > LONGEST_TEXT) throw new TextTooLongError();
   return {
     text,
     finishReason: result.finishReason.unified,
@@ -45,6 +57,7 @@ function add(reply: Reply, part: LanguageModelV3StreamPart): void {
   switch (part.type) {
     case 'text-delta':
       reply.text += part.delta;
+      if (reply.text.length > LONGEST_TEXT) throw new TextTooLongError();
       return;
     case 'response-metadata':
       reply.modelId = part.modelId ?? reply.modelId;

@@ -4,11 +4,13 @@ import { RehearsalError } from '../rehearsal/rehearsal.error';
 import { TaskUnreadableError } from '../task/parse-task';
 import { ModelCallError } from './model-call.error';
 import { DEFAULT_RETRY_AFTER_MS, readRetryAfter } from './retry-after';
-import { addressHint, WirePageError, WireSilenceError, WireUnreachableError } from './wire';
+import { addressHint, WirePageError, WireSilenceError, WireTooLongError, WireUnreachableError } from './wire';
 
 const MAX_DETAIL_CHARACTERS = 300;
 /** Statuses below 500 that say "later", not "no". */
 const TEMPORARY_STATUSES = new Set([408, 409, 425]);
+/** Statuses with which something else than the model may have answered. */
+const ABOUT_THE_ADDRESS = new Set([401, 403, 404, 405]);
 /** What a server answers while it loads its model (llama.cpp) or is overloaded (Anthropic), and a proxy for one that is away. */
 const NOT_READY_STATUSES = new Set([502, 503, 504, 529]);
 
@@ -25,9 +27,11 @@ export function translateFailure(
   if (unreachable !== undefined) return new ModelCallError('PROVIDER_UNREACHABLE', binding, unreachable.message);
   const page = causeOf(error, (cause) => cause instanceof WirePageError);
   if (page !== undefined) return new ModelCallError('PROVIDER_UNAVAILABLE', binding, page.message);
+  const tooLong = causeOf(error, (cause) => cause instanceof WireTooLongError);
+  if (tooLong !== undefined) return new ModelCallError('PROVIDER_UNAVAILABLE', binding, tooLong.message);
   const detail = shorten(describe(error), context.secret);
   if (APICallError.isInstance(error) && error.statusCode !== undefined) {
-    return fromStatus(error, error.statusCode, binding, detail, context.nowMs);
+    return fromStatus(error, error.statusCode, binding, detail, context);
   }
   // The rehearsal model does not know such a task, and will not know it next time.
   if (error instanceof RehearsalError || error instanceof TaskUnreadableError) {
@@ -48,7 +52,7 @@ function fromStatus(
   status: number,
   binding: ModelBinding,
   detail: string,
-  nowMs: number,
+  { nowMs, secret }: { nowMs: number; secret: string | undefined },
 ): ModelCallError {
   const retryAfterMs = readRetryAfter(error.responseHeaders, nowMs);
   if (status === 429) {
@@ -59,12 +63,21 @@ function fromStatus(
     return new ModelCallError('PROVIDER_NOT_READY', binding, `HTTP ${status}, ${detail}`, { status, retryAfterMs });
   }
   if (status >= 200 && status < 300) {
-    const what = causeOf(error, (cause) => 'code' in cause)?.message ?? 'what it sent is not an answer';
-    return new ModelCallError('PROVIDER_UNAVAILABLE', binding, `the answer broke off: ${shorten(what, undefined)}`);
+    const broken = causeOf(error, (cause) => 'code' in cause)?.message;
+    const what =
+      broken === undefined
+        ? `what it sent is no answer: ${shorten(error.responseBody ?? '', secret)}`
+        : `the answer broke off: ${shorten(broken, secret)}`;
+    return new ModelCallError('PROVIDER_UNAVAILABLE', binding, what);
   }
-  if (status === 404) {
+  if (status >= 300 && status < 400) {
+    const to = error.responseHeaders?.location;
+    const place = ` (${error.url}${to === undefined ? '' : ` sends on to ${to}`}); give the address at which the model is`;
+    return new ModelCallError('PROVIDER_REFUSED', binding, `HTTP ${status}, ${detail}${place}`, { status });
+  }
+  if (ABOUT_THE_ADDRESS.has(status)) {
     const place = ` (${error.url})${addressHint(error.url)}`;
-    return new ModelCallError('PROVIDER_REFUSED', binding, `HTTP 404, ${detail}${place}`, { status });
+    return new ModelCallError('PROVIDER_REFUSED', binding, `HTTP ${status}, ${detail}${place}`, { status });
   }
   const code = status >= 500 || TEMPORARY_STATUSES.has(status) ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REFUSED';
   return new ModelCallError(code, binding, `HTTP ${status}, ${detail}`, { status, retryAfterMs });
@@ -82,11 +95,17 @@ function startsWith(word: unknown, beginning: string): boolean {
 }
 
 function describe(error: unknown): string {
-  if (InvalidResponseDataError.isInstance(error)) return `its answer broke off (${error.message})`;
-  if (error instanceof Error) return error.message;
-  if (typeof error === 'string') return error;
-  const message = (error as { message?: unknown } | null)?.message;
-  return typeof message === 'string' ? message : 'it reported an error without a message';
+  if (InvalidResponseDataError.isInstance(error)) {
+    return `its answer broke off (${error.message}); a server that does not stream needs a provider without stream: true`;
+  }
+  const { message, code } = (typeof error === 'string' ? { message: error } : (error ?? {})) as {
+    message?: unknown;
+    code?: unknown;
+  };
+  if (code === 'EPROTO') return 'it does not speak TLS; is its address one with http:// ?';
+  if (typeof message !== 'string') return 'it reported an error without a message';
+  // The SDK says so of every connection that broke, those that had been made too.
+  return message.replace(/^Cannot connect to API: /, 'the connection broke: ');
 }
 
 function causeOf(error: unknown, matches: (cause: Error) => boolean): Error | undefined {

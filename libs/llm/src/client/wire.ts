@@ -33,6 +33,16 @@ export class WirePageError extends Error {
   }
 }
 
+/** An answer that goes on and on; no task of ours asks for a hundredth of it. */
+export class WireTooLongError extends Error {
+  readonly code = 'WIRE_TOO_LONG';
+
+  constructor(bytes: number) {
+    super(`the answer has more than ${bytes / 1024 ** 2} MB`);
+    this.name = 'WireTooLongError';
+  }
+}
+
 /** What may be wrong with an address at which there is no model, if that can be told by looking at it. */
 export function addressHint(url: string): string {
   return /\/v\d/.test(new URL(url).pathname) ? '' : '; the baseUrl of most servers ends in /v1';
@@ -51,6 +61,9 @@ const UNREACHABLE_REASONS: Readonly<Record<string, string>> = {
 const CONNECT_WITHIN_MS = 15_000;
 /** Idle connections are dropped before the servers in use (llama.cpp, uvicorn: 5 s) drop them under a request. */
 const IDLE_CONNECTION_MS = 4_000;
+/** Longest answer in bytes, what a model thinks aloud included; of a streamed one, each word comes in a wrapping of its own. */
+const LONGEST_ANSWER_BYTES = 4 * 1024 ** 2;
+const LONGEST_STREAM_BYTES = 64 * 1024 ** 2;
 /** Streamed bytes waiting for the reader before the socket is paused. */
 const STREAM_BUFFER_BYTES = 256 * 1024;
 
@@ -120,6 +133,12 @@ export class Wire {
         const type = message.headers['content-type'] ?? '';
         const succeeded = message.statusCode !== undefined && message.statusCode < 300;
         const streamed = type.startsWith('text/event-stream');
+        const longest = streamed ? LONGEST_STREAM_BYTES : LONGEST_ANSWER_BYTES;
+        let bytes = 0;
+        message.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+          if (bytes > longest) end(new WireTooLongError(longest));
+        });
         if (succeeded && type.startsWith('text/html')) end(new WirePageError(type, url));
         else if (streamed) resolve(streamResponse(message, request, failure));
         else collectResponse(message, resolve, (error) => reject(failure(error)));

@@ -38,7 +38,7 @@ export function failedCall(
     agentId,
     provider,
     model,
-    request: null,
+    request: error.request ?? null,
     response: { error: { code: error.code, message: error.message } },
     inputTokens: 0,
     outputTokens: 0,

@@ -8,7 +8,7 @@ export type Behaviour =
   | { kind: 'hang' }
   | { kind: 'stall' }
   | { kind: 'cut' }
-  | { kind: 'body'; body: string };
+  | { kind: 'body'; body: string; type?: string };
 
 /** The behaviours by name, as a test reads best. */
 export const behave = {
@@ -37,8 +37,8 @@ export const behave = {
   stall: (): Behaviour => ({ kind: 'stall' }),
   /** Breaks the connection in the middle of the answer. */
   cut: (): Behaviour => ({ kind: 'cut' }),
-  /** Status 200 with a body that is not the protocol's. */
-  brokenBody: (body = '<html>It works!</html>'): Behaviour => ({ kind: 'body', body }),
+  /** Status 200 with a body that is not the protocol's; without a type as a stream, or a page. */
+  brokenBody: (body = '<html>It works!</html>', type?: string): Behaviour => ({ kind: 'body', body, type }),
 };
 
 function retryHeader(retryAfter: number | Date | undefined): Record<string, string> {

@@ -209,7 +209,9 @@ export class ModelServer {
         return;
       }
       case 'body':
-        response.writeHead(200, { 'content-type': request.stream === true ? 'text/event-stream' : 'text/html' });
+        response.writeHead(200, {
+          'content-type': behaviour.type ?? (request.stream === true ? 'text/event-stream' : 'text/html'),
+        });
         response.end(behaviour.body);
         return;
       case 'stall':
