@@ -131,6 +131,14 @@ describe.each([
     expect(failure.message).toBe('local/novelist is unavailable: the answer has more than 200000 characters');
   });
 
+  it('takes a longer one where more is asked for', async () => {
+    const own = await startWire({ stream });
+    own.server.script('blueprint', [behave.answer('x'.repeat(400_000)), behave.answer('x'.repeat(400_001))]);
+    const long = { ...blueprint, maxOutputTokens: 50_000 };
+    expect((await own.ask(long)).text).toHaveLength(400_000);
+    await expect(own.ask(long)).rejects.toThrow('the answer has more than 400000 characters');
+  });
+
   it('says to where a server sends on, and what there is to do', async () => {
     const own = await startWire({ stream });
     own.server.script('scene.draft', [

@@ -7,13 +7,20 @@ import type {
 
 /** Longest text in characters: a transcript, with its request, has to be carried by the bus. A scene has 10,000. */
 const LONGEST_TEXT = 200_000;
+/** Where more is asked for, as the list of 400 chapters. Of most texts a token is four characters. */
+const CHARACTERS_PER_TOKEN = 8;
 
-/** The text of an answer goes on and on, as when a model repeats itself for ever. */
-export class TextTooLongError extends Error {
-  constructor() {
-    super(`the answer has more than ${LONGEST_TEXT} characters`);
+/** The text of an answer goes on and on, as when a model repeats itself for ever and its server knows no limit. */
+class TextTooLongError extends Error {
+  constructor(characters: number) {
+    super(`the answer has more than ${characters} characters`);
     this.name = 'TextTooLongError';
   }
+}
+
+function heedLength(text: string, { maxOutputTokens = 0 }: LanguageModelV3CallOptions): void {
+  const longest = Math.max(LONGEST_TEXT, maxOutputTokens * CHARACTERS_PER_TOKEN);
+  if (text.length > longest) throw new TextTooLongError(longest);
 }
 
 /** What a model sent back, plain or streamed. */
@@ -29,7 +36,7 @@ export async function readWhole(model: LanguageModelV3, options: LanguageModelV3
   const result = await model.doGenerate(options);
   let text = '';
   for (const part of result.content) if (part.type === 'text') text += part.text;
-  if (text.length > LONGEST_TEXT) throw new TextTooLongError();
+  heedLength(text, options);
   return {
     text,
     finishReason: result.finishReason.unified,
@@ -44,7 +51,10 @@ export async function readStream(model: LanguageModelV3, options: LanguageModelV
   const reader = stream.getReader();
   const reply: Reply = { text: '', finishReason: 'other', modelId: model.modelId, usage: undefined };
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) add(reply, next.value);
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      add(reply, next.value);
+      heedLength(reply.text, options);
+    }
     return reply;
   } catch (error) {
     // The stream is broken already; how cancelling it fares changes nothing.
@@ -57,7 +67,6 @@ function add(reply: Reply, part: LanguageModelV3StreamPart): void {
   switch (part.type) {
     case 'text-delta':
       reply.text += part.delta;
-      if (reply.text.length > LONGEST_TEXT) throw new TextTooLongError();
       return;
     case 'response-metadata':
       reply.modelId = part.modelId ?? reply.modelId;

@@ -72,7 +72,7 @@ function fromStatus(
   }
   if (status >= 300 && status < 400) {
     const to = error.responseHeaders?.location;
-    const place = ` (${error.url}${to === undefined ? '' : ` sends on to ${to}`}); give the address at which the model is`;
+    const place = ` (${error.url}${to === undefined ? '' : ` sends on to ${shorten(to, secret)}`}); give the address at which the model is`;
     return new ModelCallError('PROVIDER_REFUSED', binding, `HTTP ${status}, ${detail}${place}`, { status });
   }
   if (ABOUT_THE_ADDRESS.has(status)) {
