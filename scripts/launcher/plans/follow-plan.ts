@@ -5,7 +5,6 @@ import { howToResume } from './how-to-resume';
 import { isUnfinished, type PlanState } from './plan-state';
 import type { ProgressView } from '../progress-view';
 import type { Screen } from '../screen';
-import { Silence } from '../standstill/silence';
 import { Standstill } from '../standstill/standstill';
 import { withWholeFigures } from './whole-figures';
 
@@ -26,7 +25,6 @@ export interface FollowOptions {
 export async function followPlan(options: FollowOptions): Promise<PlanState> {
   const { client, planId, screen, view, endAtStandstill, stopped } = options;
   const standstill = new Standstill(client, planId);
-  const silence = new Silence();
   const following = new AbortController();
   let plan: PlanState | undefined;
   void standstill.watch(() => plan, AbortSignal.any([following.signal, stopped]));
@@ -46,10 +44,7 @@ export async function followPlan(options: FollowOptions): Promise<PlanState> {
         }
         plan = ended;
       }
-      const silent = silence.look(plan);
-      // Whoever waits for a reason that is known is silent for it.
-      const notes = standstill.lines.length > 0 || silent === undefined ? standstill.lines : [silent];
-      view.show(plan, notes);
+      view.show(plan, standstill.lines);
       const reason = plan.statusReason ?? 'no reason is given';
       if (isPaused && pausedFor !== reason) {
         screen.line(`  The plan is paused: ${reason}. ${howToResume(plan, client.planUrl(planId))}`);

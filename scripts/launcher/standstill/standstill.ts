@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayClient } from '../gateway-client';
 import type { PlanState } from '../plans/plan-state';
+import { Silence } from './silence';
 import { stoppedItems, type StoppedItems } from './stopped-items';
 import { WaitingRuns } from './waiting-runs';
 
@@ -18,6 +19,7 @@ export class Standstill {
   private found: readonly string[] = [];
   private stopped: string | undefined;
   private readonly waits: WaitingRuns;
+  private readonly silence = new Silence();
 
   constructor(
     private readonly client: GatewayClient,
@@ -46,7 +48,10 @@ export class Standstill {
       const seen = plan();
       const now = seen?.status === 'running' ? await this.look(seen) : NOTHING;
       const stay = now.stopped.lines.filter((line) => before.stopped.lines.includes(line));
+      const silent = seen && this.silence.look(seen);
       this.found = [...now.waits, ...stay];
+      // Whoever waits for a reason that is known is silent for it.
+      if (this.found.length === 0 && silent !== undefined) this.found = [silent];
       this.stopped = now.stopped.forGood && before.stopped.forGood ? stay[0] : undefined;
       before = now;
       await sleep(LOOK_EVERY_MS, undefined, { signal: stopped }).catch(() => undefined);

@@ -91,7 +91,7 @@ export class ModelCallError extends Error {
   }
 
   /** The same failure, with what was sent. */
-  of(request: ModelAnswer['request']): this {
+  withRequest(request: ModelAnswer['request']): this {
     this.#request = request;
     return this;
   }

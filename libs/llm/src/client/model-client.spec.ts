@@ -1,6 +1,4 @@
 import { behave } from '@fiction/testing';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { judgeAnswer } from '../answer/judge-answer';
 import { renderTask } from '../task/render-task';
 import { blueprint, draft, startWire, stopWires, type WireFixture } from './wire.fixture';
@@ -139,23 +137,6 @@ describe.each([
     await expect(own.ask(long)).rejects.toThrow('the answer has more than 400000 characters');
   });
 
-  it('says to where a server sends on, and what there is to do', async () => {
-    const own = await startWire({ stream });
-    own.server.script('scene.draft', [
-      { kind: 'status', status: 302, headers: { location: 'https://models.test/v1' } },
-    ]);
-    const failure = await own.failure();
-    expect(failure).toMatchObject({ code: 'PROVIDER_REFUSED', status: 302, retryable: false });
-    expect(failure.message).toContain(`(${own.server.baseUrl}/chat/completions sends on to https://models.test/v1)`);
-  });
-
-  it('says so of a server without TLS', async () => {
-    const own = await startWire({ stream });
-    const baseUrl = own.server.baseUrl.replace('http:', 'https:');
-    const { message } = await (await startWire({ stream, baseUrl })).failure();
-    expect(message).toMatch(/it does not speak TLS; is its address one with http:\/\/ \?$/);
-  });
-
   it.each([
     ['a connection cut in the answer', behave.cut()],
     ['a body that is not the protocol', behave.brokenBody()],
@@ -197,33 +178,6 @@ describe.each([
     expect(wire.server.count()).toBe(0);
   });
 
-  it('says where it has met a web page instead of a model, and what may be missing in the address', async () => {
-    const pages = createServer((_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>It works!</html>');
-    });
-    await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
-    const at = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
-    const failures = await Promise.all(
-      [at, `${at}/v1`].map(async (baseUrl) => (await startWire({ stream, baseUrl })).failure()),
-    );
-    pages.closeAllConnections();
-    pages.close();
-    const page = 'answered with a web page (text/html; charset=utf-8)';
-    expect(failures.map(({ message }) => message)).toEqual([
-      `local/novelist is unavailable: ${at}/chat/completions ${page}; the baseUrl of most servers ends in /v1`,
-      `local/novelist is unavailable: ${at}/v1/chat/completions ${page}`,
-    ]);
-    expect(failures[0]).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true, spendsAttempt: true });
-  });
-
-  it('says at which address there was nothing', async () => {
-    const own = await startWire({ stream });
-    const baseUrl = new URL(own.server.baseUrl).origin;
-    const failure = await (await startWire({ stream, baseUrl })).failure();
-    expect(failure).toMatchObject({ code: 'PROVIDER_REFUSED', status: 404, retryable: false });
-    expect(failure.message).toContain(`(${baseUrl}/chat/completions); the baseUrl of most servers ends in /v1`);
-  });
-
   it('spends no attempt on a server that is not there, to which nothing was sent', async () => {
     const own = await startWire({ stream });
     await own.server.stop();
@@ -247,25 +201,6 @@ describe.each([
     await wire.ask();
     await wire.ask();
     expect(wire.server.count('scene.draft')).toBe(4);
-  });
-});
-
-describe('a call in one piece', () => {
-  afterAll(stopWires);
-
-  it.each([
-    [
-      '{"error":{"message":"model is overloaded"}}',
-      'what it sent is no answer: {"error":{"message":"model is overloaded"}}',
-    ],
-    ['{"id": "x", "cho', 'what it sent is no answer: {"id": "x", "cho'],
-    [`{"choices": "${'x'.repeat(5 * 1024 ** 2)}"}`, 'the answer has more than 4 MB'],
-  ])('shows what a server has sent in place of an answer (%#)', async (body, says) => {
-    const own = await startWire({ stream: false });
-    own.server.script('scene.draft', [behave.brokenBody(body, 'application/json')]);
-    const failure = await own.failure();
-    expect(failure).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true, spendsAttempt: true });
-    expect(failure.message).toBe(`local/novelist is unavailable: ${says}`);
   });
 });
 

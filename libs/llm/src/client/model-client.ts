@@ -123,7 +123,7 @@ export class ModelClient {
         if (WAITS.has(error.code)) {
           limits.backOff(error.retryAfterMs ?? 0);
           tokensUsed = 0;
-        } else error.of(sent);
+        } else error.withRequest(sent);
       }
       throw error;
     } finally {

@@ -7,6 +7,13 @@ import { DEFAULT_RETRY_AFTER_MS, readRetryAfter } from './retry-after';
 import { addressHint, WirePageError, WireSilenceError, WireTooLongError, WireUnreachableError } from './wire';
 
 const MAX_DETAIL_CHARACTERS = 300;
+/** What the wire says itself, whatever the SDK puts around it. */
+const FOUND_BY_THE_WIRE = [
+  [WireSilenceError, 'PROVIDER_TIMEOUT'],
+  [WireUnreachableError, 'PROVIDER_UNREACHABLE'],
+  [WirePageError, 'PROVIDER_UNAVAILABLE'],
+  [WireTooLongError, 'PROVIDER_UNAVAILABLE'],
+] as const;
 /** Statuses below 500 that say "later", not "no". */
 const TEMPORARY_STATUSES = new Set([408, 409, 425]);
 /** Statuses with which something else than the model may have answered. */
@@ -21,14 +28,10 @@ export function translateFailure(
   context: { nowMs: number; secret: string | undefined },
 ): ModelCallError {
   if (error instanceof ModelCallError) return error;
-  const silence = causeOf(error, (cause) => cause instanceof WireSilenceError);
-  if (silence !== undefined) return new ModelCallError('PROVIDER_TIMEOUT', binding, silence.message);
-  const unreachable = causeOf(error, (cause) => cause instanceof WireUnreachableError);
-  if (unreachable !== undefined) return new ModelCallError('PROVIDER_UNREACHABLE', binding, unreachable.message);
-  const page = causeOf(error, (cause) => cause instanceof WirePageError);
-  if (page !== undefined) return new ModelCallError('PROVIDER_UNAVAILABLE', binding, page.message);
-  const tooLong = causeOf(error, (cause) => cause instanceof WireTooLongError);
-  if (tooLong !== undefined) return new ModelCallError('PROVIDER_UNAVAILABLE', binding, tooLong.message);
+  for (const [kind, code] of FOUND_BY_THE_WIRE) {
+    const found = causeOf(error, (cause) => cause instanceof kind);
+    if (found !== undefined) return new ModelCallError(code, binding, found.message);
+  }
   const detail = shorten(describe(error), context.secret);
   if (APICallError.isInstance(error) && error.statusCode !== undefined) {
     return fromStatus(error, error.statusCode, binding, detail, context);
@@ -70,17 +73,19 @@ function fromStatus(
         : `the answer broke off: ${shorten(broken, secret)}`;
     return new ModelCallError('PROVIDER_UNAVAILABLE', binding, what);
   }
+  const code = status >= 500 || TEMPORARY_STATUSES.has(status) ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REFUSED';
+  const said = `HTTP ${status}, ${detail}${whatOfTheAddress(error, status, secret)}`;
+  return new ModelCallError(code, binding, said, { status, retryAfterMs });
+}
+
+/** Where a status says that the address may be wrong: the address, and what there is to do about it. */
+function whatOfTheAddress(error: APICallError, status: number, secret: string | undefined): string {
   if (status >= 300 && status < 400) {
     const to = error.responseHeaders?.location;
-    const place = ` (${error.url}${to === undefined ? '' : ` sends on to ${shorten(to, secret)}`}); give the address at which the model is`;
-    return new ModelCallError('PROVIDER_REFUSED', binding, `HTTP ${status}, ${detail}${place}`, { status });
+    const on = to === undefined ? '' : ` sends on to ${shorten(to, secret)}`;
+    return ` (${error.url}${on}); give the address at which the model is`;
   }
-  if (ABOUT_THE_ADDRESS.has(status)) {
-    const place = ` (${error.url})${addressHint(error.url)}`;
-    return new ModelCallError('PROVIDER_REFUSED', binding, `HTTP ${status}, ${detail}${place}`, { status });
-  }
-  const code = status >= 500 || TEMPORARY_STATUSES.has(status) ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REFUSED';
-  return new ModelCallError(code, binding, `HTTP ${status}, ${detail}`, { status, retryAfterMs });
+  return ABOUT_THE_ADDRESS.has(status) ? ` (${error.url})${addressHint(error.url)}` : '';
 }
 
 /** Some servers begin a stream with 200 and report inside it that there is a limit, or that they are overloaded. */

@@ -128,7 +128,7 @@ export class Reconciler {
   private async tryAtOnce(): Promise<void> {
     const rows = await this.database.query<Waiting>(TRY_AT_ONCE);
     this.hasTried = true;
-    this.nudger.nudgeBeside(rows.map(({ id, attempt }) => ({ runId: id, attempt })));
+    this.nudgeBeside(rows);
   }
 
   /**
@@ -164,9 +164,8 @@ export class Reconciler {
   private async nudgeOverdue(): Promise<void> {
     const rows = await this.database.query<Waiting>(OVERDUE);
     if (rows.length === 0) return;
-    if ((await this.nudger.waiting()) === 0) {
-      this.nudger.nudgeBeside(rows.map(({ id, attempt }) => ({ runId: id, attempt })));
-    } else this.nudgeAgain(rows);
+    if ((await this.nudger.waiting()) === 0) this.nudgeBeside(rows);
+    else this.nudgeAgain(rows);
   }
 
   /** A worker that is gone may have taken nudges with it before it could claim their runs. */
@@ -177,11 +176,15 @@ export class Reconciler {
       taken.map(({ runId }) => runId),
       taken.map(({ attempt }) => attempt),
     ]);
-    this.nudger.nudgeBeside(rows.map(({ id, attempt }) => ({ runId: id, attempt })));
+    this.nudgeBeside(rows);
   }
 
   private nudgeAgain(rows: Waiting[]): void {
     this.nudger.nudge(rows.map(({ id, attempt }) => ({ runId: id, attempt, delayMs: 0 })));
+  }
+
+  private nudgeBeside(rows: Waiting[]): void {
+    this.nudger.nudgeBeside(rows.map(({ id, attempt }) => ({ runId: id, attempt })));
   }
 
   private async tell(uow: UnitOfWork, rows: RunRow[], draft: (row: RunRow) => EventDraft): Promise<void> {

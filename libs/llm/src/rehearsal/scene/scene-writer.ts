@@ -30,6 +30,8 @@ interface Part {
 /** Shares of the target: a scene may be a tenth shorter or longer. */
 const SHORTEST = 0.91;
 const LONGEST = 1.05;
+/** From this many words on a scene has room for what its beats do not ask for. */
+const ROOM_FOR_MORE = 300;
 /** Shorter sentences may come again where a beat needs them. */
 const LONG_SENTENCE_WORDS = 8;
 
@@ -126,7 +128,7 @@ export class SceneWriter {
   private letIn(parts: Part[]): void {
     const first = parts[0]!;
     const { other } = this.stage;
-    if (other === undefined || this.target < 300 || first.texts[0]!.includes(other.short)) return;
+    if (other === undefined || this.target < ROOM_FOR_MORE || first.texts[0]!.includes(other.short)) return;
     const entrance = this.unit('entrance', ENTRANCES, 'all');
     if (entrance !== undefined) this.add(first, entrance);
   }
@@ -134,7 +136,8 @@ export class SceneWriter {
   /** Whoever says "I" is called by name once a chapter, by whoever is there. */
   private nameNarrator(parts: Part[]): void {
     const { context, other, view } = this.stage;
-    if (context.subject !== 'I' || other === undefined || view.scene.number !== 1 || this.target < 300) return;
+    if (context.subject !== 'I' || other === undefined || view.scene.number !== 1 || this.target < ROOM_FOR_MORE)
+      return;
     const withOther = parts.find(({ texts }) => texts.some((text) => text.includes(other.short)));
     const naming = this.unit('naming', NAMINGS, 'all');
     if (naming !== undefined) this.add(withOther ?? parts[0]!, naming);
@@ -142,7 +145,7 @@ export class SceneWriter {
 
   private recap(): string | undefined {
     const { before } = this.stage.recollections;
-    if (before === undefined || this.target < 300) return undefined;
+    if (before === undefined || this.target < ROOM_FOR_MORE) return undefined;
     const recap = recapOf(this.stage, before);
     if (recap === undefined) return undefined;
     return this.stage.withSlots(new Map([['recap', recap]]), () => this.unit('recap', RECAP_UNITS, 'all'));
