@@ -40,6 +40,11 @@ export interface ModelCallRequest<T = unknown> {
   signal: AbortSignal;
   /** Gets a slot of the provider before others that wait for one; for work that was begun before theirs. */
   urgent?: boolean;
+  /**
+   * Is handed the answer; the call keeps its slot until what this returns has settled. So what has been paid for and is not
+   * safe yet is at no time more than the provider has slots.
+   */
+  record?: (answer: ModelAnswer) => Promise<unknown>;
 }
 
 /** What a provider is doing in this process right now, for gauges. */
@@ -86,6 +91,7 @@ export class ModelClient {
     const sent = { messages, maxOutputTokens, temperature, responseFormat: format.recorded };
     const expectedTokens = promptTokens + maxOutputTokens;
     let tokensUsed = expectedTokens;
+    let safe: Promise<unknown> = Promise.resolve();
 
     const queuedAt = performance.now();
     const permit = await limits.acquire(binding, expectedTokens, signal, urgent).catch((error: unknown) => {
@@ -104,7 +110,7 @@ export class ModelClient {
       const text = toStorable(reply.text);
       const { usage, ...estimated } = countTokens(reply, promptTokens);
       tokensUsed = usage.inputTokens + usage.outputTokens;
-      return {
+      const answer: ModelAnswer = {
         text,
         request: sent,
         response: { text, finishReason: reply.finishReason, modelId: reply.modelId },
@@ -117,6 +123,8 @@ export class ModelClient {
         model: binding.model,
         lane: settings.lane,
       };
+      if (request.record !== undefined) safe = request.record(answer);
+      return answer;
     } catch (error) {
       if (error instanceof ModelCallError) {
         // Whoever asks to be left alone is asked by nobody else meanwhile, and none of these has worked on anything.
@@ -127,11 +135,12 @@ export class ModelClient {
       }
       throw error;
     } finally {
-      permit.release(tokensUsed);
+      const release = (): void => permit.release(tokensUsed);
+      safe.then(release, release);
     }
   }
 
-  /** Calls in flight and waiting, for every provider used so far. */
+  /** Calls in flight (asked and not yet recorded) and waiting, for every provider used so far. */
   load(): ProviderLoad[] {
     return [...this.limits].map(([provider, { slots }]) => {
       const lane = this.providers.get(provider)!.lane;

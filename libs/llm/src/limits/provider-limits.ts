@@ -35,8 +35,8 @@ export class ProviderLimits {
   }
 
   /**
-   * Waits for a slot (each holder's time is bounded, so the queue moves) and then for room in the minute; rejects with
-   * the signal's reason when it fires first.
+   * Waits for a slot and then for room in the minute; rejects with the signal's reason when it fires first. The time of a
+   * holder is bounded but for what keeps its answer from being recorded: while nothing can be, nothing new is asked.
    * @param tokens What the call is expected to take, prompt and answer.
    * @param urgent Whether it gets a slot before others that wait.
    * @throws ModelCallError PROVIDER_THROTTLED when the wait for the minute would exceed `MAX_RATE_WAIT_MS`.

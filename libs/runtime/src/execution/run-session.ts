@@ -196,27 +196,29 @@ export class RunSession implements RunContext {
   ): Promise<RecordedAnswer> {
     const stop = this.tools.metrics.stepSeconds.startTimer({ phase: this.phase, kind: 'model' });
     const startedAt = performance.now();
-    let answer: ModelAnswer;
+    const { signal, binding } = this;
+    // What has been begun goes before what has not.
+    const urgent = this.attempt > 1;
+    let recorded: Promise<void> | undefined;
+    const record = (given: ModelAnswer): Promise<void> =>
+      (recorded = this.recordAnswer(name, task, given).then(() => void stop()));
+    let answer: RecordedAnswer;
     try {
-      // What has been begun goes before what has not.
-      const urgent = this.attempt > 1;
-      answer = await this.tools.models.call({ binding: this.binding, task, repair, signal: this.signal, urgent });
+      answer = await this.tools.models.call({ binding, task, repair, signal, urgent, record });
     } catch (error) {
       await this.recordFailure(name, error, performance.now() - startedAt);
       throw error;
     }
-    const response: RecordedAnswer = { text: answer.text, response: answer.response };
-    const { validation } = judgeAnswer(task, response);
-    this.count(answer, validation);
-    const recorded = this.record({
-      name,
-      kind: 'model',
-      result: undefined,
-      call: answeredCall(this.metadata, answer, validation),
-    }).then(() => void stop());
-    if (ahead) this.follow(recorded);
+    if (ahead) this.follow(recorded!);
     else await recorded;
-    return response;
+    return answer;
+  }
+
+  private recordAnswer<T>(name: string, task: ModelTask<T>, answer: ModelAnswer): Promise<void> {
+    const { validation } = judgeAnswer(task, answer);
+    this.count(answer, validation);
+    const call = answeredCall(this.metadata, answer, validation);
+    return this.record({ name, kind: 'model', result: undefined, call });
   }
 
   /** Goes on before it is known whether the answer is recorded. If it cannot be, what builds on it is in vain. */

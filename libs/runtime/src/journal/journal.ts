@@ -1,16 +1,16 @@
 import type { RunEvent } from '@fiction/contracts';
 import { Outbox } from '@fiction/messaging';
-import { Batcher, Database, isConnectionLoss, isConflict, oneByOne, type UnitOfWork } from '@fiction/platform';
+import { Database, isConnectionLoss, isConflict, oneByOne, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Nudger } from '../queue/nudger';
 import type { GatheredEffect } from '../runs/run.types';
 import { Completions, type CompletionListener } from './completions';
 import { recordedBefore, recordEntries, toldEvent, type ToldEvent } from './journal.sql';
-import { runEvent, type EventSubject } from './run-events';
 import type { JournalEntry, JournalOutcome } from './journal.types';
+import { runEvent, type EventSubject } from './run-events';
+import { Writers } from './writers';
 
-const BATCH = { maxItems: 128, maxFlushes: 1 };
 const RETRY_MS = 100;
 
 /** An entry with what it tells: made once, so that an event that is written down twice is known by its id. */
@@ -25,13 +25,14 @@ interface Prepared {
 class NotHeardError extends Error {}
 
 /**
- * Where everything that runs do is written down. What comes in within a tick shares one commit. Each entry counts only
- * while its attempt is the current one: the row of the run is locked, looked at, and what is stale is left out.
+ * Where everything that runs do is written down. What comes to one of its two writers within a tick, and while its commit
+ * before is under way, shares one commit. Each entry counts only while its attempt is the current one: the row of the run is
+ * locked, looked at, and what is stale is left out.
  */
 @Injectable()
 export class Journal {
   private readonly log = new Logger(Journal.name);
-  private readonly batcher = new Batcher<Prepared, JournalOutcome>((batch) => this.flush(batch), BATCH);
+  private readonly writers = new Writers<Prepared, JournalOutcome>((batch) => this.flush(batch));
   private closing = false;
 
   constructor(
@@ -45,13 +46,14 @@ export class Journal {
   async record(entry: JournalEntry): Promise<JournalOutcome> {
     const event = entry.event && runEvent(told(entry), entry.event);
     const completed = entry.transition?.status === 'complete' ? event : undefined;
-    return this.batcher.add({ entry, event: event && toldEvent(event), completed });
+    const prepared = { entry, event: event && toldEvent(event), completed };
+    return this.writers.add(entry.run.runId, prepared, entry.effect !== undefined || entry.transition !== undefined);
   }
 
   /** Stops waiting for a PostgreSQL that is away, then lets what is under way end. */
   async close(): Promise<void> {
     this.closing = true;
-    await this.batcher.idle();
+    await this.writers.idle();
   }
 
   private async flush(batch: Prepared[]): Promise<Outcomes> {

@@ -3,6 +3,7 @@ import { Database, type UnitOfWork } from '@fiction/platform';
 import { until } from '@fiction/testing';
 import { Journal } from '../journal/journal';
 import { gathered } from '../runs/run.types';
+import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
 
 let fixture: WorkerFixture;
@@ -39,6 +40,31 @@ it('shares one commit among the entries of one tick', async () => {
   expect(xmins).toEqual([{ count: 1 }]);
   const records = statements.mock.calls.filter(([sql]) => sql.includes('INTO steps'));
   expect(records.length).toBeLessThanOrEqual(4);
+});
+
+it('records an answer while what follows the end of another run is held up', async () => {
+  const [ends, answers] = ids('held-up', 2) as [string, string];
+  let letGo!: () => void;
+  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  let heldUp = false;
+  fixture.script = async (run) => {
+    await run.ask('only', proseTask('scene.only'));
+    const effect = async (): Promise<void> => {
+      heldUp = true;
+      await gate;
+    };
+    return run.runId === ends ? { message: 'done', effect } : { message: 'done' };
+  };
+  await fixture.begin({ runId: ends });
+  await until('the end is being recorded', () => heldUp);
+  await fixture.begin({ runId: answers });
+  try {
+    await until('the answer is on record', async () => (await fixture.steps(answers)).length === 1);
+    expect(await fixture.run(ends)).toMatchObject({ status: 'running' });
+  } finally {
+    letGo();
+  }
+  await fixture.allEnded();
 });
 
 it('lets a failing effect hurt only its own run', async () => {

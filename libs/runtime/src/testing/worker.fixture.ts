@@ -25,6 +25,8 @@ export interface WorkerFixtureOptions {
   /** Runs at once in one worker. */
   concurrency?: number;
   model?: ModelServerOptions;
+  /** Calls at once that one worker may make to a provider. */
+  slots?: number;
   /** Longest time of one model call of the provider `local`; that of `hasty`, for calls that are never answered, is short. */
   timeoutSeconds?: number;
 }
@@ -63,7 +65,7 @@ export class WorkerFixture {
     // An idle connection that ends is replaced; without a listener its end would be this process's.
     pool.on('error', () => undefined);
     const fixture = new WorkerFixture(options, database, nats, models, dir, pool);
-    await fixture.configure(providers(models.baseUrl, options.timeoutSeconds ?? 30));
+    await fixture.configure(providers(models.baseUrl, options));
     await Promise.all(Array.from({ length: options.workers ?? 1 }, () => fixture.addWorker()));
     return fixture;
   }
@@ -226,20 +228,20 @@ function startOf(start: Partial<StartRun> & { runId: string }): StartRun {
   };
 }
 
-function providers(baseUrl: string, timeoutSeconds: number): string {
+function providers(baseUrl: string, { timeoutSeconds = 30, slots = 256 }: WorkerFixtureOptions): string {
   return `providers:
   local:
     kind: openai-compatible
     lane: metal
     baseUrl: ${baseUrl}
-    concurrency: 256
+    concurrency: ${slots}
     timeoutSeconds: ${timeoutSeconds}
     prices: { novelist: { inputPerMillion: 1000000, outputPerMillion: 1000000 } }
   hasty:
     kind: openai-compatible
     lane: metal
     baseUrl: ${baseUrl}
-    concurrency: 256
+    concurrency: ${slots}
     timeoutSeconds: 0.5
 `;
 }

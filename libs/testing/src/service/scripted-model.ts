@@ -14,13 +14,13 @@ export class ScriptedModel {
 
   constructor(private readonly script: (call: ScriptedCall) => unknown) {}
 
-  async call<T>({ binding, task, repair }: ModelCallRequest<T>): Promise<ModelAnswer> {
+  async call<T>({ binding, task, repair, record }: ModelCallRequest<T>): Promise<ModelAnswer> {
     const call = { task: task.task, material: task.material, instructions: task.instructions };
     this.calls.push(call);
     const said = await this.script(call);
     const text = typeof said === 'string' ? said : JSON.stringify(said);
     const { maxOutputTokens, temperature } = task;
-    return {
+    const answer: ModelAnswer = {
       text,
       request: { messages: renderTask(task, repair), maxOutputTokens, temperature, responseFormat: { type: 'text' } },
       response: { text, finishReason: 'stop', modelId: binding.model },
@@ -32,6 +32,8 @@ export class ScriptedModel {
       model: binding.model,
       lane: 'metal',
     };
+    void record?.(answer).catch(() => undefined);
+    return answer;
   }
 
   load(): [] {
