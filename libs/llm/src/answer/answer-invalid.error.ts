@@ -1,9 +1,12 @@
 import type { AnswerProblem } from './judge-answer';
 
-/** A model kept giving unusable answers until the repairs were spent. A fresh attempt may fare better. */
+/**
+ * A model kept giving unusable answers until the repairs were spent. A fresh attempt may fare better, but not with a model
+ * that refuses: it has been asked the same as often as that helps.
+ */
 export class AnswerInvalidError extends Error {
-  readonly code = 'ANSWER_INVALID';
-  readonly retryable = true;
+  readonly code: 'ANSWER_INVALID' | 'ANSWER_REFUSED';
+  readonly retryable: boolean;
   readonly spendsAttempt = true;
   readonly logLevel = 'warn';
 
@@ -16,5 +19,7 @@ export class AnswerInvalidError extends Error {
   ) {
     super(`No usable answer for ${task} in ${calls} calls; the last one: ${problem}`);
     this.name = 'AnswerInvalidError';
+    this.code = validation === 'refused' ? 'ANSWER_REFUSED' : 'ANSWER_INVALID';
+    this.retryable = validation !== 'refused';
   }
 }

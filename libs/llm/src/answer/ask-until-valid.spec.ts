@@ -44,6 +44,21 @@ describe('askUntilValid', () => {
     expect(repairs).toHaveLength(MAX_REPAIRS + 1);
   });
 
+  it('asks a model that refuses afresh, and gives it up for good after as many calls', async () => {
+    const repairs: (Repair | undefined)[] = [];
+    const call = async (_n: number, repair: Repair | undefined) => {
+      repairs.push(repair);
+      return { text: 'I cannot help with that.', response: { finishReason: 'content-filter' } };
+    };
+    const failure = await askUntilValid({ task, call }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'ANSWER_REFUSED',
+      retryable: false,
+      message: expect.stringContaining('the model refused, or a content filter stopped it: “I cannot help with that.”'),
+    });
+    expect(repairs).toEqual(Array.from({ length: MAX_REPAIRS + 1 }, () => undefined));
+  });
+
   it('passes on what the call throws', async () => {
     const call = () => Promise.reject(new Error('cut'));
     await expect(askUntilValid({ task, call })).rejects.toThrow('cut');

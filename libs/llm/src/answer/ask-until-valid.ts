@@ -6,7 +6,7 @@ import { judgeAnswer, type JudgedAnswer } from './judge-answer';
 export const MAX_REPAIRS = 2;
 
 /**
- * Asks until the answer can be used: one call and at most `MAX_REPAIRS` repairs. `call` makes (or replays) call number
+ * Asks until the answer can be used: one call and at most `MAX_REPAIRS` more, each with what was wrong with the one before. `call` makes (or replays) call number
  * `n`, counted from 0; what it throws ends the asking. Judging is pure, so recorded answers lead the same way again.
  * @throws AnswerInvalidError when the last repair is unusable too.
  */
@@ -23,6 +23,8 @@ export async function askUntilValid<T, A extends JudgedAnswer>(options: {
     if (n === MAX_REPAIRS) {
       throw new AnswerInvalidError(task.task, judgement.validation, judgement.problem, n + 1);
     }
-    repair = { answer: answer.text, problem: judgement.problem };
+    // Who is shown a refusal refuses again; asked afresh, a model may think better of it.
+    const refused = judgement.validation === 'refused';
+    repair = refused ? undefined : { answer: answer.text, problem: judgement.problem };
   }
 }

@@ -24,7 +24,7 @@ describe('judgeAnswer on prose', () => {
     ['empty', '  \n', 'stop', 'empty'],
     ['cut at the limit', 'The tide came', 'length', 'truncated'],
     ['all spent on nothing', '', 'length', 'truncated'],
-    ['stopped by a filter', 'The tide', 'content-filter', 'truncated'],
+    ['stopped by a filter', 'The tide', 'content-filter', 'refused'],
   ])('refuses an answer that is %s', (_what, text, finishReason, validation) => {
     expect(judgeAnswer(prose, answer(text, finishReason))).toMatchObject({ validation });
   });

@@ -8,7 +8,7 @@ export interface JudgedAnswer {
   response: { finishReason: string };
 }
 
-export type AnswerProblem = 'empty' | 'truncated' | 'malformed-json' | 'wrong-schema';
+export type AnswerProblem = 'empty' | 'truncated' | 'refused' | 'malformed-json' | 'wrong-schema';
 
 /** Whether an answer can be used. `problem` is written for the model: it goes into the repair as it is. */
 export type Judgement<T> = { validation: 'valid'; value: T } | { validation: AnswerProblem; problem: string };
@@ -17,7 +17,9 @@ export type Judgement<T> = { validation: 'valid'; value: T } | { validation: Ans
 const THINKING = /^\s*<think>[\s\S]*?(?:<\/think>|$)/;
 /** A model needs the first problems to do better, not all five hundred. */
 const MAX_NAMED_ISSUES = 12;
-const EMPTY = 'it is empty: it has no text, as where a model refuses, or only thinks.';
+const EMPTY = 'it is empty: it has no text, as where a model refuses without a word, or only thinks.';
+/** What a model says when it refuses is shown to people up to this length, in characters. */
+const MAX_REFUSAL = 300;
 
 /**
  * Decides whether an answer is what the task asked for. Code fences and words around JSON are tolerated; a value that
@@ -36,16 +38,21 @@ const judged = new WeakMap<JudgedAnswer, { task: unknown; judgement: Judgement<u
 
 function judge<T>(task: ModelTask<T>, answer: JudgedAnswer): Judgement<T> {
   const text = answer.text.replace(THINKING, '').trim();
-  const truncated = truncation(task, answer);
-  if (text === '') return truncated ?? { validation: 'empty', problem: EMPTY };
-  if (task.schema === undefined) return truncated ?? { validation: 'valid', value: text as T };
-  return judgeJson(task.schema, text, truncated);
+  const incomplete = incompleteness(task, answer);
+  if (text === '') return incomplete ?? { validation: 'empty', problem: EMPTY };
+  if (task.schema === undefined) return incomplete ?? { validation: 'valid', value: text as T };
+  return judgeJson(task.schema, text, incomplete);
 }
 
-function truncation<T>(
+interface Incomplete {
+  validation: 'truncated' | 'refused';
+  problem: string;
+}
+
+function incompleteness<T>(
   task: ModelTask<T>,
   { text, response: { finishReason } }: JudgedAnswer,
-): { validation: 'truncated'; problem: string } | undefined {
+): Incomplete | undefined {
   if (finishReason === 'length') {
     const allowed = task.maxOutputTokens;
     // A token is hardly ever less than a character.
@@ -56,19 +63,17 @@ function truncation<T>(
     return { validation: 'truncated', problem: `${cut}. Be shorter, so that it is complete.` };
   }
   if (finishReason === 'content-filter') {
-    return { validation: 'truncated', problem: 'it was stopped by a content filter before it was complete.' };
+    const said = text.trim().slice(0, MAX_REFUSAL);
+    const words = said === '' ? '.' : `: “${said}”`;
+    return { validation: 'refused', problem: `the model refused, or a content filter stopped it${words}` };
   }
   return undefined;
 }
 
-function judgeJson<T>(
-  schema: z.ZodType<T>,
-  text: string,
-  truncated: { validation: 'truncated'; problem: string } | undefined,
-): Judgement<T> {
+function judgeJson<T>(schema: z.ZodType<T>, text: string, incomplete: Incomplete | undefined): Judgement<T> {
   const candidates = extractJson(text);
   if (candidates.length === 0) {
-    return truncated ?? { validation: 'malformed-json', problem: 'it holds no complete JSON value.' };
+    return incomplete ?? { validation: 'malformed-json', problem: 'it holds no complete JSON value.' };
   }
   const results = candidates.map((candidate) => schema.safeParse(candidate));
   const fitting = results.filter((result) => result.success);

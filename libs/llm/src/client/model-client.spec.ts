@@ -60,6 +60,7 @@ describe.each([
     ['JSON of the wrong schema', behave.wrongSchema(), 'wrong-schema'],
     ['an empty answer', behave.empty(), 'empty'],
     ['an answer cut at the token limit', behave.truncated(), 'truncated'],
+    ['a refusal in the field for it', behave.refusal(), 'refused'],
   ])('hands over %s for judging', async (_what, behaviour, validation) => {
     wire.server.script('blueprint', [behaviour]);
     const answer = await wire.ask(blueprint);

@@ -37,25 +37,28 @@ export async function readWhole(model: LanguageModelV3, options: LanguageModelV3
   let text = '';
   for (const part of result.content) if (part.type === 'text') text += part.text;
   heedLength(text, options);
-  return {
+  const reply = {
     text,
     finishReason: result.finishReason.unified,
     modelId: result.response?.modelId ?? model.modelId,
     usage: result.usage,
   };
+  return withRefusal(reply, text === '' ? refusalOf(result.response?.body, 'message') : '');
 }
 
 /** One request in the streamed protocol, gathered. The first error in the stream ends it and closes the connection. */
 export async function readStream(model: LanguageModelV3, options: LanguageModelV3CallOptions): Promise<Reply> {
-  const { stream } = await model.doStream(options);
+  const { stream } = await model.doStream({ ...options, includeRawChunks: true });
   const reader = stream.getReader();
   const reply: Reply = { text: '', finishReason: 'other', modelId: model.modelId, usage: undefined };
+  let refusal = '';
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      add(reply, next.value);
-      heedLength(reply.text, options);
+      if (next.value.type === 'raw') refusal += refusalOf(next.value.rawValue, 'delta');
+      else add(reply, next.value);
+      heedLength(reply.text || refusal, options);
     }
-    return reply;
+    return withRefusal(reply, refusal);
   } catch (error) {
     // The stream is broken already; how cancelling it fares changes nothing.
     void reader.cancel().catch(() => undefined);
@@ -80,4 +83,17 @@ function add(reply: Reply, part: LanguageModelV3StreamPart): void {
     default:
       return;
   }
+}
+
+/** The chat protocol has a field of its own for the words with which a model refuses, and not every SDK looks at it. */
+function refusalOf(body: unknown, part: 'message' | 'delta'): string {
+  const { choices } = (body ?? {}) as { choices?: { [key in typeof part]?: { refusal?: unknown } }[] };
+  const refusal = Array.isArray(choices) ? choices[0]?.[part]?.refusal : undefined;
+  return typeof refusal === 'string' ? refusal : '';
+}
+
+/** A refusal without a text is told as what the SDKs make of it where they know it. */
+function withRefusal(reply: Reply, refusal: string): Reply {
+  if (reply.text !== '' || refusal === '') return reply;
+  return { ...reply, text: refusal, finishReason: 'content-filter' };
 }

@@ -110,6 +110,16 @@ it('fails at once when the provider refuses', async () => {
   expect(fixture.models.count('refused')).toBe(1);
 });
 
+it('asks a model that declines twice more, then fails for good with its words', async () => {
+  const runId = 'fiction:scene:declined';
+  fixture.models.script('declined', times(CALLS_PER_ROUND, behave.refusal('That is too sad for me.')));
+  await fixture.begin({ runId });
+  const run = await fixture.ended(runId);
+  expect(run).toMatchObject({ status: 'failed', attempt: 1, error: { code: 'ANSWER_REFUSED' } });
+  expect(run.error!.message).toContain('That is too sad for me.');
+  expect((await transcripts(runId)).map((step) => step.validation)).toEqual(['refused', 'refused', 'refused']);
+});
+
 it('shows the model its unusable answer, and counts what every call took', async () => {
   const runId = 'fiction:scene:repaired';
   fixture.models.script('repaired', [behave.wrongSchema()]);

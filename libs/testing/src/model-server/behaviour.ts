@@ -2,6 +2,7 @@
 export type Behaviour =
   | { kind: 'answer'; text?: string; finishReason?: 'stop' | 'length' | 'content_filter' }
   | { kind: 'truncated'; text?: string }
+  | { kind: 'refusal'; words: string }
   | { kind: 'delay'; ms: number; then?: Behaviour }
   | { kind: 'latch'; open: Promise<unknown>; then?: Behaviour }
   | { kind: 'status'; status: number; headers?: Record<string, string>; body?: string }
@@ -21,6 +22,8 @@ export const behave = {
   empty: (): Behaviour => ({ kind: 'answer', text: '' }),
   /** The first half of the answer, finish reason `length`. */
   truncated: (text?: string): Behaviour => ({ kind: 'truncated', text }),
+  /** Declines in the protocol's own field for it, with no text. */
+  refusal: (words = 'I cannot help with that.'): Behaviour => ({ kind: 'refusal', words }),
   delay: (ms: number, then?: Behaviour): Behaviour => ({ kind: 'delay', ms, then }),
   /** Waits until the test opens the latch. */
   latch: (open: Promise<unknown>, then?: Behaviour): Behaviour => ({ kind: 'latch', open, then }),

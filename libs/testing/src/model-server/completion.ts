@@ -8,6 +8,8 @@ const CREATED = 1_700_000_000;
 export interface Completion {
   text: string;
   finishReason: string;
+  /** With an empty text. */
+  refusal?: string;
 }
 
 /** Answers with a chat completion, whole or as server-sent events. */
@@ -25,7 +27,10 @@ export function sendCompletion(response: ServerResponse, request: ChatRequest, c
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: completion.text },
+        message:
+          completion.refusal === undefined
+            ? { role: 'assistant', content: completion.text }
+            : { role: 'assistant', content: null, refusal: completion.refusal },
         finish_reason: completion.finishReason,
       },
     ],
@@ -62,6 +67,9 @@ function events(request: ChatRequest, completion: Completion): string[] {
   const deltas: unknown[] = [{ delta: { role: 'assistant', content: '' }, finish_reason: null }];
   for (let from = 0; from < completion.text.length; from += CHUNK_CHARACTERS) {
     deltas.push({ delta: { content: completion.text.slice(from, from + CHUNK_CHARACTERS) }, finish_reason: null });
+  }
+  if (completion.refusal !== undefined) {
+    for (const refusal of completion.refusal.split(/(?<= )/)) deltas.push({ delta: { refusal }, finish_reason: null });
   }
   deltas.push({ delta: {}, finish_reason: completion.finishReason });
   const chunk = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: CREATED, model: request.model };

@@ -197,6 +197,9 @@ export class ModelServer {
         sendCompletion(response, request, { text: text.slice(0, text.length / 2), finishReason: 'length' });
         return;
       }
+      case 'refusal':
+        sendCompletion(response, request, { text: '', finishReason: 'stop', refusal: behaviour.words });
+        return;
       case 'delay':
         await new Promise((resolve) => setTimeout(resolve, behaviour.ms));
         return this.perform(behaviour.then ?? { kind: 'answer' }, task, request, response);
