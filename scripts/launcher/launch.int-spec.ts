@@ -83,6 +83,7 @@ it('forgets everything when it is to start afresh', async () => {
   await first();
   const token = await readFile(join(launcher.dir, '.data', 'token'), 'utf8');
   expect(await launcher.start({ fresh: true, brief: 'title: Sample' })).toBe(0);
+  expect(launcher.seen).toContain(`forgot what earlier runs have kept in ${join(launcher.dir, '.data')}; `);
   expect(launcher.seen).toContain('writing Sample (plan plan-1)');
   expect(await readFile(join(launcher.dir, '.data', 'token'), 'utf8')).not.toBe(token);
 });

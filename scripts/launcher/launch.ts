@@ -49,7 +49,10 @@ async function launchIn(folder: DataFolder, options: LaunchOptions & { brief: Ch
   const left = await folder.pids.stopLeftovers();
   if (left.length > 0) screen.line(`stopped what an earlier run had left: ${left.join(', ')}`);
   const port = await gatewayPort(options.port);
-  if (options.fresh) await folder.wipe();
+  if (options.fresh && (await folder.wipe())) {
+    const kept = env.DATABASE_URL ? 'manuscripts and the database that you named stay' : 'manuscripts stay';
+    screen.line(`forgot what earlier runs have kept in ${folder.path}; ${kept}`);
+  }
   const tokenFile = folder.file('token');
   const given = env.FICTION_BOOTSTRAP_TOKEN?.trim();
   const token = given || (await bootstrapToken(tokenFile));

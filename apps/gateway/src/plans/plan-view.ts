@@ -1,4 +1,4 @@
-import { NO_USAGE, type PhaseReport, type PlanDetail } from '@fiction/contracts';
+import { NO_USAGE, roundUsd, type PhaseReport, type PlanDetail } from '@fiction/contracts';
 import type { PhaseProgress, PlanView } from './plan.dto';
 
 type PhaseCounts = PlanDetail['phases'][number];
@@ -18,7 +18,7 @@ export function planView(plan: PlanDetail, reports: PhaseReport[] | undefined): 
     words: words ?? sum('words'),
     calls: sum('calls'),
     tokens: { input: sum('inputTokens'), output: sum('outputTokens') },
-    costUsd: sum('costUsd'),
+    costUsd: roundUsd(sum('costUsd')),
     partial: reports === undefined,
   };
 }

@@ -1,4 +1,11 @@
-import { NotFoundError, type Branch, type compareBranches, type ReplyOf, type RequestOf } from '@fiction/contracts';
+import {
+  NotFoundError,
+  roundUsd,
+  type Branch,
+  type compareBranches,
+  type ReplyOf,
+  type RequestOf,
+} from '@fiction/contracts';
 import { Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { parseCursor } from '../backlog/backlog.cursor';
@@ -122,7 +129,7 @@ function toBranch(row: BranchRow): Branch {
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),
     items: { own: row.own, open: row.open_items, shared: row.shared },
-    costUsd: row.cost_usd,
+    costUsd: roundUsd(row.cost_usd),
     tokens: Number(row.tokens),
   };
 }

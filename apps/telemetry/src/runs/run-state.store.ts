@@ -1,4 +1,4 @@
-import { PHASES, type Phase, type PhaseReport } from '@fiction/contracts';
+import { PHASES, roundUsd, type Phase, type PhaseReport } from '@fiction/contracts';
 import { Database, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import type { StoredEvent } from '../history/event.store';
@@ -114,7 +114,7 @@ export class RunStateStore {
         inputTokens: row.input_tokens,
         outputTokens: row.output_tokens,
         // Sums of sums may end a hair below nothing.
-        costUsd: Math.max(0, row.cost_usd),
+        costUsd: Math.max(0, roundUsd(row.cost_usd)),
         words: row.words,
         startedAt: row.started_at?.toISOString() ?? null,
         finishedAt: row.finished_at?.toISOString() ?? null,

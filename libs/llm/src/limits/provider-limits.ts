@@ -46,9 +46,10 @@ export class ProviderLimits {
     let request: Taken | undefined;
     try {
       const patience = new Patience(binding, this.clock, signal);
-      for (let wait = this.quietMs(); wait > 0; wait = this.quietMs()) await patience.wait(wait);
-      request = await take(this.requests, 1, patience);
-      const reserved = await take(this.tokens, tokens, patience);
+      for (let wait = this.quietMs(); wait > 0; wait = this.quietMs())
+        await patience.wait(wait, 'the provider has asked for it');
+      request = await take(this.requests, 1, patience, 'its requests a minute are used up');
+      const reserved = await take(this.tokens, tokens, patience, 'its tokens a minute are used up');
       return {
         release: (used) => {
           this.slots.release();
@@ -72,12 +73,17 @@ export class ProviderLimits {
   }
 }
 
-async function take(budget: MinuteBudget | undefined, points: number, patience: Patience): Promise<Taken | undefined> {
+async function take(
+  budget: MinuteBudget | undefined,
+  points: number,
+  patience: Patience,
+  why: string,
+): Promise<Taken | undefined> {
   if (budget === undefined) return undefined;
   for (;;) {
     const taken = await budget.take(points);
     if (!('waitMs' in taken)) return taken;
-    await patience.wait(taken.waitMs);
+    await patience.wait(taken.waitMs, why);
   }
 }
 
@@ -93,9 +99,10 @@ class Patience {
     this.deadlineMs = clock.now() + MAX_RATE_WAIT_MS;
   }
 
-  async wait(ms: number): Promise<void> {
+  async wait(ms: number, why: string): Promise<void> {
     if (this.clock.now() + ms > this.deadlineMs) {
-      const detail = `its limit is reached for another ${Math.ceil(ms / 1000)} s`;
+      const until = new Date(this.clock.now() + ms).toISOString().slice(0, 19);
+      const detail = `not before ${until}Z, since ${why}`;
       throw new ModelCallError('PROVIDER_THROTTLED', this.binding, detail, { retryAfterMs: ms });
     }
     await this.clock.sleep(ms, this.signal);

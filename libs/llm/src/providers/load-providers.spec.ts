@@ -98,7 +98,7 @@ describe('loadProviders', () => {
     [
       'a name given twice',
       'providers:\n  a: { kind: rehearsal }\n  a: { kind: rehearsal }\n',
-      /^line 3: not YAML \(DUPLICATE_KEY\)/,
+      /^line 3: not YAML: the same name twice \(DUPLICATE_KEY\)$/,
     ],
   ])('refuses %s', (_what, yaml, problem) => {
     expect(problemsOf(yaml)).toEqual(expect.arrayContaining([expect.stringMatching(problem) as string]));

@@ -1,12 +1,25 @@
 import { plainWords } from '@fiction/contracts';
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { parseDocument, type ErrorCode } from 'yaml';
 import type { z } from 'zod';
 import { ProvidersFileError } from './providers-file.error';
 import { ProvidersFile, type Environment } from './providers-file';
 import { providersFileSchema } from './providers-file.schema';
 
 const BUILT_IN = { providers: { rehearsal: { kind: 'rehearsal', lane: 'metal' } } };
+
+/** What is wrong with YAML, in words of our own: the parser's quote the line, and somebody will have pasted a key into it. */
+const YAML_PROBLEMS: Partial<Record<ErrorCode, string>> = {
+  BAD_INDENT: 'its indentation does not fit the lines before it',
+  BAD_SCALAR_START: 'a value that begins with such a character needs quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'a value that has a colon in it needs quotes',
+  BLOCK_IN_FLOW: 'braces or brackets are not closed, or a value that has a colon in it needs quotes',
+  DUPLICATE_KEY: 'the same name twice',
+  MISSING_CHAR: 'a quote, a comma, a colon or a closing bracket is missing',
+  MULTILINE_IMPLICIT_KEY: 'a colon is missing after a name',
+  TAB_AS_INDENT: 'a tab where there must be spaces',
+  UNEXPECTED_TOKEN: 'something stands where it must not',
+};
 
 /**
  * Loads the providers file; without one there is only `rehearsal`, which needs no key and no network.
@@ -28,10 +41,12 @@ function read(path: string): string {
 }
 
 function parseYaml(text: string, path: string): unknown {
-  // Pretty errors quote the line, and somebody will have pasted a key into it.
   const document = parseDocument(text, { prettyErrors: false });
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => `line ${lineOf(text, error.pos[0])}: not YAML (${error.code})`);
+    const problems = document.errors.map(({ code, pos }) => {
+      const words = YAML_PROBLEMS[code];
+      return `line ${lineOf(text, pos[0])}: not YAML: ${words === undefined ? code : `${words} (${code})`}`;
+    });
     throw new ProvidersFileError(path, problems);
   }
   try {

@@ -1,4 +1,11 @@
-import { type Binding, type Details, type ProgressStatus, type StepCounts, type Usage } from '@fiction/contracts';
+import {
+  roundUsd,
+  type Binding,
+  type Details,
+  type ProgressStatus,
+  type StepCounts,
+  type Usage,
+} from '@fiction/contracts';
 import {
   AnswerInvalidError,
   askUntilValid,
@@ -244,7 +251,7 @@ export class RunSession implements RunContext {
     this.usage.calls += 1;
     this.usage.inputTokens += answer.usage.inputTokens;
     this.usage.outputTokens += answer.usage.outputTokens;
-    this.usage.costUsd += answer.costUsd;
+    this.usage.costUsd = roundUsd(this.usage.costUsd + answer.costUsd);
     this.tools.metrics.countAnswer(this.phase, answer, validation);
   }
 

@@ -37,8 +37,9 @@ it('takes the lock of a launcher that is gone, also when its pid has come back a
 it('forgets everything but its own lock', async () => {
   const folder = await DataFolder.open(path);
   await writeFile(folder.file('token'), 'secret');
-  await folder.wipe();
+  expect(await folder.wipe()).toBe(true);
   expect((await readdir(path)).sort()).toEqual(['.fiction-weaver', 'lock']);
+  expect(await folder.wipe()).toBe(false);
   folder.release();
 });
 

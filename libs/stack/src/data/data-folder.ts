@@ -40,9 +40,10 @@ export class DataFolder {
 
   /**
    * Forgets everything in the folder; the lock stays.
+   * @returns whether there was anything
    * @throws {StackError} `NOT_OUR_FOLDER` when the folder held something else before we first used it
    */
-  async wipe(): Promise<void> {
+  async wipe(): Promise<boolean> {
     const names = await readdir(this.path);
     if (!names.includes(MARKER)) {
       throw new StackError(
@@ -51,10 +52,9 @@ export class DataFolder {
       );
     }
     await deletePostgresData(this.file('postgres'));
-    const keep = ['lock', MARKER];
-    for (const name of names.filter((each) => !keep.includes(each))) {
-      await rm(this.file(name), { recursive: true, force: true });
-    }
+    const forgotten = names.filter((name) => name !== 'lock' && name !== MARKER);
+    for (const name of forgotten) await rm(this.file(name), { recursive: true, force: true });
+    return forgotten.length > 0;
   }
 
   /** Gives the lock back. */
