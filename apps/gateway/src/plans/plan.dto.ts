@@ -36,7 +36,7 @@ const moment = z.iso.datetime().nullable();
 
 const ofAll = 'On all branches.';
 
-/** `done`, `total`, `running`, `blocked` and `failed` count items of the primary branch. */
+/** `done`, `total`, `running`, `blocked`, `failed` and `cancelled` count items of the primary branch. */
 export const phaseProgressSchema = z.object({
   phase: phaseSchema,
   done: z.int(),
@@ -46,6 +46,8 @@ export const phaseProgressSchema = z.object({
   waiting: z.int(),
   blocked: z.int(),
   failed: z.int(),
+  /** By a person, a pause or the budget: they go on when they are resumed. */
+  cancelled: z.int(),
   startedAt: moment.describe(ofAll),
   finishedAt: moment.describe(`${ofAll} Null while anything is under way.`),
   calls: z.int().describe(ofAll),

@@ -49,7 +49,16 @@ const detail = (): PlanDetail => ({
   finishedAt: null,
   brief: settleBrief({ title: 'The Salt Clock', author: 'M. Okafor', text: 'x' }, { provider: 'p', model: 'm' }),
   primaryBranch: 'main',
-  phases: PHASES.map((phase) => ({ phase, total: 4, done: 1, running: 1, waiting: 1, blocked: 0, failed: 0 })),
+  phases: PHASES.map((phase) => ({
+    phase,
+    total: 4,
+    done: 1,
+    running: 1,
+    waiting: 1,
+    blocked: 0,
+    failed: 0,
+    cancelled: 1,
+  })),
   words: 300,
 });
 
@@ -184,6 +193,7 @@ describe('GET /api/fiction/plans/{id}', () => {
       waiting: 1,
       blocked: 0,
       failed: 0,
+      cancelled: 1,
       calls: 1,
       inputTokens: 10,
       outputTokens: 20,

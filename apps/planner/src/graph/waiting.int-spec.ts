@@ -86,6 +86,7 @@ it('is not shown on an item that was cancelled meanwhile, nor after it was resum
   const cancelled = { status: 'cancelled', reasonCode: 'CANCELLED' };
   fixture.runs.start(fixture.runs.runs.get((await vision()).runId)!.start);
   expect(await vision()).toMatchObject(cancelled);
+  expect(visionOf(await fixture.plan(planId))).toMatchObject({ running: 0, waiting: 0, cancelled: 1 });
   await fixture.get(ItemActions).resume({ ...ACTOR, planId, itemId, metadata, rebind: false });
   await told({ ...waits(3), resumption: 0 });
   expect(await vision()).toMatchObject({ status: 'queued', reasonCode: null, reason: null });

@@ -68,9 +68,11 @@ const COUNTS = `
     count(*) FILTER (WHERE status IN ('queued', 'running'))::int AS running,
     count(*) FILTER (WHERE status = 'running' AND reason_code IS NOT NULL)::int AS waiting,
     count(*) FILTER (WHERE status = 'blocked')::int AS blocked, count(*) FILTER (WHERE status = 'failed')::int AS failed,
+    count(*) FILTER (WHERE status = 'cancelled')::int AS cancelled,
     coalesce(sum(words) FILTER (WHERE status = 'complete'), 0)::int AS words,
     count(*) FILTER (WHERE status = 'complete' AND phase = 'scene' AND words IS NULL)::int AS uncounted
   FROM items WHERE plan_id = $1 AND ${itemsOfBranch('$2')} GROUP BY phase`;
+const NONE = { total: 0, done: 0, running: 0, waiting: 0, blocked: 0, failed: 0, cancelled: 0 };
 const MATERIAL = `
   SELECT b.brief, b.directions,
     (SELECT v.vision FROM visions v WHERE v.plan_id = b.plan_id AND ${sharedOrOwn('v', '$2')}) AS vision
@@ -159,7 +161,7 @@ export class PlansService {
       brief: row.brief,
       primaryBranch: row.primary_branch,
       phases: PHASES.map((phase) => {
-        const count = byPhase.get(phase) ?? { phase, total: 0, done: 0, running: 0, waiting: 0, blocked: 0, failed: 0 };
+        const count = byPhase.get(phase) ?? { phase, ...NONE };
         return { ...count, total: Math.max(count.total, expected(row.brief, phase)) };
       }),
       words: scenes === undefined ? 0 : scenes.uncounted > 0 ? null : scenes.words,

@@ -37,6 +37,8 @@ export const phaseCountsSchema = z.object({
   waiting: z.int(),
   blocked: z.int(),
   failed: z.int(),
+  /** By a person, a pause or the budget: they go on when they are resumed. */
+  cancelled: z.int().default(0),
 });
 
 export const planDetailSchema = planSummarySchema.extend({
