@@ -4,6 +4,7 @@ import { ErrorCode, NatsError } from 'nats';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { Bus } from '../bus/bus.service';
+import { readReply } from './packed-reply';
 
 /** Another service answered that it could not do what was asked; code and status are those it gave. */
 export class RemoteError extends DomainError {}
@@ -36,7 +37,7 @@ export class Requester {
         }
         throw new ServiceUnavailableError(contract.service, reasonOf(error, contract.timeoutMs));
       });
-    const reply = message.json<ReplyPacket>();
+    const reply = readReply(message.data) as ReplyPacket;
     if (reply.err !== undefined && reply.err !== null) throw remoteError(contract.subject, reply.err);
     return contract.reply.parse(reply.response);
   }

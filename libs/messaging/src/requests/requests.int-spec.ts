@@ -1,6 +1,7 @@
 import { DomainError, request } from '@fiction/contracts';
 import { until } from '@fiction/testing';
 import { Controller } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { MessagingFixture } from '../testing/messaging.fixture';
 import { AnswersRequest } from './answers-request.decorator';
@@ -129,8 +130,13 @@ it('tells at once that nobody answers', async () => {
   expect(error).toMatchObject({ message: expect.stringContaining('nobody answers') });
 });
 
+it('carries a reply that is larger than what the bus carries', async () => {
+  const { text } = await requester.ask(echo, { text: 'The tide — “again”. '.repeat(50), times: 2000 });
+  expect(text).toBe('The tide — “again”. '.repeat(100_000));
+});
+
 it('says that a reply is too large, and goes on answering', async () => {
-  const error = await caught(requester.ask(echo, { text: 'x'.repeat(1000), times: 2000 }));
+  const error = await caught(requester.ask(echo, { text: randomBytes(300_000).toString('base64'), times: 4 }));
   expect(error).toMatchObject({ code: 'REPLY_TOO_LARGE' });
   expect(await requester.ask(echo, { text: 'still here' })).toEqual({ text: 'still here' });
 });
