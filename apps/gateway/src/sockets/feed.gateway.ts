@@ -7,6 +7,7 @@ import {
   MessageBody,
   SubscribeMessage,
   WebSocketGateway,
+  type OnGatewayConnection,
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
@@ -21,6 +22,8 @@ import { TelemetryHistory } from '../feed/telemetry-history';
 /** Plans that one socket may watch at once. */
 const MAX_SUBSCRIPTIONS = 50;
 
+const EVENTS = new Set(['subscribe', 'unsubscribe']);
+
 type Acknowledge = ((reply: FeedReply) => void) | undefined;
 
 /**
@@ -28,7 +31,7 @@ type Acknowledge = ((reply: FeedReply) => void) | undefined;
  * `FictionPlanChanged`, how each branch stands.
  */
 @WebSocketGateway({ namespace: '/fiction' })
-export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnect<Socket> {
+export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<Socket>, OnGatewayDisconnect<Socket> {
   private readonly subscriptions = new WeakMap<Socket, Map<string, () => void>>();
 
   constructor(
@@ -40,6 +43,15 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayDisconnec
 
   afterInit(namespace: Namespace): void {
     this.access.guard(namespace);
+  }
+
+  /** Nest leaves an event that nobody handles unanswered, and who waits for an answer waits for ever. */
+  handleConnection(socket: Socket): void {
+    socket.onAny((event: string, ...sent: unknown[]) => {
+      const answer = sent.at(-1);
+      if (EVENTS.has(event) || typeof answer !== 'function') return;
+      (answer as NonNullable<Acknowledge>)({ ok: false, problem: socketProblem(unknownEvent(), socket.id) });
+    });
   }
 
   handleDisconnect(socket: Socket): void {
@@ -102,6 +114,10 @@ export class SeqAheadError extends DomainError {
   constructor(afterSeq: number, lastSeq: number) {
     super('SEQ_AHEAD', 409, `afterSeq is ${afterSeq}, but the plan's last event is ${lastSeq}.`);
   }
+}
+
+function unknownEvent(): DomainError {
+  return new DomainError('EVENT_UNKNOWN', 404, `There is no such event; there are ${[...EVENTS].join(' and ')}.`);
 }
 
 function tooMany(): DomainError {

@@ -44,6 +44,17 @@ it('a viewer may watch a plan', async () => {
   expect(reply).toEqual({ ok: true, lastSeq: 2 });
 });
 
+it('an event that there is not is answered with a problem, where an answer is waited for', async () => {
+  const socket = await open(await gateway.tokenOf('viewer'));
+  const refused = { ok: false, problem: { code: 'EVENT_UNKNOWN', status: 404 } };
+  socket.emit('watch', { planId: 'viewed' });
+  for (const sent of [[{ planId: 'viewed' }], [], [1, 'two', null]]) {
+    expect(await socket.timeout(5_000).emitWithAck('watch', ...sent)).toMatchObject(refused);
+  }
+  const reply = (await socket.timeout(5_000).emitWithAck('unsubscribe', { planId: 'viewed' })) as FeedReply;
+  expect(reply).toEqual({ ok: true });
+});
+
 it('a token that is revoked closes the sockets it opened at once, and no others', async () => {
   const { id, token } = await gateway.issue({ name: 'soon gone', role: 'viewer' });
   const [one, two, other] = await Promise.all([open(token), open(token), open(ADMIN_TOKEN)]);
