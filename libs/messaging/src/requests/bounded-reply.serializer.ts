@@ -1,3 +1,4 @@
+import { NatsRecord } from '@nestjs/microservices';
 import { NatsRecordSerializer } from '@nestjs/microservices/serializers/nats-record.serializer';
 import { packReply } from './packed-reply';
 
@@ -10,7 +11,7 @@ export class BoundedReplySerializer extends NatsRecordSerializer {
     const serialized = super.serialize(packet);
     if (serialized.data.length <= MAX_REPLY_BYTES) return serialized;
     const packed = packReply(serialized.data as Uint8Array);
-    if (packed.length <= MAX_REPLY_BYTES) return { ...serialized, data: packed };
+    if (packed.length <= MAX_REPLY_BYTES) return new NatsRecord(packed, serialized.headers);
     const message = `The answer has ${serialized.data.length} bytes, more than the bus carries; ask for a smaller page.`;
     const err = { code: 'REPLY_TOO_LARGE', status: 500, message };
     return super.serialize({ id: packet.id, err, isDisposed: true } as never);

@@ -1,11 +1,4 @@
-import {
-  roundUsd,
-  type Binding,
-  type Details,
-  type ProgressStatus,
-  type StepCounts,
-  type Usage,
-} from '@fiction/contracts';
+import { roundUsd, type Binding, type ProgressStatus, type StepCounts, type Usage } from '@fiction/contracts';
 import {
   AnswerInvalidError,
   askUntilValid,
@@ -32,6 +25,7 @@ import type { AskOptions, ClaimedRun, RunContext, StepEffect } from '../runs/run
 import { DrainingError, PermanentRunError, StaleAttemptError } from './errors';
 import { answeredCall, failedCall } from './call-records';
 import type { RecordedStep } from './recorded-steps';
+import { RunNews } from './run-news';
 import { Spending } from './spending';
 
 /** What the sessions of a process share. */
@@ -62,9 +56,8 @@ export class RunSession implements RunContext {
   readonly attempt = this.run.attempt;
   readonly binding: Binding = { provider: this.run.metadata.providerId, model: this.run.metadata.modelId };
   readonly usage: Usage;
-  percent = 0;
   private readonly controller = new AbortController();
-  private news: { percent: number; message: string } | undefined;
+  private readonly news: RunNews;
   private lookedUp: StepRecord[] = [];
   /** What this attempt hands to the journal. */
   private chain: RecordChain = {};
@@ -74,8 +67,6 @@ export class RunSession implements RunContext {
   private readonly met = new Set<string>();
   readonly spending = new Spending(this.run.spendLimit);
   private failedCalls = 0;
-  /** Whether it is known to wait for its provider, which has not answered yet. */
-  waiting: boolean;
   /** Steps on record, those of earlier attempts included. */
   private stepsRecorded: number;
 
@@ -87,13 +78,17 @@ export class RunSession implements RunContext {
     private readonly stepsExpected: number,
   ) {
     this.stepsRecorded = recorded.size;
-    this.waiting = run.waits;
+    this.news = new RunNews(recorded, run.waits);
     this.usage = { ...run.usage };
-    for (const step of recorded.values()) this.percent = Math.max(this.percent, step.kind === 'model' ? 5 : 0);
   }
 
   get signal(): AbortSignal {
     return this.controller.signal;
+  }
+
+  /** Whether it is known to wait for its provider. */
+  get waiting(): boolean {
+    return this.news.waiting;
   }
 
   abort(reason: Error): void {
@@ -105,7 +100,7 @@ export class RunSession implements RunContext {
     const message = this.attempt === 1 ? 'started' : `attempt ${this.attempt} started`;
     const event: EventDraft = {
       status: 'Started',
-      percent: this.percent,
+      percent: this.news.percent,
       message,
       checkpoint: 'in-progress',
       details: {},
@@ -114,8 +109,7 @@ export class RunSession implements RunContext {
   }
 
   progress(percent: number, message: string): void {
-    this.percent = Math.max(this.percent, Math.min(99, Math.round(percent)));
-    this.news = { percent: this.percent, message };
+    this.news.progress(percent, message);
   }
 
   async step<T>(name: string, action: () => Promise<T>, effect?: StepEffect<T>): Promise<T> {
@@ -170,7 +164,7 @@ export class RunSession implements RunContext {
     const { effect, ...rest } = extra;
     // That an attempt came to nothing is recorded even if what came before it could not be.
     if (transition.status !== 'complete' && this.chain.failure !== undefined) this.chain = {};
-    const percent = status === 'Completed' ? 100 : this.percent;
+    const percent = status === 'Completed' ? 100 : this.news.percent;
     return this.tools.journal.record({
       run: this.run,
       usage: { ...this.usage },
@@ -257,7 +251,7 @@ export class RunSession implements RunContext {
 
   private async record(step: StepRecord, effect?: (uow: UnitOfWork) => Promise<void>): Promise<void> {
     const { lookedUp } = this;
-    const news = this.takeNews(step);
+    const news = this.news.take(step);
     this.lookedUp = [];
     this.stepsRecorded += lookedUp.length + (step.kind === 'model-failure' ? 0 : 1);
     const outcome = await this.tools.journal.record({
@@ -274,18 +268,6 @@ export class RunSession implements RunContext {
     // Calls that go on beside this step are in vain too.
     this.abort(stale);
     throw stale;
-  }
-
-  /** What is told with a step, if anything. A model that answers is no longer waited for. */
-  private takeNews({ kind }: StepRecord): EventDraft | undefined {
-    const { news } = this;
-    const goesOn = this.waiting && kind === 'model';
-    if (news === undefined && !goesOn) return undefined;
-    this.news = undefined;
-    if (goesOn) this.waiting = false;
-    const { percent, message } = news ?? { percent: this.percent, message: 'goes on' };
-    const details: Details = goesOn ? { waits: false } : {};
-    return { status: 'Progress', percent, message, checkpoint: 'in-progress', details };
   }
 
   /** A run that is over has no more steps to come. */
