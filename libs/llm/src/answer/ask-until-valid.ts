@@ -6,8 +6,8 @@ import { judgeAnswer, type JudgedAnswer } from './judge-answer';
 export const MAX_REPAIRS = 2;
 
 /**
- * Asks until the answer can be used: one call and at most `MAX_REPAIRS` more, each with what was wrong with the one before. `call` makes (or replays) call number
- * `n`, counted from 0; what it throws ends the asking. Judging is pure, so recorded answers lead the same way again.
+ * Asks until the answer can be used: one call and at most `MAX_REPAIRS` more. `call` makes (or replays) call number `n`,
+ * counted from 0; what it throws ends the asking. Judging is pure, so recorded answers lead the same way again.
  * @throws AnswerInvalidError when the last repair is unusable too.
  */
 export async function askUntilValid<T, A extends JudgedAnswer>(options: {

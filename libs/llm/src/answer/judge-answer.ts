@@ -63,7 +63,7 @@ function incompleteness<T>(
     return { validation: 'truncated', problem: `${cut}. Be shorter, so that it is complete.` };
   }
   if (finishReason === 'content-filter') {
-    const said = text.trim().slice(0, MAX_REFUSAL);
+    const said = text.replace(THINKING, '').trim().slice(0, MAX_REFUSAL);
     const words = said === '' ? '.' : `: “${said}”`;
     return { validation: 'refused', problem: `the model refused, or a content filter stopped it${words}` };
   }
