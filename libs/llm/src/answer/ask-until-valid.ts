@@ -2,7 +2,7 @@ import type { ModelTask, Repair } from '../task/model-task';
 import { AnswerInvalidError } from './answer-invalid.error';
 import { judgeAnswer, type JudgedAnswer } from './judge-answer';
 
-/** How often an unusable answer is shown to the model again before the attempt is given up. */
+/** How often the model is asked again after an unusable answer, before the attempt is given up. */
 export const MAX_REPAIRS = 2;
 
 /**

@@ -38,7 +38,7 @@ export type StepEffect<T> = (uow: UnitOfWork, result: T) => Promise<void>;
 export interface AskOptions {
   /**
    * Answers while the step is still on its way to the record, for the answer a run ends with: the end shares its commit, and
-   * is on record with it or not at all. (A further call would be safe too, but a kill could then cost both.)
+   * is on record with it or not at all.
    */
   ahead?: boolean;
 }
