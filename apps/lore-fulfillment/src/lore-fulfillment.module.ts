@@ -1,13 +1,6 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import {
-  ForkBranches1795200300000,
-  HeldStarts1795300700000,
-  SpendLimits1795400700000,
-  PlainSteps1795401100000,
-  ResumeRuns1795200000000,
-  RuntimeModule,
-} from '@fiction/runtime';
+import { RuntimeModule, RUNTIME_MIGRATIONS } from '@fiction/runtime';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CreateRequirements1763683400000 } from './migrations/1763683400000-create-requirements.migration';
 import { HeldClocks1795400400000 } from './migrations/1795400400000-held-clocks.migration';
@@ -27,16 +20,12 @@ export class LoreFulfillmentModule {
         DatabaseModule.forTables({
           entities: [],
           migrations: [
+            ...RUNTIME_MIGRATIONS,
             CreateRequirements1763683400000,
-            ResumeRuns1795200000000,
-            ForkBranches1795200300000,
             RequirementsOfBranches1795200400000,
             RequirementLife1795300200000,
-            HeldStarts1795300700000,
             FasterCompression1795400200000,
             HeldClocks1795400400000,
-            SpendLimits1795400700000,
-            PlainSteps1795401100000,
           ],
         }),
         MessagingModule,

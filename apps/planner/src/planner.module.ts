@@ -1,13 +1,6 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import {
-  ForkBranches1795200300000,
-  HeldStarts1795300700000,
-  SpendLimits1795400700000,
-  PlainSteps1795401100000,
-  ResumeRuns1795200000000,
-  RuntimeModule,
-} from '@fiction/runtime';
+import { RuntimeModule, RUNTIME_MIGRATIONS } from '@fiction/runtime';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ArtifactsController } from './artifacts/artifacts.controller';
 import { ArtifactsRepository } from './artifacts/artifacts.repository';
@@ -41,6 +34,7 @@ import { Sweep1795200700000 } from './migrations/1795200700000-sweep.migration';
 import { HeldBranches1795400500000 } from './migrations/1795400500000-held-branches.migration';
 import { LoreThatWaits1795300100000 } from './migrations/1795300100000-lore-that-waits.migration';
 import { ActionDigest1795400550000 } from './migrations/1795400550000-action-digest.migration';
+import { ScenesOfScrolls1795401300000 } from './migrations/1795401300000-scenes-of-scrolls.migration';
 import { ItemWords1795400800000 } from './migrations/1795400800000-item-words.migration';
 import { BlueprintRunner } from './phases/blueprint/blueprint.runner';
 import { PlannerRunner } from './phases/planner/planner.runner';
@@ -109,21 +103,18 @@ export class PlannerModule {
         DatabaseModule.forTables({
           entities: [],
           migrations: [
+            ...RUNTIME_MIGRATIONS,
             First1700000000000,
-            ResumeRuns1795200000000,
             Backlog1795200100000,
             BriefDigest1795200200000,
-            ForkBranches1795200300000,
             Branches1795200500000,
             Sweep1795200700000,
             LoreThatWaits1795300100000,
-            HeldStarts1795300700000,
             FasterCompression1795400200000,
             HeldBranches1795400500000,
             ActionDigest1795400550000,
-            SpendLimits1795400700000,
             ItemWords1795400800000,
-            PlainSteps1795401100000,
+            ScenesOfScrolls1795401300000,
           ],
         }),
         MessagingModule,

@@ -1,13 +1,6 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import {
-  ForkBranches1795200300000,
-  HeldStarts1795300700000,
-  SpendLimits1795400700000,
-  PlainSteps1795401100000,
-  ResumeRuns1795200000000,
-  RuntimeModule,
-} from '@fiction/runtime';
+import { RuntimeModule, RUNTIME_MIGRATIONS } from '@fiction/runtime';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { PlanCache } from './context/plan-cache';
 import { DraftsController } from './drafts/drafts.controller';
@@ -35,15 +28,7 @@ export class SceneWeaverModule {
         PlatformModule.forService(config),
         DatabaseModule.forTables({
           entities: [],
-          migrations: [
-            First1700000000000,
-            ResumeRuns1795200000000,
-            ForkBranches1795200300000,
-            HeldStarts1795300700000,
-            FasterCompression1795400200000,
-            SpendLimits1795400700000,
-            PlainSteps1795401100000,
-          ],
+          migrations: [...RUNTIME_MIGRATIONS, First1700000000000, FasterCompression1795400200000],
         }),
         MessagingModule,
         DraftsModule,

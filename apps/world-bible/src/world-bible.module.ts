@@ -1,13 +1,6 @@
 import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
-import {
-  ForkBranches1795200300000,
-  HeldStarts1795300700000,
-  SpendLimits1795400700000,
-  PlainSteps1795401100000,
-  ResumeRuns1795200000000,
-  RuntimeModule,
-} from '@fiction/runtime';
+import { RuntimeModule, RUNTIME_MIGRATIONS } from '@fiction/runtime';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BibleModule } from './bible/bible.module';
 import { ContextController } from './context/context.controller';
@@ -37,6 +30,7 @@ import { ObligationsModule } from './obligations/obligations.module';
 import { PersonasModule } from './personas/personas.module';
 import { Drift1795300600000 } from './migrations/1795300600000-drift.migration';
 import { DriftUnscored1795300800000 } from './migrations/1795300800000-drift-unscored.migration';
+import { DriftInOrder1795401300000 } from './migrations/1795401300000-drift-in-order.migration';
 import { ObligationNotices1795400100000 } from './migrations/1795400100000-obligation-notices.migration';
 import { WorldRunner } from './phases/world/world.runner';
 import { FilingService } from './reflections/filing.service';
@@ -68,20 +62,17 @@ export class WorldBibleModule {
         DatabaseModule.forTables({
           entities: [],
           migrations: [
+            ...RUNTIME_MIGRATIONS,
             CreateBible1763683300000,
-            ResumeRuns1795200000000,
-            ForkBranches1795200300000,
             BibleOfBranches1795200400000,
             LoreByPeople1795300300000,
             LivingBible1795300400000,
             PersonasAndObligations1795300500000,
             Drift1795300600000,
-            HeldStarts1795300700000,
             DriftUnscored1795300800000,
             FasterCompression1795400200000,
             ObligationNotices1795400100000,
-            SpendLimits1795400700000,
-            PlainSteps1795401100000,
+            DriftInOrder1795401300000,
           ],
         }),
         MessagingModule,

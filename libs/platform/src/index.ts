@@ -21,3 +21,4 @@ export * from './platform.module';
 export * from './database/database';
 export * from './database/storable-json';
 export * from './database/text-array';
+export * from './database/unindexed';

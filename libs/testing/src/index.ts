@@ -1,4 +1,5 @@
 export * from './database';
+export * from './explained-queries';
 export * from './manual-clock';
 export * from './model-server';
 export * from './nats';

@@ -1,5 +1,5 @@
 import type { SceneDrift } from '@fiction/contracts';
-import { Database, type UnitOfWork } from '@fiction/platform';
+import { Database, unindexed, type UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { unpackStyle, type PackedStyle, type Style } from '@fiction/stylometry';
 import { Injectable } from '@nestjs/common';
@@ -45,22 +45,35 @@ const TAKE = `
   RETURNING scene_id, revision, pov, samples, threshold`;
 const COLUMNS = 'f.branch, f.scene_id, f.revision, f.chapter, f.scene';
 /** $3: the persona; the author tells every scene. */
-const OF_PERSONA = `
-  FROM drift_styles f WHERE f.plan_id = $1 AND f.branch = ANY ($2::text[]) AND ($3 = '${AUTHOR}' OR f.pov_persona = $3)
-    AND ${tellsOf('f', '$2')}`;
-const SCENES = `SELECT ${COLUMNS}, f.style ${OF_PERSONA} ORDER BY f.chapter, f.scene, f.scene_id LIMIT $4`;
-const THE_SCENES = `SELECT ${COLUMNS}, f.style ${OF_PERSONA} AND f.scene_id = ANY ($4::text[])`;
-const MEMORIES = `
-  SELECT ${COLUMNS}, m.position, m.text, (f.style->>'english')::boolean AS english
-  FROM memories m JOIN drift_styles f ON f.plan_id = m.plan_id AND f.branch = m.branch AND f.scene_id = m.scene_id
-    AND f.revision = m.revision
-  WHERE m.plan_id = $1 AND m.branch = ANY ($2::text[]) AND m.persona_key = $3 AND ($4::text[] IS NULL OR m.scene_id = ANY ($4))
-    AND ${tellsOf('f', '$2')}
+const OF_PERSONA = `f.branch = ANY ($2::text[]) AND ($3 = '${AUTHOR}' OR f.pov_persona = $3) AND ${tellsOf('f', '$2')}`;
+// All conditions in one CASE, of which PostgreSQL believes that half the scenes meet it. Multiplied, it took them for so rare
+// that it sorted all scenes where the first few in the order of the index are enough.
+const SCENES = `
+  SELECT ${COLUMNS}, f.style FROM drift_styles f WHERE f.plan_id = $1 AND CASE WHEN ${OF_PERSONA} THEN true ELSE false END
+  ORDER BY f.chapter, f.scene, f.scene_id LIMIT $4`;
+// A few scenes are looked up one by one, by their ids alone, in sub-selects that PostgreSQL does not take apart (OFFSET 0). By
+// its statistics of a young book it would read all that there is of the plan, or of a persona, for each of them.
+const THE_SCENES = `
+  SELECT f.* FROM unnest($4::text[]) AS wanted (scene_id) CROSS JOIN LATERAL (
+    SELECT ${COLUMNS}, f.style FROM drift_styles f
+    WHERE f.scene_id = wanted.scene_id AND ${unindexed('f.plan_id')} = $1 AND ${OF_PERSONA} OFFSET 0) AS f`;
+/** @param from what a persona remembers, as `m` */
+const memories = (from: string): string => `
+  SELECT ${COLUMNS}, m.position, m.text, f.english FROM ${from} CROSS JOIN LATERAL (
+    SELECT ${COLUMNS}, (f.style->>'english')::boolean AS english FROM drift_styles f
+    WHERE f.plan_id = m.plan_id AND f.branch = m.branch AND f.scene_id = m.scene_id AND f.revision = m.revision
+      AND ${tellsOf('f', '$2')} OFFSET 0) AS f
   ORDER BY f.chapter, f.scene, m.position`;
+const MEMORIES = memories(`(
+  SELECT m.* FROM memories m WHERE m.plan_id = $1 AND m.branch = ANY ($2::text[]) AND m.persona_key = $3 OFFSET 0) AS m`);
+const THE_MEMORIES = memories(`unnest($4::text[]) AS wanted (scene_id) CROSS JOIN LATERAL (
+  SELECT m.* FROM memories m WHERE m.scene_id = wanted.scene_id AND ${unindexed('m.plan_id')} = $1
+    AND m.branch = ANY ($2::text[]) AND m.persona_key = $3 OFFSET 0) AS m`);
 const REMEMBERERS = `
-  SELECT scene_id, revision, min(persona) AS name FROM memories
-  WHERE plan_id = $1 AND branch = $2 AND scene_id = ANY ($3::text[])
-  GROUP BY scene_id, revision, persona_key ORDER BY scene_id, revision, persona_key`;
+  SELECT m.scene_id, m.revision, min(m.persona) AS name FROM unnest($3::text[]) AS wanted (scene_id) CROSS JOIN LATERAL (
+    SELECT m.* FROM memories m WHERE m.scene_id = wanted.scene_id AND ${unindexed('m.plan_id')} = $1 AND m.branch = $2
+    OFFSET 0) AS m
+  GROUP BY m.scene_id, m.revision, m.persona_key ORDER BY m.scene_id, m.revision, m.persona_key`;
 
 /** How scenes are written, in numbers; and the memories, whose words are measured when they are needed. */
 @Injectable()
@@ -108,7 +121,10 @@ export class StylesRepository {
     sceneIds: string[] | null,
   ): Promise<SceneMemory[]> {
     const key = memoryKey(persona);
-    return key === null ? [] : uow.query<SceneMemory>(MEMORIES, [planId, lineage, key, sceneIds]);
+    if (key === null) return [];
+    return sceneIds === null
+      ? uow.query<SceneMemory>(MEMORIES, [planId, lineage, key])
+      : uow.query<SceneMemory>(THE_MEMORIES, [planId, lineage, key, sceneIds]);
   }
 
   /** Who remembers scenes. */

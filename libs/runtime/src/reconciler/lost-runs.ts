@@ -34,7 +34,7 @@ const TAKE_BACK = `
     WHERE status = 'running'
       AND pg_postmaster_start_time() < now() - interval '3 seconds'
       AND ((id, attempt) IN (SELECT * FROM unnest($1::text[], $2::int[])) OR worker_id <> ALL (${LIVING}))
-    ORDER BY id LIMIT ${PAGE}),
+    ORDER BY worker_id LIMIT ${PAGE}),
   gone AS (
     SELECT runs.id, runs.cancel_requested_at, runs.losses FROM runs JOIN lost USING (id, attempt)
     WHERE runs.status = 'running' ORDER BY runs.id FOR UPDATE OF runs SKIP LOCKED),

@@ -1,6 +1,6 @@
 import type { ModelCallErrorCode } from '@fiction/llm';
 import { Outbox } from '@fiction/messaging';
-import { Database, Loop, type UnitOfWork } from '@fiction/platform';
+import { Database, Loop, unindexed, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { RunExecutor } from '../execution/run-executor';
 import type { EventDraft } from '../journal/journal.types';
@@ -21,20 +21,24 @@ const AT_START = [
 ] satisfies ModelCallErrorCode[];
 /** Queued for this long without being claimed, a run is nudged again, in seconds. */
 const OVERDUE_SECONDS = 3;
-const OVERDUE_EVERY_ROUNDS = 10;
+/** What is to be found among all that waits is looked for in every so manieth round. */
+const AMONG_ALL_EVERY_ROUNDS = 10;
 const PAGE = 500;
 
-/** What this process has claimed, as PostgreSQL knows it; and whether there may be anything else to do. */
-const LOOK = `
+/**
+ * What this process has claimed, as PostgreSQL knows it; and whether there may be anything else to do. Lost runs are looked
+ * for in the order of an index: by its statistics PostgreSQL may expect to come across one soon among all runs there are.
+ */
+export const LOOK = `
   SELECT
     (SELECT coalesce(json_agg(json_build_object(
         'id', id, 'attempt', attempt, 'cancelled', cancel_requested_at IS NOT NULL)), '[]')
       FROM runs WHERE worker_id = $1 AND status = 'running') AS own,
-    EXISTS (SELECT 1 FROM runs WHERE status = 'running' AND worker_id <> $1 AND worker_id <> ALL (${LIVING})) AS lost,
-    EXISTS (SELECT 1 FROM runs WHERE status = 'queued' AND cancel_requested_at IS NOT NULL) AS unwanted,
+    (SELECT 1 FROM runs WHERE status = 'running' AND worker_id <> $1 AND worker_id <> ALL (${LIVING})
+      ORDER BY worker_id LIMIT 1) IS NOT NULL AS lost,
     EXISTS (SELECT 1 FROM held_starts) AS held`;
 
-/** Asked to be cancelled in the moment in which it went back to the queue. */
+/** Asked to be cancelled in the moment in which it went back to the queue. Nobody claims it. */
 const CANCEL_QUEUED = `
   UPDATE runs SET status = 'cancelled', finished_at = now()
   WHERE status = 'queued' AND cancel_requested_at IS NOT NULL
@@ -49,7 +53,7 @@ const OVERDUE = `
 /** Waiting runs among those whose nudge some worker has taken: in the next moment it claims them, or it is gone. */
 const STRANDED = `
   SELECT id, attempt FROM runs
-  WHERE (id, attempt) IN (SELECT * FROM unnest($1::text[], $2::int[])) AND status = 'queued' AND available_at <= now()`;
+  WHERE (id, attempt) IN (SELECT * FROM unnest($1::text[], $2::int[])) AND ${unindexed('status')} = 'queued' AND available_at <= now()`;
 
 const QUEUED = `
   SELECT id, attempt FROM runs
@@ -73,7 +77,6 @@ type Waiting = Pick<RunRow, 'id' | 'attempt'>;
 interface Look {
   own: (Waiting & { cancelled: boolean })[];
   lost: boolean;
-  unwanted: boolean;
   held: boolean;
 }
 
@@ -111,17 +114,17 @@ export class Reconciler {
   }
 
   async reconcile(): Promise<void> {
-    const overdue = this.round % OVERDUE_EVERY_ROUNDS === 0;
+    const amongAll = this.round % AMONG_ALL_EVERY_ROUNDS === 0;
     this.round += 1;
     const [look] = await this.database.query<Look>(LOOK, [this.liveness.workerId]);
     const orphans = this.lookThroughOwn(look!.own);
     const lost = (look!.lost || orphans.length > 0) && (await this.lostRuns.takeBack(orphans));
-    if (look!.unwanted) await this.cancelQueued();
+    if (amongAll) await this.cancelQueued();
     if (!this.hasTried) await this.tryAtOnce();
     if (look!.held) await this.database.transaction((uow) => this.starts.startHeld(uow));
     if (await this.nudger.wasLost()) await this.nudgeQueued();
-    else if (overdue) await this.nudgeOverdue();
-    if (lost || overdue) await this.nudgeStranded();
+    else if (amongAll) await this.nudgeOverdue();
+    if (lost || amongAll) await this.nudgeStranded();
   }
 
   /** Their nudges are in the queue, for later. */
@@ -144,6 +147,7 @@ export class Reconciler {
   private async cancelQueued(): Promise<void> {
     await this.database.transaction(async (uow) => {
       const cancelled = await uow.query<RunRow>(CANCEL_QUEUED);
+      if (cancelled.length === 0) return;
       await this.tell(uow, cancelled, (row) => cancelledEvent(row.percent, 'as asked'));
     });
   }

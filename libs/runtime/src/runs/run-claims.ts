@@ -1,4 +1,4 @@
-import { Batcher, Database } from '@fiction/platform';
+import { Batcher, Database, unindexed } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { Liveness } from '../liveness/liveness';
 import { attemptKey, RUN_COLUMNS, toClaimedRun, type RunRow } from './run.row';
@@ -13,7 +13,7 @@ interface Claim {
 const CLAIM = `
   UPDATE runs SET status = 'running', worker_id = $1, started_at = coalesce(started_at, now()), error = NULL
   FROM unnest($2::text[], $3::int[]) AS claim (id, attempt)
-  WHERE runs.id = claim.id AND runs.attempt = claim.attempt AND runs.status = 'queued'
+  WHERE runs.id = claim.id AND runs.attempt = claim.attempt AND ${unindexed('runs.status')} = 'queued'
     AND runs.cancel_requested_at IS NULL AND runs.available_at <= now() + interval '50 milliseconds'
   RETURNING ${RUN_COLUMNS}`;
 

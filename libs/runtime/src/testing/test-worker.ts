@@ -22,11 +22,7 @@ import { LostRuns } from '../reconciler/lost-runs';
 import { Reconciler } from '../reconciler/reconciler';
 import { RunClaims } from '../runs/run-claims';
 import type { PhaseRunner, RunContext, RunOutcome } from '../runs/run.types';
-import { ResumeRuns1795200000000 } from '../migrations/1795200000000-resume-runs.migration';
-import { ForkBranches1795200300000 } from '../migrations/1795200300000-fork-branches.migration';
-import { HeldStarts1795300700000 } from '../migrations/1795300700000-held-starts.migration';
-import { SpendLimits1795400700000 } from '../migrations/1795400700000-spend-limits.migration';
-import { PlainSteps1795401100000 } from '../migrations/1795401100000-plain-steps.migration';
+import { RUNTIME_MIGRATIONS } from '../migrations/runtime-migrations';
 import { RuntimeModule } from '../runtime.module';
 import { RUNTIME_TABLES } from '../runtime.tables';
 
@@ -68,14 +64,7 @@ export class TestWorker {
         PlatformModule.forService(config),
         DatabaseModule.forTables({
           entities: [],
-          migrations: [
-            Tables1700000000000,
-            ResumeRuns1795200000000,
-            ForkBranches1795200300000,
-            HeldStarts1795300700000,
-            SpendLimits1795400700000,
-            PlainSteps1795401100000,
-          ],
+          migrations: [Tables1700000000000, ...RUNTIME_MIGRATIONS],
         }),
         MessagingModule.unchecked(),
         RuntimeModule.forService({ service: 'scene-weaver', config, queue: 'scene', runners: [ScriptedRunner] }),
