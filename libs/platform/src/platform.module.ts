@@ -6,6 +6,12 @@ import { HealthController } from './health/health.controller';
 import { HealthRegistry } from './health/health.registry';
 import { METRICS_REGISTRY, MetricsController } from './metrics/metrics.controller';
 
+/**
+ * Pause between two looks at the lag of the event loop, in milliseconds; what is measured holds it. By default a process that
+ * does nothing wakes up a hundred times a second for this, which was a quarter of what the idle system took.
+ */
+const EVENT_LOOP_LOOK_MS = 100;
+
 /** What every service has: its configuration, health, metrics, and the time. */
 @Global()
 @Module({})
@@ -13,7 +19,7 @@ export class PlatformModule {
   static forService(config: ServiceConfig): DynamicModule {
     const registry = new Registry();
     registry.setDefaultLabels({ service: config.service });
-    collectDefaultMetrics({ register: registry });
+    collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: EVENT_LOOP_LOOK_MS });
     return {
       module: PlatformModule,
       controllers: [HealthController, MetricsController],
