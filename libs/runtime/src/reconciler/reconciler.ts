@@ -21,7 +21,7 @@ const AT_START = [
 ] satisfies ModelCallErrorCode[];
 /** Queued for this long without being claimed, a run is nudged again, in seconds. */
 const OVERDUE_SECONDS = 3;
-/** What is to be found among all that waits is looked for in every so manieth round. */
+/** What is to be found among all that waits is looked for once in so many rounds. */
 const AMONG_ALL_EVERY_ROUNDS = 10;
 const PAGE = 500;
 
