@@ -1,7 +1,5 @@
 import type { z } from 'zod';
 
-const number = new Intl.NumberFormat('en-US');
-
 const KINDS: Record<string, string> = {
   string: 'must be text',
   number: 'must be a number',
@@ -54,7 +52,7 @@ function isNumeral(text: string): boolean {
 }
 
 function boundProblem(origin: string, bound: number | bigint, count: string, compared: string): string | undefined {
-  const size = number.format(bound);
+  const size = bound.toLocaleString('en-US');
   if (origin === 'number' || origin === 'int') return `must be ${compared} ${size}`;
   const unit = { string: 'character', array: 'item' }[origin];
   if (unit === undefined) return undefined;

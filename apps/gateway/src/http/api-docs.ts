@@ -1,5 +1,6 @@
+import { HealthController, MetricsController } from '@fiction/platform';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ApiExcludeController, DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { REASONS } from './api-problems.decorator';
@@ -11,6 +12,9 @@ Every answer but these pages needs \`Authorization: Bearer <token>\`; each route
 with a stable \`code\`. Lists come in pages: pass \`nextCursor\` as \`cursor\` for the next one. Progress comes over socket.io,
 namespace \`/fiction\`: emit \`subscribe {planId, afterSeq?}\`, hear \`FictionPhaseProgressed\`, and
 \`FictionPlanChanged\` when a branch is complete, paused or failed.`;
+
+// They are for whoever runs a service. They do not say so themselves: the other services would load all of Swagger for it.
+[HealthController, MetricsController].forEach((controller) => ApiExcludeController()(controller));
 
 /** Describes the API from its routes and schemas. */
 export function openApiDocument(app: NestExpressApplication): OpenAPIObject {

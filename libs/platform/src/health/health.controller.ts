@@ -1,11 +1,9 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { SERVICE_CONFIG, type ServiceConfig } from '../config/service.config';
 import { HealthRegistry } from './health.registry';
 
 /** Liveness (the process answers) and readiness (it can do its work). No secrets, hence no token. */
-@ApiExcludeController()
 @Controller()
 export class HealthController {
   constructor(
