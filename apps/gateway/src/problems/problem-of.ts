@@ -1,5 +1,5 @@
 import { DomainError, type Problem } from '@fiction/contracts';
-import { isConnectionLoss } from '@fiction/platform';
+import { isUnavailable } from '@fiction/platform';
 import { HttpException } from '@nestjs/common';
 import { BodyTooLargeError, BodyUnreadableError, UnsupportedMediaTypeError } from '../http/http.errors';
 
@@ -11,14 +11,18 @@ interface BodyError {
 }
 
 const INTERNAL: Problem = { code: 'INTERNAL_ERROR', status: 500, message: 'Something went wrong here; it is logged.' };
-const DATABASE_AWAY: Problem = { code: 'SERVICE_UNAVAILABLE', status: 503, message: 'The database is out of reach.' };
+const DATABASE_UNAVAILABLE: Problem = {
+  code: 'SERVICE_UNAVAILABLE',
+  status: 503,
+  message: 'The database is unavailable.',
+};
 
 /** The problem an error is for a caller. What is not made for callers becomes INTERNAL_ERROR and says nothing. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) return ofDomainError(error);
   if (error instanceof HttpException) return ofHttpException(error);
   if (isBodyError(error)) return ofBodyError(error).toProblem();
-  if (isConnectionLoss(error)) return DATABASE_AWAY;
+  if (isUnavailable(error)) return DATABASE_UNAVAILABLE;
   return INTERNAL;
 }
 

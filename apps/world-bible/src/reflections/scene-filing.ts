@@ -1,4 +1,4 @@
-import { Batcher, Database, isConnectionLoss, oneByOne, type UnitOfWork } from '@fiction/platform';
+import { Batcher, Database, isUnavailable, oneByOne, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import type { PreparedFiling } from './prepared-filing';
 import { ReflectionsRepository } from './reflections.repository';
@@ -36,7 +36,7 @@ export class SceneFiling {
       await this.write(batch);
       return batch.map(() => undefined);
     } catch (error) {
-      if (batch.length === 1 || isConnectionLoss(error)) throw error;
+      if (batch.length === 1 || isUnavailable(error)) throw error;
       return oneByOne(batch, (one) => this.write([one]));
     }
   }

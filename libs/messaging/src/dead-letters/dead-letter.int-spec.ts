@@ -9,6 +9,7 @@ import {
   runFinished,
 } from '@fiction/contracts';
 import { METRICS_REGISTRY } from '@fiction/platform';
+import { until } from '@fiction/testing';
 import type { Registry } from 'prom-client';
 import { MessagingFixture, noting } from '../testing/messaging.fixture';
 import { Delivery } from '../inbox/delivery';
@@ -66,6 +67,22 @@ it('keeps and counts what cannot be read, and handles its neighbours', async () 
     true,
   );
   expect(await counted()).toBe(before + 5);
+});
+
+it('puts nothing aside because PostgreSQL has no room for a while: the messages wait', async () => {
+  await fixture.query(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$`);
+  await fixture.query('CREATE TRIGGER refuse BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION refuse()');
+  const ids = ['first', 'second', 'third'];
+  await Promise.all(ids.map((id) => fixture.publish(cancel.subject, good(id))));
+  // More often than a message that fails is delivered.
+  await until('they were tried again and again', () => handled.length >= 8 * ids.length);
+  await fixture.query('DROP TRIGGER refuse ON notes');
+  await settled();
+
+  expect((await fixture.notes()).sort()).toEqual(ids);
+  expect((await letters().list(undefined, 50)).items).toEqual([]);
 });
 
 it('gives up a message whose handler always throws after a bounded number of deliveries, and handles its neighbours', async () => {

@@ -1,5 +1,5 @@
 import type { ConsumerTopology } from '@fiction/contracts';
-import { Database, isConnectionLoss, Loop, type UnitOfWork } from '@fiction/platform';
+import { Database, isUnavailable, Loop, type UnitOfWork } from '@fiction/platform';
 import { Logger } from '@nestjs/common';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import type { Bus } from '../bus/bus.service';
@@ -126,7 +126,7 @@ export class MessageConsumer {
 
   private async handleReadable(readable: Readable[]): Promise<void> {
     try {
-      await this.untilReachable(() => this.handle(readable), readable);
+      await this.untilAvailable(() => this.handle(readable), readable);
     } catch (error) {
       if (readable.length === 1) await this.refuse(readable[0]!, error);
       else await this.oneByOne(readable);
@@ -139,7 +139,7 @@ export class MessageConsumer {
   private async oneByOne(readable: Readable[]): Promise<void> {
     for (const one of readable) {
       try {
-        await this.untilReachable(() => this.handle([one]), [one]);
+        await this.untilAvailable(() => this.handle([one]), [one]);
         one.message.acknowledge();
       } catch (error) {
         await this.refuse(one, error);
@@ -173,13 +173,14 @@ export class MessageConsumer {
     }
   }
 
-  /** While PostgreSQL is out of reach nothing can be handled, and nobody is at fault: wait, keeping the messages. */
-  private async untilReachable(work: () => Promise<void>, messages: { message: Delivery }[]): Promise<void> {
-    for (;;) {
+  /** While PostgreSQL cannot write nothing can be handled, and no message is at fault: wait, keeping them. */
+  private async untilAvailable(work: () => Promise<void>, messages: { message: Delivery }[]): Promise<void> {
+    for (let told = false; ; told = true) {
       try {
         return await work();
       } catch (error) {
-        if (!isConnectionLoss(error) || this.stopping) throw error;
+        if (!isUnavailable(error) || this.stopping) throw error;
+        if (!told) this.log.warn(`${messages.length} messages wait for PostgreSQL: ${(error as Error).message}`);
         for (const { message } of messages) message.keep();
         await pause(RETRY_AFTER_MS);
       }
@@ -189,8 +190,8 @@ export class MessageConsumer {
   private async refuse(one: Readable, error: unknown): Promise<void> {
     const { count } = one.message;
     const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    // That PostgreSQL is away while this process ends is not the message's fault.
-    if (count >= MAX_DELIVERIES && !isConnectionLoss(error)) return this.bury(one.message, problem);
+    // That PostgreSQL cannot write while this process ends is not the message's fault.
+    if (count >= MAX_DELIVERIES && !isUnavailable(error)) return this.bury(one.message, problem);
     this.log.warn(`${one.message.subject} failed and will be delivered again: ${problem}`);
     one.message.refuse(RETRY_AFTER_MS * count);
   }
@@ -199,7 +200,7 @@ export class MessageConsumer {
   private async bury(message: Delivery, problem: string): Promise<void> {
     this.log.error(`${message.subject} becomes a dead letter: ${problem}`);
     try {
-      await this.untilReachable(() => this.deadLetters.add(message, problem), [{ message }]);
+      await this.untilAvailable(() => this.deadLetters.add(message, problem), [{ message }]);
       message.terminate();
     } catch (error) {
       this.log.error(error);

@@ -1,5 +1,5 @@
 import { STREAMS } from '@fiction/contracts';
-import { Batcher, Database, isConnectionLoss, Loop } from '@fiction/platform';
+import { Batcher, Database, isUnavailable, Loop } from '@fiction/platform';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Bus } from '../bus/bus.service';
@@ -188,7 +188,7 @@ export class OutboxRelay implements OnApplicationBootstrap {
 
   private report(error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
-    if (isConnectionLoss(error)) this.log.debug(`PostgreSQL is out of reach: ${text}`);
+    if (isUnavailable(error)) this.log.debug(`PostgreSQL is unavailable: ${text}`);
     else this.log.warn(`messages wait in the outbox: ${text}`);
     this.bus.ensureTopology().catch((second: unknown) => this.log.debug(`the streams: ${String(second)}`));
   }

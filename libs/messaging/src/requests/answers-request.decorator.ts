@@ -1,5 +1,5 @@
 import { DomainError, fieldProblems, InvalidInputError, plainWords, type RequestContract } from '@fiction/contracts';
-import { isConnectionLoss } from '@fiction/platform';
+import { isUnavailable } from '@fiction/platform';
 import { Logger } from '@nestjs/common';
 import { MessagePattern, RpcException } from '@nestjs/microservices';
 import { answerWhenHeardOf } from './answer-when-heard-of';
@@ -27,11 +27,11 @@ export function AnswersRequest<Q, A>(contract: RequestContract<Q, A>) {
         return await answerWhenHeardOf(() => answer.call(this, parsed.data), contract.timeoutMs);
       } catch (error) {
         if (error instanceof DomainError) throw new RpcException(error.toProblem());
-        if (isConnectionLoss(error)) {
+        if (isUnavailable(error)) {
           throw new RpcException({
             code: 'SERVICE_UNAVAILABLE',
             status: 503,
-            message: `${contract.service} cannot reach its database`,
+            message: `the database of ${contract.service} is unavailable`,
           });
         }
         log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));

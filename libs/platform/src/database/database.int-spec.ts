@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@fiction/testing';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { loadConfig } from '../config/service.config';
-import { isConnectionLoss } from './connection-loss';
+import { isUnavailable } from './unavailable';
 import { Database } from './database';
 import { dataSourceOptions, migrate } from './database.module';
 import { textArray } from './text-array';
@@ -75,7 +75,7 @@ it('survives that a connection breaks between two statements of a transaction, a
     await uow.query(put, [2, 'b']);
   });
   const error: unknown = await broken.catch((problem: unknown) => problem);
-  expect(isConnectionLoss(error)).toBe(true);
+  expect(isUnavailable(error)).toBe(true);
   expect(await books()).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Pool, PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { isConflict } from './connection-loss';
+import { isConflict, isUnavailable } from './unavailable';
 
 /** A row as PostgreSQL gives it. */
 export type Row = Record<string, unknown>;
@@ -69,7 +69,9 @@ export class Database {
       await client.query('COMMIT');
       return { outcome, hooks };
     } catch (error) {
-      // A connection on which even the rollback fails is not given back; the first error is the one that tells.
+      // A connection on which even the rollback fails is not given back, nor one whose server cannot write: another may lead
+      // to one that can. The first error is the one that tells.
+      if (isUnavailable(error)) broken = error as Error;
       await client.query('ROLLBACK').catch((second: Error) => (broken = second));
       throw error;
     } finally {

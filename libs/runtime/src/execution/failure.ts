@@ -1,5 +1,5 @@
 import { detailsSchema, DomainError, type Details } from '@fiction/contracts';
-import { isConflict, isConnectionLoss } from '@fiction/platform';
+import { isConflict, isUnavailable } from '@fiction/platform';
 import { DrainingError, RunBlockedError, StaleAttemptError } from './errors';
 
 /** Attempts that may fail before the run does. */
@@ -94,6 +94,6 @@ function isRetryable(error: unknown, traits: Traits): boolean {
 
 function spendsAttempt(error: unknown, traits: Traits): boolean {
   if (typeof traits.spendsAttempt === 'boolean') return traits.spendsAttempt;
-  if (isConnectionLoss(error) || isConflict(error)) return false;
+  if (isUnavailable(error) || isConflict(error)) return false;
   return !(error instanceof DomainError && NOT_YET.has(error.code));
 }

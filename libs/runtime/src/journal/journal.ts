@@ -1,6 +1,6 @@
 import type { RunEvent } from '@fiction/contracts';
 import { Outbox } from '@fiction/messaging';
-import { Database, isConnectionLoss, isConflict, oneByOne, type UnitOfWork } from '@fiction/platform';
+import { Database, isUnavailable, isConflict, oneByOne, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Nudger } from '../queue/nudger';
@@ -11,7 +11,8 @@ import type { JournalEntry, JournalOutcome } from './journal.types';
 import { runEvent, type EventSubject } from './run-events';
 import { Writers } from './writers';
 
-const RETRY_MS = 100;
+/** The first pause while PostgreSQL cannot write, and the longest; each is twice the one before. */
+const RETRY_MS = { first: 100, longest: 400 };
 
 /** An entry with what it tells: made once, so that an event that is written down twice is known by its id. */
 interface Prepared {
@@ -42,7 +43,7 @@ export class Journal {
     private readonly completions: Completions,
   ) {}
 
-  /** Resolves once the entry is committed. While PostgreSQL is away it waits: what it holds may have been paid for. */
+  /** Resolves once the entry is committed. While PostgreSQL cannot write it waits: what it holds may have been paid for. */
   async record(entry: JournalEntry): Promise<JournalOutcome> {
     const event = entry.event && runEvent(told(entry), entry.event);
     const completed = entry.transition?.status === 'complete' ? event : undefined;
@@ -65,16 +66,16 @@ export class Journal {
   }
 
   private async flushSound(batch: Prepared[]): Promise<Outcomes> {
-    for (;;) {
+    for (let retryMs = RETRY_MS.first; ; retryMs = Math.min(2 * retryMs, RETRY_MS.longest)) {
       try {
         return await this.write(batch);
       } catch (error) {
         if (error instanceof NotHeardError) {
           this.log.warn(`what follows is left to the bus: ${error.message}`);
           batch = batch.map((one) => ({ ...one, completed: undefined }));
-        } else if (isConnectionLoss(error) && !this.closing) {
-          this.log.warn(`PostgreSQL is away; ${batch.length} entries wait`);
-          await pause(RETRY_MS);
+        } else if (isUnavailable(error) && !this.closing) {
+          this.log.warn(`PostgreSQL cannot write now; ${batch.length} entries wait: ${(error as Error).message}`);
+          await pause(retryMs);
         } else if (batch.length > 1) {
           // One entry whose effect fails must not take its neighbours with it. What a run tells stays in order.
           return oneByOne(batch, async (one) => (await this.flush([one]))[0]!);
@@ -148,7 +149,7 @@ async function heard(listening: Promise<unknown>): Promise<void> {
   try {
     await listening;
   } catch (error) {
-    if (isConnectionLoss(error) || isConflict(error)) throw error;
+    if (isUnavailable(error) || isConflict(error)) throw error;
     throw new NotHeardError(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 }

@@ -1,14 +1,17 @@
-import { isConflict, isConnectionLoss } from './connection-loss';
+import { isConflict, isUnavailable } from './unavailable';
 
 const withCode = (code: string, message = 'x'): Error => Object.assign(new Error(message), { code });
 
-describe('isConnectionLoss', () => {
-  it.each(['57P01', '57P02', '57P03', '57P05', '25P03', '08006', '53300'])('knows SQLSTATE %s', (code) => {
-    expect(isConnectionLoss(withCode(code))).toBe(true);
+describe('isUnavailable', () => {
+  it.each([
+    ...['57P01', '57P02', '57P03', '57P05', '25P03', '08006'],
+    ...['25006', '53000', '53100', '53200', '53300', '58000', '58030'],
+  ])('knows SQLSTATE %s', (code) => {
+    expect(isUnavailable(withCode(code))).toBe(true);
   });
 
   it.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN'])('knows %s', (code) => {
-    expect(isConnectionLoss(withCode(code))).toBe(true);
+    expect(isUnavailable(withCode(code))).toBe(true);
   });
 
   it.each([
@@ -19,17 +22,17 @@ describe('isConnectionLoss', () => {
     'Client has encountered a connection error and is not queryable',
     'the database system is starting up',
   ])('knows "%s"', (message) => {
-    expect(isConnectionLoss(new Error(message))).toBe(true);
+    expect(isUnavailable(new Error(message))).toBe(true);
   });
 
   it.each(['ENOENT', 'EAGAIN'])('knows %s of a socket that nobody answers at', (code) => {
     const error = Object.assign(withCode(code), { syscall: 'connect' });
-    expect(isConnectionLoss(error)).toBe(true);
-    expect(isConnectionLoss({ driverError: error })).toBe(true);
+    expect(isUnavailable(error)).toBe(true);
+    expect(isUnavailable({ driverError: error })).toBe(true);
   });
 
   it('looks into what TypeORM wraps', () => {
-    expect(isConnectionLoss({ name: 'QueryFailedError', driverError: withCode('57P01') })).toBe(true);
+    expect(isUnavailable({ name: 'QueryFailedError', driverError: withCode('57P01') })).toBe(true);
   });
 
   it.each([
@@ -43,7 +46,7 @@ describe('isConnectionLoss', () => {
     ['a string', 'Connection terminated'],
     ['null', null],
   ])('does not take %s for one', (_what, error) => {
-    expect(isConnectionLoss(error)).toBe(false);
+    expect(isUnavailable(error)).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
-/** SQLSTATEs and socket errors that say "the connection is gone or the server is starting", not "the statement is bad". */
-const LOSS_CODES = new Set([
+/** SQLSTATEs and socket errors that say "not now, whatever is asked", not "the statement is bad". */
+const CODES = new Set([
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
@@ -10,7 +10,13 @@ const LOSS_CODES = new Set([
   '08003',
   '08004',
   '08006',
+  '25006', // read_only_sql_transaction: after a failover, this is a standby
+  '53000', // insufficient_resources
+  '53100', // disk_full
+  '53200', // out_of_memory
   '53300', // too_many_connections
+  '58000', // system_error
+  '58030', // io_error
   'ECONNREFUSED',
   'ECONNRESET',
   'ECONNABORTED',
@@ -23,7 +29,7 @@ const LOSS_CODES = new Set([
 ]);
 /** What connecting to a Unix socket adds: the server has ended in good order, or its queue of new connections is full. */
 const SOCKET_CODES = new Set(['ENOENT', 'EAGAIN']);
-const LOSS_MESSAGE =
+const MESSAGE =
   /connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|client has encountered a connection error|Driver not Connected|the database system is/i;
 
 const CONFLICT_CODES = new Set(['40001', '40P01']); // serialization_failure, deadlock_detected
@@ -39,12 +45,15 @@ function isOfConnecting(error: unknown): boolean {
   return syscall === 'connect' || (driverError !== undefined && isOfConnecting(driverError));
 }
 
-/** The statement may not have been executed because the connection was lost; trying again is right. */
-export function isConnectionLoss(error: unknown): boolean {
+/**
+ * PostgreSQL cannot do it now: the connection was lost, the server starts, has no room or only reads. Trying the same again
+ * later is right; whether a COMMIT that was under way has happened is open.
+ */
+export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
-  if (code !== undefined && LOSS_CODES.has(code)) return true;
+  if (code !== undefined && CODES.has(code)) return true;
   if (code !== undefined && SOCKET_CODES.has(code) && isOfConnecting(error)) return true;
-  return error instanceof Error && LOSS_MESSAGE.test(error.message);
+  return error instanceof Error && MESSAGE.test(error.message);
 }
 
 /** Two transactions were in each other's way and PostgreSQL ended this one; trying again is right. */
