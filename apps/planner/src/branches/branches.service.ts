@@ -183,11 +183,14 @@ export class BranchesService {
       await this.held.tell(uow, planId);
       const from = ITEM_STATUSES.filter((status) => status !== 'complete' && status !== 'cancelled');
       const { correlation_id } = plan;
-      return this.canceller.cancel(
+      const ended = await this.canceller.cancel(
         uow,
         { brief, correlation_id },
         { planId, branch: name, from, heldBy: null, reason },
       );
+      // It may have been all for whose sake the plan was paused.
+      await this.statuses.complete(uow, planId, plan.primary_branch);
+      return ended;
     });
   }
 

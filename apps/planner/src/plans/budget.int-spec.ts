@@ -1,5 +1,7 @@
 import { cancelRunCommandOf, NO_USAGE, type BacklogItem, type StartRun } from '@fiction/contracts';
 import { PlanControls } from '../backlog/plan-controls';
+import { BranchesReader } from '../branches/branches.reader';
+import { BranchesService } from '../branches/branches.service';
 import { ACTOR, PlannerFixture } from '../testing/planner-fixture';
 import type { SimulatedRun } from '../testing/simulated-runs';
 
@@ -104,4 +106,49 @@ it('what somebody cancelled itself while it stopped does not go on with the plan
   await spends(1.2, () => stopped(run!));
   expect((await resume(5)).itemIds).toEqual([]);
   expect((await itemOf('vision')).status).toBe('cancelled');
+});
+
+describe('a branch beside the book', () => {
+  const fork = async () =>
+    fixture
+      .get(BranchesService)
+      .fork({ ...ACTOR, planId, name: 'alt', from: 'main', at: (await itemOf('vision')).itemId, changes: {} });
+  const branchStatus = async (name: string) =>
+    (await fixture.get(BranchesReader).list(planId)).find((branch) => branch.name === name)!.status;
+
+  it('pauses a complete plan when its book has spent the budget already, and goes on with more', async () => {
+    await fixture.goOn(planId);
+    await fixture.query(`UPDATE plans SET spent_usd = 1.01 WHERE id = $1`, [planId]);
+    await fork();
+    const [first] = runsOf('vision');
+    expect(limitOf(first!)).toEqual(usd(-0.01));
+    await spends(0, () => stopped(first!));
+    expect(await fixture.plan(planId)).toMatchObject({
+      status: 'paused',
+      statusReason: 'BUDGET_EXCEEDED: $1.01 of $1.00 spent',
+    });
+    expect((await resume(5)).itemIds).toHaveLength(1);
+    expect((await fixture.plan(planId)).status).toBe('complete');
+    await fixture.goOn(planId);
+    expect(await branchStatus('alt')).toBe('complete');
+  });
+
+  it('ends after its open calls when it spends the budget itself; archived, it leaves the plan complete', async () => {
+    await fixture.goOn(planId);
+    await fork();
+    for (let round = 0; runsOf('scene').length < 2 && round < 10; round += 1) {
+      for (const run of fixture.runs.open(planId)) await fixture.complete(run);
+      await fixture.hear(planId);
+    }
+    const [first, second] = runsOf('scene');
+    await fixture.query(`UPDATE items SET status = 'running' WHERE run_id = $1`, [second!.start.runId]);
+    fixture.runs.heard.length = 0;
+    await spends(3, () => fixture.complete(first!));
+    expect((await fixture.plan(planId)).status).toBe('paused');
+    expect(fixture.runs.sent(cancelRunCommandOf('scene-weaver')).map(({ runId }) => runId)).toContain(
+      second!.start.runId,
+    );
+    await fixture.get(BranchesService).archive({ ...ACTOR, planId, branch: 'alt' });
+    expect((await fixture.plan(planId)).status).toBe('complete');
+  });
 });

@@ -21,6 +21,10 @@ const IS_COMPLETE = `
   SELECT EXISTS (SELECT 1 FROM branches WHERE plan_id = $1 AND name <> $2 AND open_items > 0 AND status <> 'archived')
     AS others_open
   FROM branches WHERE plan_id = $1 AND name = $2 AND open_items = 0`;
+const OTHERS_RUN = `
+  SELECT status, EXISTS (SELECT 1 FROM branches WHERE plan_id = $1 AND name <> plans.primary_branch
+    AND status = 'running' AND open_items > 0) AS others_run
+  FROM plans WHERE id = $1`;
 const HAS_FAILED = `SELECT id FROM items WHERE plan_id = $1 AND branch = $2 AND status = 'failed' LIMIT 1`;
 
 /** The status of a plan and of its branches, and the reasons for which it changes by itself. */
@@ -32,9 +36,17 @@ export class PlanStatuses {
     private readonly held: HeldBranches,
   ) {}
 
-  /** Past its budget a plan is paused: nothing new is handed out, nothing is lost. Answers whether it was running. */
+  /**
+   * Past its budget a plan is paused: nothing new is handed out, nothing is lost. So is one that is complete or has failed, for
+   * the sake of another branch that is being made. Answers whether anything of it may be under way.
+   */
   async pauseForBudget(uow: UnitOfWork, planId: string, spending: Spending): Promise<boolean> {
-    return this.change(uow, planId, 'paused', `BUDGET_EXCEEDED: ${overspentOf(spending)}`, ['running']);
+    const [plan] = await uow.query<{ status: PlanStatus; others_run: boolean }>(OTHERS_RUN, [planId]);
+    if (plan === undefined || plan.status === 'paused') return false;
+    if (plan.status === 'running' || plan.others_run) {
+      await this.change(uow, planId, 'paused', `BUDGET_EXCEEDED: ${overspentOf(spending)}`, [plan.status]);
+    }
+    return true;
   }
 
   async pause(uow: UnitOfWork, planId: string, reason: string): Promise<void> {
