@@ -112,3 +112,15 @@ it('beyond its budget a failed plan is resumed with a higher one only', async ()
   expect((await fixture.plan(planId)).status).toBe('failed');
   expect((await resume({ budget: { usd: 3 } })).itemIds).toHaveLength(1);
 });
+
+it('a failed plan goes on by itself when the last of what failed is cancelled', async () => {
+  const [failed] = await failing(1);
+  await fixture.get(ItemActions).cancel({ ...ACTOR, planId, itemId: failed! });
+  expect(await fixture.plan(planId)).toMatchObject({ status: 'running', statusReason: null });
+  await fixture.goOn(planId);
+  const stopped = (await scenes()).find(({ itemId }) => itemId === failed)!;
+  expect(stopped.status).toBe('cancelled');
+  const elsewhere = (await scenes()).filter(({ target }) => target.chapter !== stopped.target.chapter);
+  expect(elsewhere.length).toBeGreaterThan(0);
+  expect(elsewhere.every(({ status }) => status === 'complete')).toBe(true);
+});

@@ -100,13 +100,16 @@ export class ItemActions {
         throw new ResumeRefusedError('ITEM_COMPLETE', 409, `${itemId} is complete; there is nothing to cancel.`);
       }
       await uow.query(FOR_ITSELF, [itemId]);
-      return this.canceller.cancel(uow, plan, {
+      const ended = await this.canceller.cancel(uow, plan, {
         planId,
         itemIds: [itemId],
         from: ['pending', 'ready', 'queued', 'running', 'blocked', 'failed'],
         heldBy: null,
         reason: `asked for by ${actor}`,
       });
+      // It may have been the one for which all else stood still.
+      if (row.status === 'failed') await this.plans.goOnWithoutFailures(uow, planId, row.branch);
+      return ended;
     });
   }
 

@@ -13,7 +13,8 @@ import { Dispatcher } from './dispatcher';
 
 /**
  * Writes down how items ended; answers what they have cost since they last said. What is complete is so even when the item
- * was cancelled or resumed meanwhile: it is paid for. Any other end counts for the resumption it is of.
+ * was cancelled or resumed meanwhile: it is paid for. Any other end counts for the resumption it is of. What was cancelled by
+ * itself before it was heard to have failed or to wait stays cancelled: somebody has said so.
  */
 export const SETTLE = `
   WITH ended AS (
@@ -21,9 +22,14 @@ export const SETTLE = `
       $9::bigint[], $11::int[])
       AS e (run_id, revision, resumption, attempt, status, code, reason, cost_usd, tokens, words)),
   before AS (
-    SELECT items.id, ended.attempt, ended.status, ended.code, ended.reason, ended.words,
+    SELECT items.id, ended.attempt, ended.words,
+      CASE WHEN stays THEN items.status ELSE ended.status END AS status,
+      CASE WHEN stays THEN items.reason_code ELSE ended.code END AS code,
+      CASE WHEN stays THEN items.status_reason ELSE ended.reason END AS reason,
       greatest(0, ended.cost_usd - items.cost_usd) AS cost_more, greatest(0, ended.tokens - items.tokens) AS tokens_more
     FROM items JOIN ended ON ended.run_id = items.run_id
+      CROSS JOIN LATERAL (SELECT items.status = 'cancelled' AND items.held_by IS NULL
+        AND ended.status IN ('failed', 'blocked') AS stays) AS said
     WHERE items.revision = ended.revision AND items.status <> 'complete'
       AND (items.resumption = ended.resumption OR ended.status = 'complete')
     ORDER BY items.id FOR NO KEY UPDATE OF items)
@@ -258,8 +264,22 @@ function withoutBeginningsOfWaits(events: RunEvent[]): RunEvent[] {
     : events.filter((event) => event.status !== 'Started' || !waited.has(attempt(event)));
 }
 
+/** Of each run what it told last; news of a process that has ended may be heard after those of the one that went on. */
 function lastOfEach(events: RunEvent[]): RunEvent[] {
-  return [...new Map(events.map((event) => [event.runId, event])).values()];
+  const last = new Map<string, RunEvent>();
+  for (const event of events) {
+    const known = last.get(event.runId);
+    if (known === undefined || !isBefore(event, known)) last.set(event.runId, event);
+  }
+  return [...last.values()];
+}
+
+/** A revision that is complete has nothing after it. */
+function isBefore(one: RunEvent, other: RunEvent): boolean {
+  if (one.revision !== other.revision) return one.revision < other.revision;
+  if ((one.status === 'Completed') !== (other.status === 'Completed')) return other.status === 'Completed';
+  if (one.resumption !== other.resumption) return one.resumption < other.resumption;
+  return one.attempt < other.attempt;
 }
 
 /** The stable code of what an attempt ended for; nothing for what is complete. */

@@ -40,6 +40,8 @@ export interface ModelCallRequest<T = unknown> {
   signal: AbortSignal;
   /** Gets a slot of the provider before others that wait for one; for work that was begun before theirs. */
   urgent?: boolean;
+  /** Called when the call has its slot, right before it is made. What it throws is thrown, and no call is made. */
+  heed?: () => void;
   /**
    * Is handed the answer; the call keeps its slot until what this returns has settled. So what has been paid for and is not
    * safe yet is at no time more than the provider has slots.
@@ -98,6 +100,9 @@ export class ModelClient {
       throw signal.aborted ? cancelled(binding) : error;
     });
     try {
+      tokensUsed = 0;
+      request.heed?.();
+      tokensUsed = expectedTokens;
       const startedAt = performance.now();
       const reply = await this.ask(model, binding, settings, signal, {
         prompt: messages.map(toPrompt),

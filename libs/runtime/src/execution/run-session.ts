@@ -184,8 +184,7 @@ export class RunSession implements RunContext {
   ): Promise<RecordedAnswer> {
     const known = this.meet(name, 'model');
     if (known !== undefined) return known.response as RecordedAnswer;
-    this.heed();
-    this.spending.heed(this.usage);
+    this.heedCall();
     return this.spending.during(() => this.callModel(name, task, repair, ahead));
   }
 
@@ -201,11 +200,13 @@ export class RunSession implements RunContext {
     // What has been begun goes before what has not.
     const urgent = this.attempt > 1;
     let recorded: Promise<void> | undefined;
+    // It may have waited for its slot for long.
+    const heed = (): void => this.heedCall();
     const record = (given: ModelAnswer): Promise<void> =>
       (recorded = this.recordAnswer(name, task, given).then(() => void stop()));
     let answer: RecordedAnswer;
     try {
-      answer = await this.tools.models.call({ binding, task, repair, signal, urgent, record });
+      answer = await this.tools.models.call({ binding, task, repair, signal, urgent, heed, record });
     } catch (error) {
       await this.recordFailure(name, error, performance.now() - startedAt);
       throw error;
@@ -284,6 +285,12 @@ export class RunSession implements RunContext {
     const known = this.recorded.get(name);
     this.tools.metrics.steps.inc({ phase: this.phase, kind: known === undefined ? kind : 'replayed' });
     return known;
+  }
+
+  /** Before a call: may it be paid for as well? */
+  private heedCall(): void {
+    this.heed();
+    this.spending.heed(this.usage);
   }
 
   /** Before anything new is begun: is it still wanted, and still ours? */

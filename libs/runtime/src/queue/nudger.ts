@@ -11,7 +11,7 @@ export interface Nudge {
 }
 
 const PAGE = 500;
-/** The client waits for a Redis that is away without bound; the reconciler must not. */
+/** The client waits for a Redis that is away without bound, and keeps what it is to send; the reconciler must not. */
 const ANSWER_WITHIN_MS = 500;
 const BESIDE_EVERY_MS = 1_000;
 
@@ -20,6 +20,8 @@ const BESIDE_EVERY_MS = 1_000;
 export class Nudger {
   private readonly log = new Logger(Nudger.name);
   private asking: Promise<boolean> | undefined;
+  /** Whether there were nudges while Redis was away. */
+  private missed = false;
 
   constructor(
     @Inject(RUN_QUEUE) private readonly queue: Queue<Nudge>,
@@ -43,6 +45,7 @@ export class Nudger {
 
   /** What workers have taken from the queue. While Redis is away it is empty. */
   async taken(): Promise<Nudge[]> {
+    if (this.isAway()) return [];
     const ids = await within(ANSWER_WITHIN_MS, this.queue.client.lrange(this.queue.toKey('active'), 0, -1));
     return (ids ?? []).flatMap((id) => {
       const [, runId, attempt] = /^(.+)#(\d+)(?:\+\d+)?$/.exec(id) ?? [];
@@ -51,11 +54,16 @@ export class Nudger {
   }
 
   /** How many nudges lie before the workers and have not been taken; undefined while Redis is away. */
-  waiting(): Promise<number | undefined> {
-    return within(ANSWER_WITHIN_MS, this.queue.client.llen(this.queue.toKey('wait')));
+  async waiting(): Promise<number | undefined> {
+    return this.isAway() ? undefined : within(ANSWER_WITHIN_MS, this.queue.client.llen(this.queue.toKey('wait')));
   }
 
+  /** Nudges for a Redis that is away are not kept: there would be more and more, of runs that PostgreSQL knows. */
   private add(nudges: (Nudge & { delayMs: number })[], suffix: string): void {
+    if (nudges.length > 0 && this.isAway()) {
+      this.missed = true;
+      return;
+    }
     for (let start = 0; start < nudges.length; start += PAGE) {
       const page = nudges.slice(start, start + PAGE);
       const jobs = page.map(({ runId, attempt, delayMs }) => ({
@@ -75,13 +83,22 @@ export class Nudger {
     }
   }
 
-  /** Whether Redis has forgotten everything since the last time this was asked. While it is away nobody can tell. */
+  /**
+   * Whether Redis has forgotten everything since the last time this was asked, or is back and has missed nudges. While it is
+   * away nobody can tell.
+   */
   async wasLost(): Promise<boolean> {
     const key = `${this.config.queuePrefix}:${this.config.service}:known`;
     // Asked again only after an answer: the question that a Redis which comes back empty hears first is the one that tells.
     this.asking ??= this.queue.client.set(key, '1', 'NX').then((answer) => answer === 'OK');
     const lost = await within(ANSWER_WITHIN_MS, this.asking).catch(() => false);
     if (lost !== undefined) this.asking = undefined;
-    return lost ?? false;
+    if (!this.missed || this.isAway()) return lost ?? false;
+    this.missed = false;
+    return true;
+  }
+
+  private isAway(): boolean {
+    return this.queue.client.status !== 'ready';
   }
 }

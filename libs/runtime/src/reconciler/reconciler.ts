@@ -8,7 +8,7 @@ import { runEvent, runNews } from '../journal/run-events';
 import { Liveness } from '../liveness/liveness';
 import { Nudger } from '../queue/nudger';
 import { attemptKey, RUN_COLUMNS, toClaimedRun, type RunRow } from '../runs/run.row';
-import { cancelledEvent, RunStarts } from '../runs/run-starts';
+import { cancelledEvent, NO_MORE, RunStarts } from '../runs/run-starts';
 import { LIVING, LostRuns } from './lost-runs';
 
 const EVERY_MS = 200;
@@ -32,7 +32,8 @@ const PAGE = 500;
 export const LOOK = `
   SELECT
     (SELECT coalesce(json_agg(json_build_object(
-        'id', id, 'attempt', attempt, 'cancelled', cancel_requested_at IS NOT NULL)), '[]')
+        'id', id, 'attempt', attempt, 'cancelled', cancel_requested_at IS NOT NULL,
+        'stopped', coalesce(spend_limit = ${NO_MORE}, false))), '[]')
       FROM runs WHERE worker_id = $1 AND status = 'running') AS own,
     (SELECT 1 FROM runs WHERE status = 'running' AND worker_id <> $1 AND worker_id <> ALL (${LIVING})
       ORDER BY worker_id LIMIT 1) IS NOT NULL AS lost,
@@ -75,7 +76,7 @@ type Waiting = Pick<RunRow, 'id' | 'attempt'>;
 
 /** What a round finds. Mostly nothing is lost or held, and one look is all there is to it. */
 interface Look {
-  own: (Waiting & { cancelled: boolean })[];
+  own: (Waiting & { cancelled: boolean; stopped: boolean })[];
   lost: boolean;
   held: boolean;
 }
@@ -136,11 +137,12 @@ export class Reconciler {
 
   /**
    * What is claimed by this process and yet not in its hands; what is in them and not wanted is ended, in case nobody heard
-   * that it was cancelled. (What is in hand is asked for last: it is there before it is claimed.)
+   * that it was cancelled or stopped. (What is in hand is asked for last: it is there before it is claimed.)
    */
   private lookThroughOwn(own: Look['own']): Waiting[] {
     const held = this.executor.held();
     for (const { id, attempt } of own.filter((row) => row.cancelled)) this.executor.cancel(id, attempt);
+    for (const { id, attempt } of own.filter((row) => row.stopped)) this.executor.stop(id, attempt);
     return own.filter(({ id, attempt }) => !held.has(attemptKey(id, attempt)));
   }
 

@@ -32,11 +32,13 @@ const START = `
       AND runs.status NOT IN ('complete', 'running'))
   RETURNING ${RUN_COLUMNS}`;
 
+/** The limit of a run that was told to spend no more. */
+export const NO_MORE = `'{"usd": -1, "tokens": -1}'::jsonb`;
 /** What may end its open calls is not asked to end; it may spend no more, whoever has it or takes it up again. */
 const CANCEL = `
   UPDATE runs SET
     cancel_requested_at = CASE WHEN status = 'running' AND gone.softly THEN cancel_requested_at ELSE now() END,
-    spend_limit = CASE WHEN status = 'running' AND gone.softly THEN '{"usd": -1, "tokens": -1}' ELSE spend_limit END,
+    spend_limit = CASE WHEN status = 'running' AND gone.softly THEN ${NO_MORE} ELSE spend_limit END,
     status = CASE WHEN status = 'queued' THEN 'cancelled' ELSE status END,
     finished_at = CASE WHEN status = 'queued' THEN now() ELSE finished_at END,
     revision = coalesce(gone.revision, runs.revision), resumption = coalesce(gone.resumption, runs.resumption)

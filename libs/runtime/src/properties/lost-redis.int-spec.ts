@@ -1,0 +1,46 @@
+import { until } from '@fiction/testing';
+import type { Queue } from 'bull';
+import type { RedisOptions } from 'ioredis';
+import { Nudger } from '../queue/nudger';
+import { RUN_QUEUE } from '../queue/run-queue.token';
+import { WorkerFixture } from '../testing/worker.fixture';
+
+const RUNS = 40;
+
+interface RedisClient {
+  status: string;
+  options: RedisOptions;
+  stream: { destroy(): void };
+  offlineQueue: { length: number };
+}
+
+let fixture: WorkerFixture;
+beforeEach(async () => (fixture = await WorkerFixture.start()));
+afterEach(() => fixture.stop());
+
+it('keeps no nudges in memory while Redis is away, and goes on with everything when it is back', async () => {
+  const worker = fixture.workers[0]!;
+  const { clients, client } = worker.get<Queue>(RUN_QUEUE) as unknown as {
+    clients: RedisClient[];
+    client: RedisClient;
+  };
+  const before = clients.map(({ options: { path, port } }) => ({ path, port }));
+  for (const one of clients) {
+    Object.assign(one.options, { path: '/nobody/is/here.sock', port: 1 } satisfies RedisOptions);
+    one.stream.destroy();
+  }
+  await until('Redis is away', () => client.status !== 'ready');
+  const known = client.offlineQueue.length;
+
+  const ids = Array.from({ length: RUNS }, (_, n) => `fiction:scene:without-redis-${n}`);
+  await fixture.begin(...ids.map((runId) => ({ runId })));
+  const nudger = worker.get(Nudger);
+  for (let again = 0; again < 50; again += 1) nudger.nudge(ids.map((runId) => ({ runId, attempt: 1, delayMs: 0 })));
+  expect(await nudger.waiting()).toBeUndefined();
+  // What asks whether Redis has forgotten everything, once.
+  expect(client.offlineQueue.length).toBeLessThanOrEqual(known + 1);
+
+  clients.forEach((one, n) => Object.assign(one.options, before[n]));
+  await fixture.allEnded();
+  for (const runId of ids) expect(await fixture.run(runId)).toMatchObject({ status: 'complete', attempt: 1 });
+});
