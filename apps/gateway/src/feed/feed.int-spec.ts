@@ -153,6 +153,23 @@ describe('subscribe', () => {
     expect(seen.map(({ planId, seq }) => `${planId}:${seq}`).sort()).toEqual(['one:1', 'two:1', 'two:2']);
   });
 
+  it('ends by an unsubscribe that comes on its heels', async () => {
+    const socket = feed.connect();
+    const seen = listen(socket);
+    feed.happen('one', 1);
+    feed.happen('two', 1);
+    const replies = await Promise.all([
+      say(socket, 'subscribe', { planId: 'one' }),
+      say(socket, 'unsubscribe', { planId: 'one' }),
+      say(socket, 'subscribe', { planId: 'two' }),
+    ]);
+    expect(replies).toEqual([{ ok: true, lastSeq: 1 }, { ok: true }, { ok: true, lastSeq: 1 }]);
+    feed.happen('one', 1);
+    feed.happen('two', 1);
+    await until('the other', () => seen.filter(({ planId }) => planId === 'two').length === 2);
+    expect(seen.filter(({ planId }) => planId === 'one')).toEqual([]);
+  });
+
   it.each([
     ['nothing', undefined, 'INPUT_INVALID'],
     ['a word', 'plan', 'INPUT_INVALID'],

@@ -26,13 +26,21 @@ const EVENTS = new Set(['subscribe', 'unsubscribe']);
 
 type Acknowledge = ((reply: FeedReply) => void) | undefined;
 
+/** What one socket watches, by plan. */
+interface Subscriptions {
+  /** Ends one. */
+  ends: Map<string, () => void>;
+  /** The last that was asked for and is not there yet. */
+  asked: Map<string, symbol>;
+}
+
 /**
  * Progress as it happens: `subscribe {planId, afterSeq?}`, then `FictionPhaseProgressed`, each once and in order, and
  * `FictionPlanChanged`, how each branch stands.
  */
 @WebSocketGateway({ namespace: '/fiction' })
 export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<Socket>, OnGatewayDisconnect<Socket> {
-  private readonly subscriptions = new WeakMap<Socket, Map<string, () => void>>();
+  private readonly subscriptions = new WeakMap<Socket, Subscriptions>();
 
   constructor(
     private readonly hub: FeedHub,
@@ -56,24 +64,34 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
 
   handleDisconnect(socket: Socket): void {
     this.access.forget(socket);
-    for (const end of this.of(socket).values()) end();
-    this.of(socket).clear();
+    const { ends, asked } = this.of(socket);
+    for (const end of ends.values()) end();
+    ends.clear();
+    asked.clear();
   }
 
   @SubscribeMessage('subscribe')
   async subscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown, @Ack() ack: Acknowledge) {
+    let isWanted = false;
     try {
-      await this.access.spend(socket);
       const { planId, afterSeq } = readSubscribe(body);
-      const { lastSeq, changes } = await this.checkPlan(planId, afterSeq);
-      const mine = this.of(socket);
-      if (mine.size >= MAX_SUBSCRIPTIONS && !mine.has(planId)) throw tooMany();
-      // Subscribing again starts over, where the client now says.
-      mine.get(planId)?.();
-      mine.delete(planId);
-      if (!socket.connected) return;
+      const { ends, asked } = this.of(socket);
+      // Before anything is waited for, so that what the client says next comes next.
+      const ours = Symbol(planId);
+      asked.set(planId, ours);
+      const { lastSeq, changes } = await this.admit(socket, planId, afterSeq).finally(() => {
+        // It may have said something else since.
+        isWanted = asked.get(planId) === ours && socket.connected;
+        if (isWanted) asked.delete(planId);
+      });
+      if (isWanted) {
+        if (ends.size >= MAX_SUBSCRIPTIONS && !ends.has(planId)) throw tooMany();
+        // Subscribing again starts over, where the client now says.
+        ends.get(planId)?.();
+        ends.delete(planId);
+      }
       ack?.({ ok: true, lastSeq });
-      mine.set(planId, this.hub.watch(planId, afterSeq, changes, new SocketSink(socket)));
+      if (isWanted) ends.set(planId, this.hub.watch(planId, afterSeq, changes, new SocketSink(socket)));
     } catch (error) {
       ack?.({ ok: false, problem: socketProblem(error, socket.id) });
     }
@@ -83,12 +101,19 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() body: unknown, @Ack() ack: Acknowledge): void {
     try {
       const { planId } = readUnsubscribe(body);
-      this.of(socket).get(planId)?.();
-      this.of(socket).delete(planId);
+      const { ends, asked } = this.of(socket);
+      asked.delete(planId);
+      ends.get(planId)?.();
+      ends.delete(planId);
       ack?.({ ok: true });
     } catch (error) {
       ack?.({ ok: false, problem: socketProblem(error, socket.id) });
     }
+  }
+
+  private async admit(socket: Socket, planId: string, afterSeq: number): Promise<PlanState> {
+    await this.access.spend(socket);
+    return this.checkPlan(planId, afterSeq);
   }
 
   /** Number of the plan's newest event, and how its branches stand. A plan with a history exists; one without may only be new. */
@@ -100,10 +125,10 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     return state;
   }
 
-  private of(socket: Socket): Map<string, () => void> {
+  private of(socket: Socket): Subscriptions {
     const known = this.subscriptions.get(socket);
     if (known !== undefined) return known;
-    const made = new Map<string, () => void>();
+    const made: Subscriptions = { ends: new Map(), asked: new Map() };
     this.subscriptions.set(socket, made);
     return made;
   }

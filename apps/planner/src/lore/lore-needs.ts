@@ -177,7 +177,7 @@ export class LoreNeeds {
     return added.map((row) => row.requirement_id);
   }
 
-  /** To be called before anything else in a transaction in which a person asks for lore. */
+  /** To be called in a transaction in which a person asks for lore, when it has the plan and before it looks at its items. */
   async asking(uow: UnitOfWork, planId: string): Promise<void> {
     await uow.query(ASKING, [planId]);
   }

@@ -74,8 +74,8 @@ export class RequiredLore {
   /** The item that establishes it comes first, and then those that wait for it now. */
   private async requireOnce(uow: UnitOfWork, query: Query): Promise<{ need: NumberedNeed; items: string[] }> {
     const { planId, branch, domain, name, why } = query;
-    await this.needs.asking(uow, planId);
     const plan = await this.lock(uow, query);
+    await this.needs.asking(uow, planId);
     const scope = { planId, branch, chapter: query.chapter ?? null, scene: query.scene ?? null };
     const [need] = await this.needs.numberLater(uow, scope, [{ domain, name, why }], true);
     if (need!.fresh && plan.brief.lore.policy === 'immediate') await this.statuses.reopen(uow, planId, branch);

@@ -2,6 +2,8 @@ import { behave, until } from '@fiction/testing';
 import { MAX_LOSSES } from '../execution/failure';
 import { Nudger } from '../queue/nudger';
 import { RUN_QUEUE } from '../queue/run-queue.token';
+import { LostRuns } from '../reconciler/lost-runs';
+import { Reconciler } from '../reconciler/reconciler';
 import { RunClaims } from '../runs/run-claims';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
@@ -135,4 +137,29 @@ it('nudges again what Redis has lost or never got', async () => {
   const queue = fixture.workers[0]!.get<Queue>(RUN_QUEUE);
   expect(await queue.client.llen(queue.toKey('wait'))).toBe(0);
   expect(await fixture.ended('fiction:scene:lost-nudge')).toMatchObject({ status: 'complete', attempt: 1 });
+});
+
+it('tells all that a run has used which is cancelled after its worker has died', async () => {
+  const runId = 'fiction:scene:lost-and-cancelled';
+  fixture.models.script('second', [behave.hang()]);
+  fixture.script = async (run) => {
+    await run.ask('first', proseTask('first'));
+    await run.ask('second', proseTask('second'));
+    return { message: 'done' };
+  };
+  await fixture.begin({ runId });
+  await fixture.models.waitForCall(({ task }) => task === 'second');
+  const other = await fixture.addWorker();
+  await other.get(Reconciler).stop();
+  await fixture.workers[0]!.die();
+  await fixture.cancel(runId);
+  await until('it is taken back', () => other.get(LostRuns).takeBack([]));
+  const { usage, status } = (await fixture.events(runId)).at(-1)!;
+  expect(status).toBe('Cancelled');
+  const [used] = await fixture.query<object>(
+    `SELECT count(*)::int AS calls, sum(input_tokens)::int AS "inputTokens", sum(output_tokens)::int AS "outputTokens",
+       sum(cost_usd) AS "costUsd" FROM steps WHERE kind = 'model'`,
+  );
+  expect(usage).toEqual(used);
+  expect(usage.calls).toBe(1);
 });

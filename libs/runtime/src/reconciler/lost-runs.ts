@@ -1,5 +1,5 @@
 import { Outbox } from '@fiction/messaging';
-import { Database } from '@fiction/platform';
+import { Database, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { MAX_LOSSES } from '../execution/failure';
 import { RecordedSteps, type RecordedRun } from '../execution/recorded-steps';
@@ -51,6 +51,16 @@ const TAKE_BACK = `
   FROM found WHERE runs.id = found.id
   RETURNING ${RUN_COLUMNS}`;
 
+/** An attempt that was lost has not told what it has used: it is what is on record of the run, over all revisions. */
+const COUNT_USED = `
+  UPDATE runs SET calls = used.calls, input_tokens = used.input_tokens, output_tokens = used.output_tokens,
+    cost_usd = used.cost_usd
+  FROM (SELECT run_id, count(*)::int AS calls, coalesce(sum(input_tokens), 0) AS input_tokens,
+      coalesce(sum(output_tokens), 0) AS output_tokens, coalesce(sum(cost_usd), 0) AS cost_usd
+    FROM steps WHERE run_id = ANY($1::text[]) AND kind = 'model' GROUP BY run_id) AS used
+  WHERE runs.id = used.run_id
+  RETURNING ${RUN_COLUMNS}`;
+
 /** A run taken back and claimed, with what is recorded of it. */
 interface TakenOn {
   run: ClaimedRun;
@@ -80,15 +90,16 @@ export class LostRuns {
     if (!this.liveness.trustworthy) return false;
     let takenOn: TakenOn[] = [];
     const lost = await this.database.transaction(async (uow) => {
-      const rows = await uow.query<RunRow>(TAKE_BACK, [
+      const taken = await uow.query<RunRow>(TAKE_BACK, [
         orphans.map(({ id }) => id),
         orphans.map(({ attempt }) => attempt),
         this.liveness.workerId,
         this.executor.room,
       ]);
       // The statement may have waited for PostgreSQL to come back, and then it has seen the locks of nobody.
-      if (rows.length > 0 && !this.liveness.trustworthy) throw new Error('the locks are not to be believed just now');
-      takenOn = rows.flatMap((row) => (row.status === 'running' ? [this.takenOn(row)] : []));
+      if (taken.length > 0 && !this.liveness.trustworthy) throw new Error('the locks are not to be believed just now');
+      takenOn = taken.flatMap((row) => (row.status === 'running' ? [this.takenOn(row)] : []));
+      const rows = await this.counted(uow, taken);
       const events = rows.map((row) => runEvent(toClaimedRun(row), lossEvent(row)));
       await this.outbox.add(uow, runNews(events));
       return rows;
@@ -98,6 +109,14 @@ export class LostRuns {
     const queued = lost.filter((row) => row.status === 'queued');
     this.nudger.nudge(queued.map(({ id, attempt }) => ({ runId: id, attempt, delayMs: 0 })));
     return lost.length > 0;
+  }
+
+  /** Whoever goes on with a run counts by itself. */
+  private async counted(uow: UnitOfWork, rows: RunRow[]): Promise<RunRow[]> {
+    const left = rows.filter(({ status }) => status !== 'running').map(({ id }) => id);
+    const used = left.length === 0 ? [] : await uow.query<RunRow>(COUNT_USED, [left]);
+    const known = new Map(used.map((row) => [row.id, row]));
+    return rows.map((row) => known.get(row.id) ?? row);
   }
 
   /** What is recorded is read beside the commit: the row is locked, so nothing more comes under the attempt that is lost. */
