@@ -106,7 +106,7 @@ export class PlanStatuses {
     status: PlanStatus,
     reason: string | null,
   ): Promise<void> {
-    const change = { ...moment(), planId, branch: primary, status, reason };
+    const change = { ...(await moment(uow)), planId, branch: primary, status, reason };
     await this.outbox.add(uow, [outgoing(planChanged, change, change.eventId)]);
   }
 
@@ -118,7 +118,7 @@ export class PlanStatuses {
     status: Branch['status'],
     reason: string | null,
   ): Promise<void> {
-    const change = { ...moment(), planId, branch, status, reason, primary: false as const };
+    const change = { ...(await moment(uow)), planId, branch, status, reason, primary: false as const };
     await this.outbox.add(uow, [outgoing(branchChanged, change, change.eventId)]);
   }
 
@@ -154,4 +154,11 @@ export class PlanStatuses {
   }
 }
 
-const moment = () => ({ eventId: randomUUID(), occurredAt: new Date().toISOString() });
+/**
+ * The news of a plan is ordered by when it came about: by PostgreSQL's clock, since those of two replicas may differ. Whoever
+ * tells it has the plan's row.
+ */
+async function moment(uow: UnitOfWork): Promise<{ eventId: string; occurredAt: string }> {
+  const [row] = await uow.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  return { eventId: randomUUID(), occurredAt: row!.now.toISOString() };
+}
