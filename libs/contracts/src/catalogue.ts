@@ -22,7 +22,7 @@ import {
   type RequestContract,
 } from './messages';
 import * as requests from './messages/requests';
-import { listDeadLetters, listOpenRuns, listTranscripts, readRunRecords } from './messages/requests';
+import { listDeadLetters, listOpenRuns, listTranscripts, readRunRecords, retryDeadLetter } from './messages/requests';
 import type { ServiceName } from './phases';
 
 /** The services that run phases and so have transcripts. */
@@ -58,7 +58,7 @@ export const ALL_MESSAGES: MessageContract[] = [
 export const ALL_REQUESTS: RequestContract[] = [
   ...Object.values(requests).filter(isRequest),
   ...PHASE_SERVICES.flatMap((service) => [listTranscripts(service), readRunRecords(service), listOpenRuns(service)]),
-  ...RECEIVING_SERVICES.map((service) => listDeadLetters(service)),
+  ...RECEIVING_SERVICES.flatMap((service) => [listDeadLetters(service), retryDeadLetter(service)]),
 ] as RequestContract[];
 
 function isRequest(value: unknown): boolean {

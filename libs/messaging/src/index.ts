@@ -1,5 +1,6 @@
 export * from './bus/bus.service';
 export * from './dead-letters/dead-letters';
+export * from './dead-letters/letter-retry';
 export * from './inbox/message-handlers';
 export * from './messaging.module';
 export * from './messaging.tables';

@@ -14,6 +14,7 @@ import {
 import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Bus } from './bus/bus.service';
 import { DeadLetters } from './dead-letters/dead-letters';
+import { LetterRetry } from './dead-letters/letter-retry';
 import { HandlerError, MessageHandlers } from './inbox/message-handlers';
 import { MessageConsumer } from './inbox/message-consumer';
 import { Outbox } from './outbox/outbox';
@@ -32,8 +33,8 @@ const CHECK_CONTRACTS = Symbol('CHECK_CONTRACTS');
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [Bus, MessageHandlers, DeadLetters, Outbox, OutboxRelay, Requester],
-  exports: [Bus, MessageHandlers, DeadLetters, Outbox, OutboxRelay, Requester],
+  providers: [Bus, MessageHandlers, DeadLetters, LetterRetry, Outbox, OutboxRelay, Requester],
+  exports: [Bus, MessageHandlers, DeadLetters, LetterRetry, Outbox, OutboxRelay, Requester],
 })
 export class MessagingModule implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private consumers: MessageConsumer[] = [];

@@ -14,6 +14,7 @@ const ROUTES: Record<string, Role> = {
   'POST /api/fiction/alerts/{alertId}/acknowledge': 'operator',
   'POST /api/fiction/alerts/{alertId}/resolve': 'operator',
   'GET /api/fiction/dead-letters': 'operator',
+  'POST /api/fiction/dead-letters/{service}/{letterId}/retry': 'operator',
   'GET /api/fiction/plans': 'viewer',
   'POST /api/fiction/plans': 'writer',
   'GET /api/fiction/plans/{planId}': 'viewer',

@@ -1,12 +1,12 @@
-import { listDeadLetters, RECEIVING_SERVICES } from '@fiction/contracts';
+import { listDeadLetters, NotFoundError, RECEIVING_SERVICES, retryDeadLetter } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { pageAcross } from '../paging/service-pages';
-import { DeadLetterListQueryDto, DeadLetterPageDto } from './dead-letter.dto';
+import { DeadLetterDto, DeadLetterListQueryDto, DeadLetterPageDto } from './dead-letter.dto';
 
 @ApiTags('dead letters')
 @Controller('fiction/dead-letters')
@@ -23,5 +23,18 @@ export class DeadLettersController {
     return pageAcross(service === undefined ? RECEIVING_SERVICES : [service], cursor, (name, inner) =>
       this.requester.ask(listDeadLetters(name), { limit, cursor: inner }),
     );
+  }
+
+  @Post(':service/:letterId/retry')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Handle a message again, once what stood in its way is mended; handled, it is no longer listed',
+  })
+  @ZodResponse({ status: 200, type: DeadLetterDto })
+  @ApiProblems(400, 404, 409)
+  async retry(@Param('service') service: string, @Param('letterId') letterId: string) {
+    const known = RECEIVING_SERVICES.find((name) => name === service);
+    if (known === undefined) throw new NotFoundError('service', service);
+    return this.requester.ask(retryDeadLetter(known), { id: letterId });
   }
 }

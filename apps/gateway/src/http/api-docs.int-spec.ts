@@ -1,5 +1,6 @@
 import {
   listDeadLetters,
+  retryDeadLetter,
   listEntries,
   listLore,
   listProgress,
@@ -29,6 +30,7 @@ describe('the description of the API', () => {
         '/api/access/tokens',
         '/api/access/tokens/{tokenId}/revoke',
         '/api/fiction/dead-letters',
+        '/api/fiction/dead-letters/{service}/{letterId}/retry',
         '/api/fiction/plans',
         '/api/fiction/plans/{planId}',
         ...['blueprints', 'events', 'lore', 'manuscript', 'passes', 'roster', 'scenes', 'scenes/{sceneId}']
@@ -135,16 +137,17 @@ describe('lists', () => {
     expect(gateway.services.asked[0]?.question).toEqual({ planId: 'p', afterSeq: 4, limit: 200 });
   });
 
+  const letter = {
+    id: '1',
+    service: 'planner',
+    subject: 's',
+    body: 'b',
+    error: 'e',
+    deliveries: 3,
+    createdAt: '2024-01-01T00:00:00.000Z',
+  };
+
   it('of dead letters name the service', async () => {
-    const letter = {
-      id: '1',
-      service: 'planner',
-      subject: 's',
-      body: 'b',
-      error: 'e',
-      deliveries: 3,
-      createdAt: '2024-01-01T00:00:00.000Z',
-    };
     gateway.services.on(listDeadLetters('planner'), () => ({ items: [letter], nextCursor: null }));
     const page = (await (await gateway.call('/api/fiction/dead-letters')).json()) as {
       items: unknown[];
@@ -152,5 +155,16 @@ describe('lists', () => {
     };
     expect(page.items).toEqual([letter]);
     expect(page.nextCursor).not.toBeNull();
+  });
+
+  it('of a dead letter that is handled again comes from the service that has it', async () => {
+    const retry = (service: string, id: string) =>
+      gateway.call(`/api/fiction/dead-letters/${service}/${id}/retry`, { method: 'POST' });
+    gateway.services.on(retryDeadLetter('planner'), () => letter);
+    const answer = await retry('planner', '1');
+    expect([answer.status, await answer.json()]).toEqual([200, letter]);
+    expect(gateway.services.asked[0]?.question).toEqual({ id: '1' });
+    expect((await retry('nobody', '1')).status).toBe(404);
+    expect((await retry('planner', 'x')).status).toBe(400);
   });
 });

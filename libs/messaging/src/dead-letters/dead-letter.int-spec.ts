@@ -14,18 +14,21 @@ import type { Registry } from 'prom-client';
 import { MessagingFixture, noting } from '../testing/messaging.fixture';
 import { Delivery } from '../inbox/delivery';
 import { DeadLetters } from './dead-letters';
+import { LetterRetry } from './letter-retry';
 import { planOf } from './plan-of';
 
 const cancel = cancelRunCommandOf('scene-weaver');
 
 let fixture: MessagingFixture;
 const handled: string[] = [];
+/** Whether what stood in the way of a poisoned message is mended. */
+let mended = false;
 beforeAll(async () => {
   fixture = await MessagingFixture.start({
     handle: (handlers) =>
       handlers.register(cancel, async (bodies, uow) => {
         handled.push(...bodies.map((body) => body.runId));
-        if (bodies.some((body) => body.reason === 'poison')) throw new Error('this one never');
+        if (!mended && bodies.some((body) => body.reason === 'poison')) throw new Error('this one never');
         await noting<{ runId: string }>((body) => body.runId)(bodies, uow);
       }),
   });
@@ -33,6 +36,7 @@ beforeAll(async () => {
 afterAll(() => fixture.stop());
 beforeEach(async () => {
   handled.length = 0;
+  mended = false;
   await fixture.query('TRUNCATE notes, dead_letters, outbox');
 });
 
@@ -183,4 +187,41 @@ it.each([
   ['not JSON', null],
 ])('reads the plan of %s as %p', (text, planId) => {
   expect(planOf(text)).toBe(planId);
+});
+
+describe('handled again', () => {
+  const retry = (id: string) => fixture.replicas[0]!.get(LetterRetry, { strict: false }).retry(id);
+
+  async function buried(body: string): Promise<string> {
+    await fixture.publish(cancel.subject, body);
+    await settled();
+    return (await letters().list(undefined, 50)).items[0]!.id;
+  }
+
+  it('a letter has its effect once, and is a dead letter no more', async () => {
+    const id = await buried(JSON.stringify({ runId: 'late', reason: 'poison' }));
+    mended = true;
+    const outcomes = await Promise.allSettled([retry(id), retry(id)]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toMatchObject([
+      { value: { id, service: 'scene-weaver', subject: cancel.subject } },
+    ]);
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'DEAD_LETTER_NOT_FOUND', status: 404 },
+    });
+    expect(await fixture.notes()).toEqual(['late']);
+    expect((await letters().list(undefined, 50)).items).toEqual([]);
+  });
+
+  it.each([
+    ['whose handler still fails', JSON.stringify({ runId: 'again', reason: 'poison' }), /this one never/],
+    ['that cannot be read', 'not JSON', /JSON/],
+    ['of the wrong shape', '{"runId": 7}', /runId/],
+  ])('a letter %s says why and is kept as it was', async (_what, body, why) => {
+    const id = await buried(body);
+    const before = await letters().list(undefined, 50);
+    const failure = { code: 'DEAD_LETTER_FAILS', status: 409, message: expect.stringMatching(why) };
+    await expect(retry(id)).rejects.toMatchObject(failure);
+    expect(await letters().list(undefined, 50)).toEqual(before);
+    expect(await fixture.notes()).toEqual([]);
+  });
 });

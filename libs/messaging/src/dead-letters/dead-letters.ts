@@ -5,22 +5,14 @@ import { randomUUID } from 'node:crypto';
 import { Counter, type Registry } from 'prom-client';
 import type { Delivery } from '../inbox/delivery';
 import { Outbox, outgoing } from '../outbox/outbox';
+import { DEAD_LETTER_COLUMNS, toDeadLetter, type DeadLetterRow } from './dead-letter.row';
 import { planOf } from './plan-of';
-
-interface DeadLetterRow {
-  id: string;
-  subject: string;
-  body: string;
-  error: string;
-  deliveries: number;
-  created_at: Date;
-}
 
 const INSERT = `
   INSERT INTO dead_letters (message_id, subject, body, error, deliveries) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (message_id) DO NOTHING RETURNING id`;
 const LIST = `
-  SELECT id, subject, body, error, deliveries, created_at FROM dead_letters
+  SELECT ${DEAD_LETTER_COLUMNS} FROM dead_letters
   WHERE id > $1 ORDER BY id LIMIT $2`;
 
 /**
@@ -29,9 +21,8 @@ const LIST = `
  */
 const UNTOLD = new Set([messageBuried.subject, alertChanged.subject]);
 
-/** Longest text of a letter that is kept of its error, and shown of its body, in characters. */
+/** Longest text that is kept of an error, in characters. */
 const MOST_ERROR = 8_000;
-const MOST_SHOWN = 50_000;
 /** A page ends before it outgrows what the bus carries, in bytes. */
 const PAGE_BYTES = 600_000;
 
@@ -85,9 +76,8 @@ export class DeadLetters {
     const rows = await this.database.query<DeadLetterRow>(LIST, [readCursor(cursor), limit + 1]);
     const items: DeadLetter[] = [];
     let bytes = 0;
-    for (const { created_at, body, ...row } of rows.slice(0, limit)) {
-      const shown = body.length > MOST_SHOWN ? `${body.slice(0, MOST_SHOWN)}…` : body;
-      const item = { ...row, body: shown, service: this.config.service, createdAt: created_at.toISOString() };
+    for (const row of rows.slice(0, limit)) {
+      const item = toDeadLetter(row, this.config.service);
       bytes += Buffer.byteLength(JSON.stringify(item));
       if (items.length > 0 && bytes > PAGE_BYTES) break;
       items.push(item);

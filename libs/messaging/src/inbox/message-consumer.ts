@@ -7,6 +7,7 @@ import type { DeadLetters } from '../dead-letters/dead-letters';
 import type { Delivery } from './delivery';
 import type { MessageHandler, MessageHandlers } from './message-handlers';
 import { Puller } from './puller';
+import { RECEIVE } from './receive';
 
 /** Tries of one message before it becomes a dead letter. */
 const MAX_DELIVERIES = 5;
@@ -14,11 +15,6 @@ const MAX_DELIVERIES = 5;
 const MAX_LOSSES = 25;
 const FETCH_MESSAGES = 256;
 const RETRY_AFTER_MS = 200;
-
-/** In one order for all, so that two replicas with the same messages do not wait for each other. */
-const RECEIVE = `
-  INSERT INTO inbox (message_id) SELECT unnest($1::text[]) AS id ORDER BY id ON CONFLICT DO NOTHING
-  RETURNING message_id`;
 
 /** A message that has been read and fits its contract. */
 interface Readable {

@@ -3,6 +3,7 @@ import {
   listOpenRuns,
   listTranscripts,
   readRunRecords,
+  retryDeadLetter,
   type ContextSource,
   type DeadLetter,
   type Details,
@@ -13,7 +14,7 @@ import {
   type ServiceName,
   type Transcript,
 } from '@fiction/contracts';
-import { AnswersRequest, DeadLetters, readCursor } from '@fiction/messaging';
+import { AnswersRequest, DeadLetters, LetterRetry, readCursor } from '@fiction/messaging';
 import { Database, pageOfRows } from '@fiction/platform';
 import { Controller, type Type } from '@nestjs/common';
 import { RUN_COLUMNS, usageOf, type RunRow } from '../runs/run.row';
@@ -65,10 +66,11 @@ interface TranscriptRow {
   recorded_at: Date;
 }
 
-/** Answers, for `service`, what its runs asked models, and which messages it could not handle. */
+/** Answers, for `service`, what its runs asked models, and which messages it could not handle; handles these again. */
 export function runtimeController(service: ServiceName): Type<unknown> {
   const transcripts = listTranscripts(service);
   const deadLetters = listDeadLetters(service);
+  const retry = retryDeadLetter(service);
   const records = readRunRecords(service);
   const open = listOpenRuns(service);
 
@@ -77,6 +79,7 @@ export function runtimeController(service: ServiceName): Type<unknown> {
     constructor(
       private readonly database: Database,
       private readonly letters: DeadLetters,
+      private readonly letterRetry: LetterRetry,
     ) {}
 
     @AnswersRequest(transcripts)
@@ -117,6 +120,11 @@ export function runtimeController(service: ServiceName): Type<unknown> {
       query: RequestOf<typeof deadLetters>,
     ): Promise<{ items: DeadLetter[]; nextCursor: string | null }> {
       return this.letters.list(query.cursor, query.limit);
+    }
+
+    @AnswersRequest(retry)
+    async retryDeadLetter({ id }: RequestOf<typeof retry>): Promise<DeadLetter> {
+      return this.letterRetry.retry(id);
     }
   }
   return RuntimeController;

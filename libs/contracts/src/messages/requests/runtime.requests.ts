@@ -92,6 +92,14 @@ export function listOpenRuns(service: ServiceName) {
   });
 }
 
+/** Handles a message again that a service could not handle. */
+export function retryDeadLetter(service: ServiceName) {
+  return request(service, 'dead-letter.retry', {
+    request: z.object({ id: z.string().regex(/^\d{1,18}$/, 'must be the id of a dead letter, a number') }),
+    reply: deadLetterSchema,
+  });
+}
+
 /** Messages a service could not handle: kept, and shown. */
 export function listDeadLetters(service: ServiceName) {
   return request(service, 'dead-letter.list', {

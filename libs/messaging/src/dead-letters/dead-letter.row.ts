@@ -1,0 +1,22 @@
+import type { DeadLetter } from '@fiction/contracts';
+
+export interface DeadLetterRow {
+  id: string;
+  subject: string;
+  body: string;
+  error: string;
+  deliveries: number;
+  created_at: Date;
+}
+
+export const DEAD_LETTER_COLUMNS = 'id, subject, body, error, deliveries, created_at';
+
+/** Longest text that is shown of a body, in characters. */
+const MOST_SHOWN = 50_000;
+
+/** As it is shown; of a very long body only the beginning. */
+export function toDeadLetter({ created_at, body, ...row }: DeadLetterRow, service: string): DeadLetter {
+  const shown = body.length > MOST_SHOWN ? `${body.slice(0, MOST_SHOWN)}…` : body;
+  const { id, subject, error, deliveries } = row;
+  return { id, subject, body: shown, error, deliveries, service, createdAt: created_at.toISOString() };
+}
