@@ -9,6 +9,9 @@ const HELP = `Starts Fiction Weaver and writes a book.
 
 npm start -- [options]
 
+It also carries on what earlier starts have left unfinished, except books that are paused. A brief that was changed is
+another book.
+
   --brief FILE   the brief to write from (default: the sample, ${SAMPLE_BRIEF})
   --out DIR      where the manuscript goes (default: manuscripts/)
   --exit         stop when the book is complete (status 0), or it has failed, been paused or stands still (1)

@@ -45,7 +45,7 @@ export async function weave(
     changed: (words) => screen.line(screen.colors.yellow(`  ${words}`)),
     ended: (plan) => showOtherOutcome(plan, outcome),
   });
-  showOthers(others, screen);
+  showOthers(others, client, screen);
   const watching = new AbortController();
   const watched = watchToTheEnd(others, AbortSignal.any([watching.signal, stopped]), screen);
   try {
@@ -75,11 +75,16 @@ async function showChosen(client: GatewayClient, { planId, origin }: ChosenPlan,
   screen.line(`\n  ${DOING[origin]} ${bold(title)}${more} ${dim(`(plan ${planId})`)}`);
 }
 
-function showOthers({ unfinished }: OtherPlans, screen: Screen): void {
+function showOthers({ unfinished }: OtherPlans, client: GatewayClient, screen: Screen): void {
   const { bold, dim } = screen.colors;
   const paused = unfinished.filter(({ status }) => status === 'paused');
-  for (const { id, title, status } of unfinished) {
-    if (status !== 'paused') screen.line(`  also carrying on ${bold(title)} ${dim(`(plan ${id})`)}`);
+  const going = unfinished.filter(({ status }) => status !== 'paused');
+  for (const { id, title } of going) screen.line(`  also carrying on ${bold(title)} ${dim(`(plan ${id})`)}`);
+  if (going.length > 0) {
+    const others = going.length > 1 ? ', likewise the others' : '';
+    screen.line(
+      dim(`  one that is not wanted any more is stopped with POST ${client.planUrl(going[0]!.id)}/pause${others}`),
+    );
   }
   if (paused.length === 0) return;
   const books = paused.length === 1 ? '1 paused book is' : `${paused.length} paused books are`;

@@ -123,7 +123,7 @@ describe('settleBrief', () => {
       obligations: { scenes: 5, hours: 24 },
       sample: 'The tide had gone out before anybody was awake. '.repeat(8).trim(),
       drift: { threshold: 0.7 },
-      budget: { usd: 0, tokens: 0 },
+      budget: { usd: 0, tokens: 1 },
     };
     const { bindings: _bindings, ...settled } = settleBrief(briefSchema.parse(given), binding);
     expect(settled).toEqual(given);

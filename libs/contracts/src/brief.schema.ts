@@ -105,7 +105,7 @@ export const briefSchema = z.strictObject({
   budget: z
     .strictObject({
       usd: z.number().min(0).max(1_000_000).optional(),
-      tokens: z.int().min(0).max(100_000_000_000).optional(),
+      tokens: z.int().min(1).max(100_000_000_000).optional(),
     })
     .optional(),
 });

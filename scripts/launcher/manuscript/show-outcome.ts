@@ -4,7 +4,7 @@ import { counted, formatDuration } from '../format';
 import type { GatewayClient } from '../gateway-client';
 import { LaunchError } from '../launch.error';
 import type { ChosenPlan } from '../plans/choose-plan';
-import { howToResume } from '../plans/how-to-resume';
+import { howToResume, reasonOf } from '../plans/how-to-resume';
 import type { PlanState } from '../plans/plan-state';
 import type { Screen } from '../screen';
 import { type ManuscriptFiles, saveManuscript } from './manuscript-files';
@@ -37,11 +37,7 @@ export async function showOutcome(
   const isComplete = plan.status === 'complete';
   if (isComplete) screen.line(`\n  ${green('✓')} ${bold(plan.title)} is complete: ${figures(plan)}`);
   else
-    screen.line(
-      red(
-        `\n  ${plan.title} ${ENDED[plan.status] ?? `is ${plan.status}`}: ${plan.statusReason ?? 'no reason is given'}`,
-      ),
-    );
+    screen.line(red(`\n  ${plan.title} ${ENDED[plan.status] ?? `is ${plan.status}`}: ${reasonOf(plan.statusReason)}`));
   const files = isComplete || plan.words > 0 ? await trySave(plan, options) : undefined;
   if (files) rows(screen, fileRows(isComplete ? 'manuscript' : 'so far', files));
   else if (!isComplete && plan.words === 0)
@@ -63,9 +59,7 @@ export async function showOtherOutcome(plan: PlanState, options: OutcomeOptions)
   const { screen } = options;
   const { green, red } = screen.colors;
   if (plan.status !== 'complete') {
-    screen.line(
-      red(`  ${plan.title} ${ENDED[plan.status] ?? `is ${plan.status}`}: ${plan.statusReason ?? 'no reason is given'}`),
-    );
+    screen.line(red(`  ${plan.title} ${ENDED[plan.status] ?? `is ${plan.status}`}: ${reasonOf(plan.statusReason)}`));
     return;
   }
   const files = await trySave(plan, options);

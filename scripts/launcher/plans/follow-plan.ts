@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayClient } from '../gateway-client';
 import { LaunchError } from '../launch.error';
-import { howToResume } from './how-to-resume';
+import { howToResume, reasonOf } from './how-to-resume';
 import { isUnfinished, type PlanState } from './plan-state';
 import type { ProgressView } from '../progress-view';
 import type { Screen } from '../screen';
@@ -45,7 +45,7 @@ export async function followPlan(options: FollowOptions): Promise<PlanState> {
         plan = ended;
       }
       view.show(plan, standstill.lines);
-      const reason = plan.statusReason ?? 'no reason is given';
+      const reason = reasonOf(plan.statusReason);
       if (isPaused && pausedFor !== reason) {
         screen.line(`  The plan is paused: ${reason}. ${howToResume(plan, client.planUrl(planId))}`);
       }

@@ -5,6 +5,11 @@ import type { PlanState } from './plan-state';
 /** What a budget that is spent says of itself. */
 const SPENT = /^BUDGET_EXCEEDED\b/;
 
+/** Why a plan stands as it does, to be read after "is paused" and the like. */
+export function reasonOf(statusReason: string | null | undefined): string {
+  return statusReason?.replace(/^PAUSED: /, '') ?? 'no reason is given';
+}
+
 /**
  * How a paused plan goes on, as one sentence. A spent budget must be raised above what has been spent by now, which is more
  * than when it was found to be spent: calls that were open are answered and counted.

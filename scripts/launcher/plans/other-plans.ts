@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayClient } from '../gateway-client';
 import { WaitingRuns } from '../standstill/waiting-runs';
+import { reasonOf } from './how-to-resume';
 import { isUnfinished, type PlanName, type PlanState } from './plan-state';
 
 const LOOK_EVERY_MS = 2_000;
@@ -75,8 +76,7 @@ export class OtherPlans {
     watched.plan = plan;
     if (plan.status === before) return;
     watched.told = '';
-    if (plan.status === 'paused')
-      this.listener.changed(`${plan.title} is paused: ${plan.statusReason ?? 'no reason is given'}`);
+    if (plan.status === 'paused') this.listener.changed(`${plan.title} is paused: ${reasonOf(plan.statusReason)}`);
     else if (isUnfinished(plan)) this.listener.changed(`${plan.title} goes on`);
     else await this.end(plan);
   }

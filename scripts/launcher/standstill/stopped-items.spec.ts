@@ -86,7 +86,18 @@ it('asks for the decision that a draft waits for, and tells what else blocks in 
       /^lore: LORE_AWAITS_APPROVAL: draft 1 .* POST http:\/\/host\/plans\/p\/lore\/a\/approve or \/reject/,
     ),
     expect.stringMatching(
-      /^scene 1\.1 blocked: METADATA_MISSING: modelId; to go on, POST .*\/item%3Ascene%3As1\/resume/,
+      /^scene 1\.1 blocked: METADATA_MISSING: modelId; to go on, POST http:\/\/host\/plans\/p\/resume$/,
     ),
   ]);
+});
+
+it('counts what was resumed in vain as standing still, and says what sets it going', async () => {
+  const reason = 'METADATA_MISSING: conversationId';
+  const stuck = scene(4, 'blocked', { reasonCode: 'METADATA_MISSING', reason });
+  const standing = [scene(1, 'complete'), stuck, scene(3, 'pending')];
+  expect(await found(standing)).toEqual({
+    lines: [`scene 4.1 blocked: ${reason}; to go on, POST http://host/plans/p/resume`],
+    forGood: true,
+  });
+  expect((await found([...standing, scene(5, 'blocked', needs('a'))])).forGood).toBe(false);
 });

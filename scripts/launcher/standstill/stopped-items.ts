@@ -13,6 +13,8 @@ export interface StoppedItemsSource {
 const WITH_METADATA = 'with the metadata that it shows, see docs/backlog.md';
 /** Items of these statuses may go on without anybody's doing, or end the plan. */
 const GOES_ON = ['ready', 'queued', 'running', 'blocked', 'failed'];
+/** Blocked for good by a resume that named too little; the resume of the plan has all there is to name. */
+const RESUMED_IN_VAIN = 'METADATA_MISSING';
 const SEE_LORE = 'see docs/lore.md';
 
 /** What of a plan waits for somebody. */
@@ -27,9 +29,11 @@ export interface StoppedItems {
 export async function stoppedItems(source: StoppedItemsSource): Promise<StoppedItems> {
   const { items: cancelled, counts } = await source.backlog({ status: 'cancelled', limit: '3', order: 'graph' });
   const lines: string[] = [];
+  let inVain = 0;
   if (counts.byStatus.blocked) {
     const { items } = await source.backlog({ status: 'blocked', limit: '100', order: 'graph' });
     lines.push(...(await waitingForLore(items, source)), ...blockedOtherwise(items, source));
+    inVain = items.filter(({ reasonCode }) => reasonCode === RESUMED_IN_VAIN).length;
   }
   const [first] = cancelled;
   if (first) {
@@ -37,7 +41,8 @@ export async function stoppedItems(source: StoppedItemsSource): Promise<StoppedI
     const who = total === 1 ? `${nameOf(first)} was` : `${total} items (${namesOf(cancelled, total)}) were`;
     lines.push(`${who} cancelled; to go on, POST ${resumeUrl(first, source)} ${WITH_METADATA}`);
   }
-  return { lines, forGood: first !== undefined && !GOES_ON.some((status) => counts.byStatus[status]) };
+  const isOpen = (status: string): boolean => (counts.byStatus[status] ?? 0) > (status === 'blocked' ? inVain : 0);
+  return { lines, forGood: (first !== undefined || inVain > 0) && !GOES_ON.some(isOpen) };
 }
 
 /** Lore that nobody has begun: what waits for it may wait for ever, or until the SLA has passed. */
@@ -76,6 +81,8 @@ function blockedOtherwise(blocked: ShownItem[], source: StoppedItemsSource): str
       const url = `${source.planUrl}/lore/${requirementId}`;
       return `${who}: ${first.reason ?? code}; read it at ${url}, POST ${url}/approve or /reject, ${SEE_LORE}`;
     }
+    if (code === RESUMED_IN_VAIN)
+      return `${who} blocked: ${first.reason ?? code}; to go on, POST ${source.planUrl}/resume`;
     return `${who} blocked: ${first.reason ?? code}; to go on, POST ${resumeUrl(first, source)} ${WITH_METADATA}`;
   });
 }

@@ -29,7 +29,7 @@ function phaseProgress(counts: PhaseCounts, reports: PhaseReport[]): PhaseProgre
   return {
     ...counts,
     startedAt: report?.startedAt ?? null,
-    finishedAt: report?.finishedAt ?? null,
+    finishedAt: counts.done < counts.total ? null : (report?.finishedAt ?? null),
     calls,
     inputTokens,
     outputTokens,

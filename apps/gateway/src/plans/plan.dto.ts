@@ -49,7 +49,7 @@ export const phaseProgressSchema = z.object({
   /** By a person, a pause or the budget: they go on when they are resumed. */
   cancelled: z.int(),
   startedAt: moment.describe(ofAll),
-  finishedAt: moment.describe(`${ofAll} Null while anything is under way.`),
+  finishedAt: moment.describe(`${ofAll} Null until all of it is done.`),
   calls: z.int().describe(ofAll),
   inputTokens: z.int().describe(ofAll),
   outputTokens: z.int().describe(ofAll),

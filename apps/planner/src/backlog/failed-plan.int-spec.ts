@@ -123,4 +123,29 @@ it('a failed plan goes on by itself when the last of what failed is cancelled', 
   const elsewhere = (await scenes()).filter(({ target }) => target.chapter !== stopped.target.chapter);
   expect(elsewhere.length).toBeGreaterThan(0);
   expect(elsewhere.every(({ status }) => status === 'complete')).toBe(true);
+  // What depends on it can never be made: that is said.
+  expect(await fixture.plan(planId)).toMatchObject({
+    status: 'running',
+    statusReason: 'STANDS_STILL: 1 cancelled; nothing else goes on until what is stopped is resumed',
+  });
+});
+
+it.each([
+  ['failed', async () => (await failing(1))[0]!],
+  [
+    'was cancelled',
+    async () => {
+      await failing(0);
+      const { itemId } = (await scenes())[0]!;
+      await fixture.get(ItemActions).cancel({ ...ACTOR, planId, itemId });
+      return itemId;
+    },
+  ],
+])('an item that %s and was resumed with too little goes on with its plan', async (_what, stop) => {
+  const itemId = await stop();
+  const inVain = { ...ACTOR, planId, itemId, metadata: {}, rebind: false };
+  await expect(fixture.get(ItemActions).resume(inVain)).rejects.toMatchObject({ code: 'METADATA_MISSING' });
+  expect((await resume()).itemIds).toEqual([itemId]);
+  await fixture.goOn(planId);
+  expect(await fixture.plan(planId)).toMatchObject({ status: 'complete', statusReason: null });
 });

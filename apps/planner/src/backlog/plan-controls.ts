@@ -34,12 +34,17 @@ const PLAN = `
 const BRANCHES = `
   SELECT b.name, CASE WHEN b.name = p.primary_branch THEN p.status ELSE b.status END AS status, b.brief, p.correlation_id
   FROM branches b JOIN plans p ON p.id = b.plan_id WHERE b.plan_id = $1 ORDER BY b.name`;
-/** What ended with its plan or branch, and what failed; not what somebody ended by itself. */
+/** A resume that named too little has been refused, and its item blocked. A plan has all that such a resume must name. */
+const LACKS_METADATA = `(status = 'blocked' AND reason_code = 'METADATA_MISSING')`;
+const ANY_LACKS_METADATA = `
+  SELECT 1 FROM items i WHERE i.plan_id = $1 AND ${LACKS_METADATA} AND NOT EXISTS (
+    SELECT 1 FROM branches b WHERE b.plan_id = i.plan_id AND b.name = i.branch AND b.status = 'archived') LIMIT 1`;
+/** What ended with its plan or branch, what failed, and what was resumed in vain; not what somebody ended by itself. */
 const RELEASE = `
   UPDATE items SET status = CASE WHEN pending = 0 THEN 'queued' ELSE 'pending' END, reason_code = NULL,
     status_reason = NULL, held_by = NULL, woken = false, resumption = resumption + 1, changed_at = $3,
     resume_requested_at = CASE WHEN pending = 0 THEN $3::timestamptz END
-  WHERE plan_id = $1 AND branch = $2 AND (status = 'failed' OR status = 'cancelled' AND held_by IS NOT NULL)
+  WHERE plan_id = $1 AND branch = $2 AND (status = 'failed' OR status = 'cancelled' AND held_by IS NOT NULL OR ${LACKS_METADATA})
   RETURNING ${START_COLUMNS}, status`;
 const SET_BUDGET = `UPDATE plans SET brief = jsonb_set(brief, '{budget}', $2::jsonb) WHERE id = $1`;
 
@@ -78,7 +83,7 @@ export class PlanControls {
   }
 
   /**
-   * Everything that ended with the plan or a branch, or has failed, goes on: on its recorded steps, with the binding it
+   * Everything that ended with the plan or a branch, has failed or was resumed in vain, goes on: on its recorded steps, with the binding it
    * has. So it is on every branch that is wanted, as a pause stops them all. A higher budget may be given.
    */
   async resume(query: RequestOf<typeof resumePlan>): Promise<ActionReply> {
@@ -86,7 +91,8 @@ export class PlanControls {
     return this.log.once({ ...query, action: 'resume-plan', branch: null, itemId: null }, async (uow) => {
       const plan = await this.lock(uow, planId);
       const branches = await uow.query<BranchRow>(BRANCHES, [planId]);
-      if (!branches.some(({ status }) => status === 'paused' || status === 'failed') && plan.status !== 'paused') {
+      const stands = branches.some(({ status }) => status === 'paused' || status === 'failed');
+      if (!stands && plan.status !== 'paused' && (await uow.query(ANY_LACKS_METADATA, [planId])).length === 0) {
         const message = `The plan is ${plan.status}; only one that is paused or has failed is resumed.`;
         throw new PlanStatusError('PLAN_NOT_PAUSED', 409, message);
       }

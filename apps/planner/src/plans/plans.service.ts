@@ -14,6 +14,7 @@ import {
   type SettledBrief,
   type Vision,
 } from '@fiction/contracts';
+import { LORE_NOT_READY } from '../lore/lore-reasons';
 import { Database, SERVICE_CONFIG, pageOfRows, SameTick, type ServiceConfig } from '@fiction/platform';
 import { sharedOrOwn } from '@fiction/runtime';
 import { Inject, Injectable } from '@nestjs/common';
@@ -41,7 +42,14 @@ interface PlanRow {
   primary_branch: string;
 }
 
-type CountsRow = PlanDetail['phases'][number] & { words: number; uncounted: number };
+type CountsRow = PlanDetail['phases'][number] & {
+  words: number;
+  uncounted: number;
+  /** Ready: their plan or branch has just to go on. */
+  ready: number;
+  /** Blocked by something else than lore, so that somebody must see to it. */
+  stuck: number;
+};
 
 /** What a branch is made from. `directions`: what a chapter is to be like, by its number. */
 export interface BranchMaterial {
@@ -69,6 +77,8 @@ const COUNTS = `
     count(*) FILTER (WHERE status = 'running' AND reason_code IS NOT NULL)::int AS waiting,
     count(*) FILTER (WHERE status = 'blocked')::int AS blocked, count(*) FILTER (WHERE status = 'failed')::int AS failed,
     count(*) FILTER (WHERE status = 'cancelled')::int AS cancelled,
+    count(*) FILTER (WHERE status = 'ready')::int AS ready,
+    count(*) FILTER (WHERE status = 'blocked' AND reason_code <> '${LORE_NOT_READY}')::int AS stuck,
     coalesce(sum(words) FILTER (WHERE status = 'complete'), 0)::int AS words,
     count(*) FILTER (WHERE status = 'complete' AND phase = 'scene' AND words IS NULL)::int AS uncounted
   FROM items WHERE plan_id = $1 AND ${itemsOfBranch('$2')} GROUP BY phase`;
@@ -153,11 +163,14 @@ export class PlansService {
     );
     if (row === undefined) throw new NotFoundError('plan', planId);
     const rows = await this.database.query<CountsRow>(COUNTS, [planId, row.primary_branch]);
-    const counts = rows.map(({ words: _words, uncounted: _uncounted, ...count }) => count);
+    const counts = rows.map(
+      ({ words: _words, uncounted: _uncounted, ready: _ready, stuck: _stuck, ...count }) => count,
+    );
     const scenes = rows.find(({ phase }) => phase === 'scene');
     const byPhase = new Map(counts.map((count) => [count.phase, count]));
     return {
       ...toSummary(row),
+      ...(row.status === 'running' && { statusReason: standstillOf(rows) }),
       brief: row.brief,
       primaryBranch: row.primary_branch,
       phases: PHASES.map((phase) => {
@@ -203,6 +216,17 @@ function parseCursor(cursor: string | undefined): [string | null, string | null]
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)_([0-9a-f-]{36})$/.exec(cursor);
   if (match === null || !isMoment(match[1]!)) throw new UnknownCursorError();
   return [match[1]!, match[2]!];
+}
+
+/** Why nothing of a running plan goes on by itself; null where something does. */
+function standstillOf(counts: CountsRow[]): string | null {
+  const sum = (countOf: (row: CountsRow) => number): number => counts.reduce((total, row) => total + countOf(row), 0);
+  const cancelled = sum((row) => row.cancelled);
+  const stuck = sum((row) => row.stuck);
+  const goesOn = sum((row) => row.running + row.ready + row.failed + row.blocked) - stuck;
+  if (goesOn > 0 || cancelled + stuck === 0) return null;
+  const kinds = [...(cancelled > 0 ? [`${cancelled} cancelled`] : []), ...(stuck > 0 ? [`${stuck} blocked`] : [])];
+  return `STANDS_STILL: ${kinds.join(' and ')}; nothing else goes on until what is stopped is resumed`;
 }
 
 function toSummary(row: PlanRow): PlanSummary {

@@ -11,7 +11,7 @@ import { composeDomain } from './tasks/world';
 
 /** One sentence for the colophon of a book this model wrote. */
 export const REHEARSAL_NOTICE =
-  'This is a rehearsal: the text was put together offline by the built-in rehearsal model, from word banks and the brief, to show and test the whole way of a book; no language model has written it.';
+  'This is a rehearsal: the text was put together offline by the built-in rehearsal model, from English word banks and the brief, to show and test the whole way of a book; no language model has written it.';
 
 const STRUCTURED: Record<string, (material: unknown) => unknown> = {
   'vision.compose': composeVision,

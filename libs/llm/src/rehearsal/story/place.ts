@@ -43,6 +43,10 @@ function describedType(name: string, premise: string): PlaceType | undefined {
   return words.map((word) => PLACE_TYPE_OF_NOUN.get(word)).find((type) => type !== undefined);
 }
 
+/** "the bus station", "the railway platform": buildings of a town, and no vessels. */
+const OF_TRAFFIC =
+  /\b(bus|coach|tram|train|rail|railway|railroad|metro|subway|tube|underground|police|fire|petrol|gas|filling|service|polling|radio|weather|coastguard|lifeboat|rescue|ranger|power|pumping) station$/;
+
 /** The noun is the last word that names a kind of place, read before any "of" or "behind". */
 function placeType(name: string): PlaceType {
   const words = name.toLowerCase().split(/\s+/);
@@ -50,6 +54,7 @@ function placeType(name: string): PlaceType {
     (word, index) => index > 0 && /^(of|behind|above|below|under|by|at|on|with|over|beyond)$/.test(word),
   );
   const head = end > 0 ? words.slice(0, end) : words;
+  if (OF_TRAFFIC.test(head.join(' '))) return 'street';
   for (const word of [...head].reverse()) {
     const type = PLACE_TYPE_OF_NOUN.get(word) ?? PLACE_TYPE_OF_NOUN.get(word.replace(/s$/, ''));
     if (type !== undefined) return type;

@@ -106,6 +106,8 @@ describe('places', () => {
     expect(placeOf('Halm Ferry', PREMISE)).toMatchObject({ said: 'Halm Ferry', at: 'in Halm Ferry', type: 'street' });
     expect(placeOf('The coal quay')).toMatchObject({ said: 'the coal quay', at: 'on the coal quay', type: 'water' });
     expect(placeOf('The market under the bridge')).toMatchObject({ type: 'street' });
+    expect(placeOf('The bus station')).toMatchObject({ at: 'at the bus station', type: 'street' });
+    expect(placeOf('Larkfall Station')).toMatchObject({ type: 'vessel' });
   });
 });
 
