@@ -1,4 +1,4 @@
-import { DomainError, NotFoundError } from '@fiction/contracts';
+import { DomainError, InvalidInputError, NotFoundError } from '@fiction/contracts';
 
 /** There is an entry of that name already. */
 export class EntryExistsError extends DomainError {
@@ -15,6 +15,14 @@ export class EntryChangedError extends DomainError {
     super('ENTRY_CHANGED', 409, `The entry is at version ${actual}, not ${expected}: read it again.`, [
       { field: 'expectedVersion', message: `the entry is at version ${actual}` },
     ]);
+  }
+}
+
+/** An edit that names no change. */
+export class NothingChangesError extends InvalidInputError {
+  constructor() {
+    const message = 'must say what changes, or aliases, facts or relations must';
+    super('The edit changes nothing.', [{ field: 'summary', message }]);
   }
 }
 

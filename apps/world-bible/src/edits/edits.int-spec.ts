@@ -105,6 +105,16 @@ it('edits only what was seen: of two at once one is refused', async () => {
   }
 });
 
+it('refuses an edit that names no change, and counts no version for it', async () => {
+  await fileWorld(service, 'nothing', [ADA]);
+  const { id: entryId } = await named('Ada Quill', 'nothing');
+  for (const none of [{}, { aliases: { add: [], drop: [] }, facts: { add: [], drop: [] } }]) {
+    const edit = service.ask(editEntry, { ...by('nothing'), entryId, expectedVersion: 1, ...none });
+    await expect(edit).rejects.toMatchObject({ code: 'INPUT_INVALID', status: 400 });
+  }
+  expect((await named('Ada Quill', 'nothing')).version).toBe(1);
+});
+
 it('takes away what scenes and lore have told as well, until it is told anew', async () => {
   await fileWorld(service, 'drop', [ADA]);
   await service.ask(fileLore, {

@@ -21,7 +21,7 @@ import { LockedFactAlerts } from '../deltas/locked-fact.alerts';
 import { EntryViews } from '../entries/entry-views';
 import { nameKey } from '../names/name-key';
 import { appliedChanges } from './applied-changes';
-import { EntryChangedError, EntryExistsError, FactNotFoundError } from './edit.errors';
+import { EntryChangedError, EntryExistsError, FactNotFoundError, NothingChangesError } from './edit.errors';
 import { editedEntry } from './edited-entry';
 import { EntryEditsRepository, type AskedEdit, type DoneEdit } from './entry-edits.repository';
 
@@ -63,9 +63,14 @@ export class EditsService {
     });
   }
 
-  /** @throws EntryChangedError when the entry has another version by now */
-  edit(question: RequestOf<typeof editEntry>): Promise<EditReply> {
+  /**
+   * @throws EntryChangedError when the entry has another version by now
+   * @throws NothingChangesError when no change is named: the version would count up for nothing, and for others to trip over
+   */
+  async edit(question: RequestOf<typeof editEntry>): Promise<EditReply> {
     const { summary, aliases, facts, relations, expectedVersion } = question;
+    const lists = [aliases, facts, relations].flatMap((of) => [of?.add ?? [], of?.drop ?? []]);
+    if (summary === undefined && lists.every((list) => list.length === 0)) throw new NothingChangesError();
     const content = { entryId: question.entryId, expectedVersion, summary, aliases, facts, relations };
     return this.once({ ...question, action: 'edit', content }, undefined, async (turn) => {
       const { whole, shown } = await this.find(turn, question.planId, question.entryId);
