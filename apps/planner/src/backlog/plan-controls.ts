@@ -44,7 +44,8 @@ const RELEASE = `
   UPDATE items SET status = CASE WHEN pending = 0 THEN 'queued' ELSE 'pending' END, reason_code = NULL,
     status_reason = NULL, held_by = NULL, woken = false, resumption = resumption + 1, changed_at = $3,
     resume_requested_at = CASE WHEN pending = 0 THEN $3::timestamptz END
-  WHERE plan_id = $1 AND branch = $2 AND (status = 'failed' OR status = 'cancelled' AND held_by IS NOT NULL OR ${LACKS_METADATA})
+  WHERE plan_id = $1 AND branch = $2
+    AND (status = 'failed' OR status = 'cancelled' AND held_by IS NOT NULL OR ${LACKS_METADATA})
   RETURNING ${START_COLUMNS}, status`;
 const SET_BUDGET = `UPDATE plans SET brief = jsonb_set(brief, '{budget}', $2::jsonb) WHERE id = $1`;
 
@@ -83,8 +84,9 @@ export class PlanControls {
   }
 
   /**
-   * Everything that ended with the plan or a branch, has failed or was resumed in vain, goes on: on its recorded steps, with the binding it
-   * has. So it is on every branch that is wanted, as a pause stops them all. A higher budget may be given.
+   * Everything that ended with the plan or a branch, has failed or was resumed in vain, goes on: on its recorded steps,
+   * with the binding it has. So it is on every branch that is wanted, as a pause stops them all. A higher budget may be
+   * given.
    */
   async resume(query: RequestOf<typeof resumePlan>): Promise<ActionReply> {
     const { planId } = query;
