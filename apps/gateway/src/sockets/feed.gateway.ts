@@ -14,7 +14,7 @@ import {
 import type { Namespace, Socket } from 'socket.io';
 import { FeedHub } from '../feed/feed-hub';
 import type { PlanState } from '../feed/pump';
-import { readSubscribe, readUnsubscribe, socketProblem, type FeedReply } from './feed.protocol';
+import { readSubscribe, readUnsubscribe, socketProblem, UnreadableMessageError, type FeedReply } from './feed.protocol';
 import { SocketAccess } from './socket-access';
 import { SocketSink } from './socket-sink';
 import { TelemetryHistory } from '../feed/telemetry-history';
@@ -93,7 +93,7 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
       ack?.({ ok: true, lastSeq });
       if (isWanted) ends.set(planId, this.hub.watch(planId, afterSeq, changes, new SocketSink(socket)));
     } catch (error) {
-      ack?.({ ok: false, problem: socketProblem(error, socket.id) });
+      ack?.({ ok: false, problem: socketProblem(await this.counted(socket, error), socket.id) });
     }
   }
 
@@ -109,6 +109,15 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     } catch (error) {
       ack?.({ ok: false, problem: socketProblem(error, socket.id) });
     }
+  }
+
+  /** What cannot be read counts as well; beyond the limit that is what is wrong with it. */
+  private async counted(socket: Socket, error: unknown): Promise<unknown> {
+    if (!(error instanceof UnreadableMessageError)) return error;
+    return this.access.spend(socket).then(
+      () => error,
+      (refusal: unknown) => refusal,
+    );
   }
 
   private async admit(socket: Socket, planId: string, afterSeq: number): Promise<PlanState> {
