@@ -11,7 +11,8 @@ import { PHASE_RUNNERS, type ClaimedRun, type PhaseRunner } from '../runs/run.ty
 import { BudgetSpentError, DrainingError, PermanentRunError, RunBlockedError, StaleAttemptError } from './errors';
 import { judgeFailure, type Verdict } from './failure';
 import { RecordedSteps, type RecordedRun } from './recorded-steps';
-import { RunSession, type SessionTools } from './run-session';
+import { RunSession } from './run-session';
+import type { SessionTools } from './session-tools';
 
 const DRAIN_CHECK_MS = 20;
 

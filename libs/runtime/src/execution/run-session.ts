@@ -6,12 +6,10 @@ import {
   MAX_REPAIRS,
   ModelCallError,
   type ModelAnswer,
-  type ModelClient,
   type ModelTask,
   type Repair,
 } from '@fiction/llm';
 import type { UnitOfWork } from '@fiction/platform';
-import type { Journal } from '../journal/journal';
 import type {
   EventDraft,
   JournalEntry,
@@ -20,22 +18,13 @@ import type {
   StepRecord,
   Transition,
 } from '../journal/journal.types';
-import type { RuntimeMetrics } from '../metrics/runtime.metrics';
 import type { AskOptions, ClaimedRun, RunContext, StepEffect } from '../runs/run.types';
 import { DrainingError, PermanentRunError, StaleAttemptError } from './errors';
 import { answeredCall, failedCall } from './call-records';
 import type { RecordedStep } from './recorded-steps';
 import { RunNews } from './run-news';
+import type { SessionTools } from './session-tools';
 import { Spending } from './spending';
-
-/** What the sessions of a process share. */
-export interface SessionTools {
-  journal: Journal;
-  models: ModelClient;
-  metrics: RuntimeMetrics;
-  /** True once this process is ending. */
-  isDraining: () => boolean;
-}
 
 /** A recorded answer is as much of the model's as is needed to judge it again. */
 type RecordedAnswer = Pick<ModelAnswer, 'text' | 'response'>;
