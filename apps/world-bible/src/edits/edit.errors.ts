@@ -32,3 +32,14 @@ export class FactNotFoundError extends NotFoundError {
     super('fact', factId);
   }
 }
+
+/** An edit that takes away aliases or relations that the entry does not have on this branch. */
+export class NotOfEntryError extends InvalidInputError {
+  /** @param fields of the edit, such as `aliases.drop.0` */
+  constructor(fields: readonly string[]) {
+    super(
+      'The entry has not all that the edit takes away; nothing was changed.',
+      fields.map((field) => ({ field, message: 'is not in the entry' })),
+    );
+  }
+}

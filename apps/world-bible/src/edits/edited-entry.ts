@@ -2,7 +2,7 @@ import type { editEntry, RequestOf, WorldEntryView } from '@fiction/contracts';
 import type { BibleEntry, IndexedEntry } from '../bible/bible-entry';
 import { droppedAlias, droppedFact, droppedRelation, factIdOf } from '../telling/fact-id';
 import { nameKey } from '../names/name-key';
-import { FactNotFoundError } from './edit.errors';
+import { FactNotFoundError, NotOfEntryError } from './edit.errors';
 
 export type EntryChanges = Pick<RequestOf<typeof editEntry>, 'summary' | 'aliases' | 'facts' | 'relations'>;
 
@@ -11,6 +11,7 @@ export type EntryChanges = Pick<RequestOf<typeof editEntry>, 'summary' | 'aliase
  * they add it again.
  * @param shown the entry as the person sees it, with what scenes have added
  * @throws FactNotFoundError when a fact to be dropped is not shown
+ * @throws NotOfEntryError when an alias or a relation to be dropped is not shown
  */
 export function editedEntry(
   entry: IndexedEntry,
@@ -20,6 +21,11 @@ export function editedEntry(
   const { aliases, facts, relations } = changes;
   const droppedIds = new Set(facts?.drop ?? []);
   for (const id of droppedIds) if (!shown.facts.some((fact) => fact.id === id)) throw new FactNotFoundError(id);
+  const strangers = [
+    ...absent('aliases', aliases?.drop ?? [], shown.aliases, droppedAlias),
+    ...absent('relations', relations?.drop ?? [], shown.relations, droppedRelation),
+  ];
+  if (strangers.length > 0) throw new NotOfEntryError(strangers);
   const droppedNow = [
     ...(aliases?.drop ?? []).map(droppedAlias),
     ...(relations?.drop ?? []).map(droppedRelation),
@@ -56,4 +62,10 @@ export function editedEntry(
 
 function once<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   return [...new Map(items.toReversed().map((item) => [keyOf(item), item])).values()].toReversed();
+}
+
+/** The fields of an edit that take away what is not there. */
+function absent<T>(list: string, dropped: readonly T[], shown: readonly T[], keyOf: (item: T) => string): string[] {
+  const keys = new Set(shown.map(keyOf));
+  return dropped.flatMap((one, n) => (keys.has(keyOf(one)) ? [] : [`${list}.drop.${n}`]));
 }

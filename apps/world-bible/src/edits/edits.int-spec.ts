@@ -115,6 +115,19 @@ it('refuses an edit that names no change, and counts no version for it', async (
   expect((await named('Ada Quill', 'nothing')).version).toBe(1);
 });
 
+it('names every alias and relation that is to be taken away and is not there', async () => {
+  await fileWorld(service, 'absent', [ADA]);
+  const { id: entryId, version } = await named('Ada Quill', 'absent');
+  const relations = { add: [], drop: [{ to: 'The Guild', kind: 'works for' }] };
+  const aliases = { add: ['Ada Q'], drop: ['QUILL', 'Nobody'] };
+  const edit = service.ask(editEntry, { ...by('absent'), entryId, expectedVersion: version, aliases, relations });
+  await expect(edit).rejects.toMatchObject({
+    ...{ code: 'INPUT_INVALID', status: 400 },
+    errors: [{ field: 'aliases.drop.1' }, { field: 'relations.drop.0' }],
+  });
+  expect(await named('Ada Quill', 'absent')).toMatchObject({ version, aliases: ['Quill'] });
+});
+
 it('takes away what scenes and lore have told as well, until it is told anew', async () => {
   await fileWorld(service, 'drop', [ADA]);
   await service.ask(fileLore, {
