@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseMarkdownBrief } from '../../apps/gateway/src/brief/brief.parser';
 import { ProviderCatalogue, type BindableProviders } from '../../apps/gateway/src/brief/provider-catalogue';
 import { slug } from '../../apps/gateway/src/manuscript/file-name';
-import { GatewayProblemError } from './gateway-problem.error';
+import { GatewayProblemError } from './gateway/gateway-problem.error';
 import { LaunchError } from './launch.error';
 import type { StartOptions } from './start-options';
 

@@ -5,7 +5,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { briefOf, fakeServices, GIVEN, LaunchUnderTest } from './fixtures/launch-under-test';
 import { launch } from './launch';
-import { Screen } from './screen';
+import { Screen } from './screen/screen';
 
 let launcher: LaunchUnderTest;
 beforeEach(async () => {

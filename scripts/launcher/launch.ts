@@ -1,13 +1,13 @@
 import { DataFolder, ProcessGroup, type ServiceEvent, type Stack, startStack } from '@fiction/stack';
 import { existsSync } from 'node:fs';
-import { bootstrapToken } from './bootstrap-token';
+import { bootstrapToken } from './gateway/bootstrap-token';
 import { checkStart } from './check-start';
-import { formatCount } from './format';
-import { GatewayClient } from './gateway-client';
-import { GatewayProblemError } from './gateway-problem.error';
+import { formatCount } from './screen/format';
+import { GatewayClient } from './gateway/gateway-client';
+import { GatewayProblemError } from './gateway/gateway-problem.error';
 import { LaunchError } from './launch.error';
 import type { ChosenBrief } from './plans/choose-plan';
-import type { Screen } from './screen';
+import type { Screen } from './screen/screen';
 import { compiledServices, GATEWAY_PORT, gatewayPort, type ServiceCommands } from './services';
 import type { StartOptions } from './start-options';
 import { weave } from './weave';

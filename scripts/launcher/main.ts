@@ -1,8 +1,8 @@
 import { StackError } from '@fiction/stack';
 import { launch } from './launch';
-import { GatewayProblemError } from './gateway-problem.error';
+import { GatewayProblemError } from './gateway/gateway-problem.error';
 import { LaunchError } from './launch.error';
-import { Screen } from './screen';
+import { Screen } from './screen/screen';
 import type { StartOptions } from './start-options';
 
 /** npm hands a Ctrl-C on, so the process gets two at once; only a later one is a person's second. */

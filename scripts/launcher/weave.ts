@@ -1,13 +1,13 @@
-import type { GatewayClient } from './gateway-client';
+import type { GatewayClient } from './gateway/gateway-client';
 import { showOtherOutcome, showOutcome } from './manuscript/show-outcome';
 import { type ChosenBrief, type ChosenPlan, choosePlan } from './plans/choose-plan';
 import { followPlan } from './plans/follow-plan';
 import { OtherPlans } from './plans/other-plans';
 import { PlanLedger } from './plans/plan-ledger';
 import { tryAgain } from './plans/try-again';
-import { someOf } from './format';
-import { ProgressView } from './progress-view';
-import type { Screen } from './screen';
+import { someOf } from './screen/format';
+import { ProgressView } from './screen/progress-view';
+import type { Screen } from './screen/screen';
 import type { StartOptions } from './start-options';
 
 /** What of a start the weaving needs. */

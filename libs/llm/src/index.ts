@@ -11,7 +11,7 @@ export * from './client/build-model';
 export * from './client/cost-of';
 export * from './client/create-model-client';
 export * from './client/model-answer';
-export * from './client/model-call.error';
+export * from './client/failures/model-call.error';
 export * from './client/model-client';
 export * from './providers/load-providers';
 export * from './providers/providers-file';

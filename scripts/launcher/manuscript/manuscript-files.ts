@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { slug } from '../../../apps/gateway/src/manuscript/file-name';
-import type { GatewayClient } from '../gateway-client';
+import type { GatewayClient } from '../gateway/gateway-client';
 import { LaunchError } from '../launch.error';
 import type { PlanState } from '../plans/plan-state';
 import { writeWhole } from '../write-whole';

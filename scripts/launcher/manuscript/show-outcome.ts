@@ -1,12 +1,12 @@
 import { relative } from 'node:path';
 import { formatUsd } from '@fiction/contracts';
-import { counted, formatDuration } from '../format';
-import type { GatewayClient } from '../gateway-client';
+import { counted, formatDuration } from '../screen/format';
+import type { GatewayClient } from '../gateway/gateway-client';
 import { LaunchError } from '../launch.error';
 import type { ChosenPlan } from '../plans/choose-plan';
 import { howToResume, reasonOf } from '../plans/how-to-resume';
 import type { PlanState } from '../plans/plan-state';
-import type { Screen } from '../screen';
+import type { Screen } from '../screen/screen';
 import { type ManuscriptFiles, saveManuscript } from './manuscript-files';
 
 /** How the outcome of a plan is shown. */

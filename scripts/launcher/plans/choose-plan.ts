@@ -1,5 +1,5 @@
-import type { GatewayClient } from '../gateway-client';
-import { GatewayProblemError } from '../gateway-problem.error';
+import type { GatewayClient } from '../gateway/gateway-client';
+import { GatewayProblemError } from '../gateway/gateway-problem.error';
 import { LaunchError } from '../launch.error';
 import type { PlanLedger } from './plan-ledger';
 import { isUnfinished, type PlanName } from './plan-state';

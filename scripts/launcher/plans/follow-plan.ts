@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GatewayClient } from '../gateway-client';
+import type { GatewayClient } from '../gateway/gateway-client';
 import { LaunchError } from '../launch.error';
 import { howToResume, reasonOf } from './how-to-resume';
 import { isUnfinished, type PlanState } from './plan-state';
-import type { ProgressView } from '../progress-view';
-import type { Screen } from '../screen';
+import type { ProgressView } from '../screen/progress-view';
+import type { Screen } from '../screen/screen';
 import { Standstill } from '../standstill/standstill';
 import { withWholeFigures } from './whole-figures';
 

@@ -1,5 +1,5 @@
 import { formatUsd } from '@fiction/contracts';
-import { counted } from '../format';
+import { counted } from '../screen/format';
 import type { PlanState } from './plan-state';
 
 /** What a budget that is spent says of itself. */

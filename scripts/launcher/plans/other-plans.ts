@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GatewayClient } from '../gateway-client';
+import type { GatewayClient } from '../gateway/gateway-client';
 import { WaitingRuns } from '../standstill/waiting-runs';
 import { reasonOf } from './how-to-resume';
 import { isUnfinished, type PlanName, type PlanState } from './plan-state';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { counted } from '../format';
-import type { GatewayClient } from '../gateway-client';
-import { GatewayProblemError } from '../gateway-problem.error';
+import { counted } from '../screen/format';
+import type { GatewayClient } from '../gateway/gateway-client';
+import { GatewayProblemError } from '../gateway/gateway-problem.error';
 
 /**
  * Resumes a plan that has failed: what failed runs again on its recorded steps, and no finished call is made again.

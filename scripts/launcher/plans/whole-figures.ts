@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GatewayClient } from '../gateway-client';
+import type { GatewayClient } from '../gateway/gateway-client';
 import type { PlanState } from './plan-state';
 
 /** What a run has used is counted within this time of its end, on a machine that is not too busy, in milliseconds. */

@@ -1,4 +1,4 @@
-import { formatDuration, someOf } from '../format';
+import { formatDuration, someOf } from '../screen/format';
 import type { PlanState } from '../plans/plan-state';
 
 /** A model may think for as long as its provider's `timeoutSeconds`; whoever looks on wonders sooner. */

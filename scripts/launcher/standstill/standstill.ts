@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GatewayClient } from '../gateway-client';
+import type { GatewayClient } from '../gateway/gateway-client';
 import type { PlanState } from '../plans/plan-state';
 import { Silence } from './silence';
 import { stoppedItems, type StoppedItems } from './stopped-items';

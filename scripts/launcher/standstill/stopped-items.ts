@@ -1,4 +1,4 @@
-import { counted, someOf } from '../format';
+import { counted, someOf } from '../screen/format';
 import { type BacklogPage, nameOf, type ShownItem } from './backlog-page';
 
 /** What the launcher asks the gateway for. */

@@ -1,4 +1,4 @@
-import { someOf } from '../format';
+import { someOf } from '../screen/format';
 import type { ProgressEvent, ProgressPage } from './progress-event';
 
 /** A shorter wait is nobody's concern: most are over before they are read. */

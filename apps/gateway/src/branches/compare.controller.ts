@@ -6,7 +6,7 @@ import { diffWordsWithSpace } from 'diff';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { ApiProblems } from '../http/api-problems.decorator';
-import { everyItem } from '../manuscript/every-item';
+import { everyItem } from '../manuscript/book/every-item';
 import { CompareQueryDto, ComparisonDto, SceneDiffDto, SceneDiffQueryDto, type Comparison } from './compare.dto';
 
 const NOTHING_WRITTEN = { words: { left: null, right: null }, sameText: null };

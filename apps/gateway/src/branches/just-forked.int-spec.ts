@@ -13,7 +13,7 @@ import { Controller, Module, type INestApplication, type Type } from '@nestjs/co
 import { NestFactory } from '@nestjs/core';
 import { connect, type NatsConnection } from 'nats';
 import { startGateway, type TestGateway } from '../gateway.fixture';
-import { teachBook } from '../manuscript/book.fixture';
+import { teachBook } from '../manuscript/book/book.fixture';
 
 /** Word of a branch, which a test holds back. */
 class Word {

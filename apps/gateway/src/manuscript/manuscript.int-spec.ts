@@ -2,7 +2,7 @@ import { listAccepted, NotFoundError, readPlan } from '@fiction/contracts';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { startGateway, type TestGateway } from '../gateway.fixture';
-import { teachBook } from './book.fixture';
+import { teachBook } from './book/book.fixture';
 
 let gateway: TestGateway;
 beforeAll(async () => (gateway = await startGateway()));

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BranchesModule } from '../branches/branches.module';
 import { BriefModule } from '../brief/brief.module';
-import { BookSource } from './book-source';
+import { BookSource } from './book/book-source';
 import { ManuscriptController } from './manuscript.controller';
 import { ManuscriptService } from './manuscript.service';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { BookPart } from './book-parts';
-import { BookSource } from './book-source';
-import { renderJson } from './json.renderer';
-import { renderMarkdown } from './markdown.renderer';
+import type { BookPart } from './book/book-parts';
+import { BookSource } from './book/book-source';
+import { renderJson } from './rendering/json.renderer';
+import { renderMarkdown } from './rendering/markdown.renderer';
 import { Spool } from './spool';
 
 export interface Manuscript {

@@ -3,10 +3,10 @@ import { ConfigError, type ServiceConfig } from '@fiction/platform';
 import { REHEARSAL_NOTICE } from '@fiction/llm';
 import { ProviderCatalogue } from '../brief/provider-catalogue';
 import { FakeServices } from '../fake-services.fixture';
-import { BookSource } from './book-source';
-import { teachBook, type BookShape } from './book.fixture';
-import { renderJson } from './json.renderer';
-import { renderMarkdown } from './markdown.renderer';
+import { BookSource } from './book/book-source';
+import { teachBook, type BookShape } from './book/book.fixture';
+import { renderJson } from './rendering/json.renderer';
+import { renderMarkdown } from './rendering/markdown.renderer';
 
 const config = { providersPath: undefined, defaultBinding: { provider: 'rehearsal', model: 'novelist' } };
 const catalogue = new ProviderCatalogue(config as ServiceConfig);

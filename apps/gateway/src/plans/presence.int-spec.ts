@@ -2,7 +2,7 @@ import { ALL_REQUESTS, chooseBranch, NotFoundError, readPlan, readScene } from '
 import { ServiceUnavailableError } from '@fiction/messaging';
 import { startGateway, type TestGateway } from '../gateway.fixture';
 import { NO_LORE, planOf } from '../lore/lore.fixture';
-import { teachBook } from '../manuscript/book.fixture';
+import { teachBook } from '../manuscript/book/book.fixture';
 
 const LISTS = ['passes', 'blueprints', 'scrolls', 'scenes', 'world-bible', 'roster', 'lore', 'transcripts', 'events'];
 

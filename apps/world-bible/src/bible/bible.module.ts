@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import { BibleShelf } from './bible.shelf';
+import { BibleShelf } from './shelf/bible.shelf';
 import { EntryVersions } from './entry-versions';
 import { StandingEntries } from '../telling/standing-entries';
-import { Worlds } from './worlds';
+import { Worlds } from './shelf/worlds';
 
 /** The bible itself; global, because the world phase fills it and every answer reads it. */
 @Global()

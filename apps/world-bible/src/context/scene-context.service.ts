@@ -1,7 +1,7 @@
 import type { ContextSource, ReplyOf, RequestOf, readSceneContext } from '@fiction/contracts';
 import { ForkedBranches } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { BibleShelf } from '../bible/bible.shelf';
+import { BibleShelf } from '../bible/shelf/bible.shelf';
 import type { IndexedEntry } from '../bible/bible-entry';
 import { personEntry } from '../bible/person-entry';
 import { factIdOf } from '../telling/fact-id';

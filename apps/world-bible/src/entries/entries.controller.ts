@@ -12,7 +12,7 @@ import { Database } from '@fiction/platform';
 import { ForkedBranches } from '@fiction/runtime';
 import { Controller } from '@nestjs/common';
 import { asContext, type BibleEntry } from '../bible/bible-entry';
-import { BibleShelf } from '../bible/bible.shelf';
+import { BibleShelf } from '../bible/shelf/bible.shelf';
 import { EntryVersions } from '../bible/entry-versions';
 import { EntryListRepository } from './entry-list.repository';
 import { EntryViews } from './entry-views';

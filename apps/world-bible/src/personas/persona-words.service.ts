@@ -13,7 +13,7 @@ import {
 import { Clock, Database, type UnitOfWork } from '@fiction/platform';
 import { ForkedBranches } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { BibleShelf } from '../bible/bible.shelf';
+import { BibleShelf } from '../bible/shelf/bible.shelf';
 import { personEntry } from '../bible/person-entry';
 import { placeOf, storyPoint } from '../bible/story-time';
 import { OncePerKey } from '../writes/once-per-key';

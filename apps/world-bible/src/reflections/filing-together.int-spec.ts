@@ -11,9 +11,9 @@ import {
 import { until, type ServiceUnderTest } from '@fiction/testing';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
-import { BibleShelf } from '../bible/bible.shelf';
+import { BibleShelf } from '../bible/shelf/bible.shelf';
 import { EntryVersions } from '../bible/entry-versions';
-import { Worlds } from '../bible/worlds';
+import { Worlds } from '../bible/shelf/worlds';
 import { fileWorld, startWorldBible } from '../testing/bible-fixture';
 import { entry } from '../testing/entry.builder';
 import { change, sceneFiling } from '../testing/scene-filing.builder';

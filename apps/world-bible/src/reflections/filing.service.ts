@@ -1,7 +1,7 @@
 import { Database } from '@fiction/platform';
 import { ForkedBranches, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { BibleShelf } from '../bible/bible.shelf';
+import { BibleShelf } from '../bible/shelf/bible.shelf';
 import type { IndexedEntry } from '../bible/bible-entry';
 import { EntryLocks } from '../telling/entry-locks';
 import { readLocks } from '../telling/entry-reader';

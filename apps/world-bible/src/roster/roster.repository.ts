@@ -3,7 +3,7 @@ import { Database, type UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { personasBranch } from '../bible/personas-branch';
-import { Worlds } from '../bible/worlds';
+import { Worlds } from '../bible/shelf/worlds';
 import { nameKey } from '../names/name-key';
 import { AUTHOR_ROW } from '../personas/persona-id';
 

@@ -2,7 +2,7 @@ import { settleBrief, type SettledBrief, type Vision } from '@fiction/contracts'
 import { ServiceUnderTest, type ServiceUnderTestOptions } from '@fiction/testing';
 import type { BibleEntry } from '../bible/bible-entry';
 import { EntryVersions } from '../bible/entry-versions';
-import { Worlds } from '../bible/worlds';
+import { Worlds } from '../bible/shelf/worlds';
 import { WorldBibleModule } from '../world-bible.module';
 
 type Options = Pick<ServiceUnderTestOptions, 'model' | 'replicas' | 'env' | 'override'>;

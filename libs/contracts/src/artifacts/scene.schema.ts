@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { obligationKindSchema, type ObligationKind } from '../obligation.schema';
+import { obligationKindSchema, type ObligationKind } from '../story/obligation.schema';
 import { lineSchema, textSchema } from './shared.schema';
 
 const scoreSchema = z.number().min(0).max(10);

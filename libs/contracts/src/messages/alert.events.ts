@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertSchema, alertSubjectShape, MOST_ALERT_TEXT } from '../alert.schema';
-import { SERVICES } from '../phases';
+import { SERVICES } from '../plan/phases';
 import { event } from './contract';
 
 export const alertCauseSchema = z.object({

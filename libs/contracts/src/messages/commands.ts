@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { arrivingMetadataSchema } from '../metadata.schema';
-import { PHASE_OWNER, phaseSchema, type Phase, type ServiceName } from '../phases';
+import { arrivingMetadataSchema } from '../plan/metadata.schema';
+import { PHASE_OWNER, phaseSchema, type Phase, type ServiceName } from '../plan/phases';
 import { command, type MessageContract } from './contract';
 
 /** What a run is applied to: ids only. Chapters, scenes and passes are counted from 1. */

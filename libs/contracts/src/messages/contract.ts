@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ServiceName } from '../phases';
+import type { ServiceName } from '../plan/phases';
 
 /** A fact or an order that must not be lost: it goes through an outbox and JetStream. */
 export interface MessageContract<T = unknown> {

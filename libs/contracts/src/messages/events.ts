@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MAIN_BRANCH } from '../phases';
-import { fictionPhaseProgressedSchema, runEventSchema } from '../progress.schema';
+import { MAIN_BRANCH } from '../plan/phases';
+import { fictionPhaseProgressedSchema, runEventSchema } from '../plan/progress.schema';
 import { event } from './contract';
 
 /**

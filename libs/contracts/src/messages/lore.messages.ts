@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loreNeedSchema, worldEntryDraftSchema } from '../artifacts';
-import { loreStatusSchema } from '../lore.schema';
+import { loreStatusSchema } from '../story/lore.schema';
 import { command, event } from './contract';
 
 const branchShape = { planId: z.string().min(1), branch: z.string().min(1) };

@@ -3,7 +3,7 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModelV3 } from '@ai-sdk/provider';
 import type { ModelBinding, ProvidersFile } from '../providers/providers-file';
-import type { Wire } from './wire';
+import type { Wire } from './wire/wire';
 
 /** How the built-in rehearsal model is told to behave. */
 export interface RehearsalOptions {

@@ -1,6 +1,6 @@
 import { loadProviders } from '../providers/load-providers';
 import { createModelClient } from './create-model-client';
-import { blueprint, draft, providersOf } from './wire.fixture';
+import { blueprint, draft, providersOf } from './wire/wire.fixture';
 
 const signal = new AbortController().signal;
 

@@ -1,7 +1,7 @@
 import { behave } from '@fiction/testing';
 import { judgeAnswer } from '../answer/judge-answer';
 import { renderTask } from '../task/render-task';
-import { blueprint, draft, startWire, stopWires, type WireFixture } from './wire.fixture';
+import { blueprint, draft, startWire, stopWires, type WireFixture } from './wire/wire.fixture';
 
 const GOOD_BLUEPRINT = '{"title":"Low Water","beats":["the clock stops"]}';
 const TIDE = 'The tide came in — “again” 🌊 — and the clock kept time. '.repeat(40);

@@ -11,10 +11,10 @@ import { answerFormat, withShapeInPrompt } from './answer-format';
 import { buildModel, type RehearsalFactory } from './build-model';
 import { costOf, estimateTokens } from './cost-of';
 import type { ModelAnswer } from './model-answer';
-import { ModelCallError, type ModelCallErrorCode } from './model-call.error';
-import { readStream, readWhole, type Reply } from './read-reply';
-import { translateFailure } from './translate-failure';
-import { Wire } from './wire';
+import { ModelCallError, type ModelCallErrorCode } from './failures/model-call.error';
+import { readStream, readWhole, type Reply } from './wire/read-reply';
+import { translateFailure } from './failures/translate-failure';
+import { Wire } from './wire/wire';
 
 /** The built-in model has no setting for it: it never needs longer. */
 const REHEARSAL_TIMEOUT_SECONDS = 600;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LanguageModelV3, LanguageModelV3CallOptions } from '@ai-sdk/provider';
-import { blueprint, draft, noRehearsal, providersOf } from './wire.fixture';
+import { blueprint, draft, noRehearsal, providersOf } from './wire/wire.fixture';
 import type { RehearsalOptions } from './build-model';
 import { ModelClient } from './model-client';
 import type { ModelTask } from '../task/model-task';

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { ModelCallError } from '../client/model-call.error';
+import { ModelCallError } from '../client/failures/model-call.error';
 import type { Clock } from '../clock';
 import type { ModelBinding } from '../providers/providers-file';
 import type { ProviderSettings } from '../providers/providers-file.schema';

@@ -1,4 +1,4 @@
-import { ModelCallError } from '../client/model-call.error';
+import { ModelCallError } from '../client/failures/model-call.error';
 import type { ProviderSettings } from './providers-file.schema';
 
 /** Which provider and model a task uses; always explicit, there is no default model. */

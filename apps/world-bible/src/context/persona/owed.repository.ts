@@ -2,7 +2,7 @@ import type { Owed } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { comparePlaces, storyPoint, type Place } from '../../bible/story-time';
-import type { StandingWorld } from '../../bible/worlds';
+import type { StandingWorld } from '../../bible/shelf/worlds';
 import { designCounts } from '../../obligations/designs/design-visibility';
 import { standingOf, type Standing, type Turn } from '../../obligations/life/obligation-life';
 import { TurnsRepository } from '../../obligations/life/turns.repository';

@@ -1,7 +1,7 @@
 import { Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import type { Place } from '../../bible/story-time';
-import type { StandingWorld } from '../../bible/worlds';
+import type { StandingWorld } from '../../bible/shelf/worlds';
 import { retracted, toldIdSql } from '../../personas/persona-words.repository';
 import { BEFORE_VIEWPOINT, firstChapterOf, type Viewpoint } from '../viewpoint';
 

@@ -14,7 +14,7 @@ import { Injectable } from '@nestjs/common';
 import type { BibleEntry } from '../../bible/bible-entry';
 import { EntryVersions } from '../../bible/entry-versions';
 import { gatherEntries } from '../../bible/gather-entries';
-import { Worlds } from '../../bible/worlds';
+import { Worlds } from '../../bible/shelf/worlds';
 import { mentionedNames } from '../../names/mentioned-names';
 import { nameKey } from '../../names/name-key';
 import { VisionMissingError } from './vision-missing.error';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { identifierSchema } from '../../identifier.schema';
-import { MAIN_BRANCH, phaseSchema } from '../../phases';
-import { taskMetadataSchema } from '../../metadata.schema';
+import { MAIN_BRANCH, phaseSchema } from '../../plan/phases';
+import { taskMetadataSchema } from '../../plan/metadata.schema';
 import { runTargetSchema } from '../commands';
 import { request } from '../contract';
 import { pageQueryShape } from './paging';

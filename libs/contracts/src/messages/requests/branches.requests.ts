@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { worldEntryDraftSchema } from '../../artifacts';
-import { bindingsSchema, briefSchema } from '../../brief.schema';
+import { bindingsSchema, briefSchema } from '../../brief/brief.schema';
 import { identifierSchema } from '../../identifier.schema';
-import { phaseSchema } from '../../phases';
+import { phaseSchema } from '../../plan/phases';
 import { runTargetSchema } from '../commands';
 import { request } from '../contract';
 import { askedBySchema, itemStatusSchema } from './backlog.requests';

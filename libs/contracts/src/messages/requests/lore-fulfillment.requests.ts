@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { loreNeedSchema, worldDomainSchema } from '../../artifacts';
 import { identifierSchema } from '../../identifier.schema';
-import { loreStatusSchema, type LoreStatus } from '../../lore.schema';
+import { loreStatusSchema, type LoreStatus } from '../../story/lore.schema';
 import { request } from '../contract';
 import { loreKindSchema } from '../lore.messages';
 import { pageQueryShape } from './paging';

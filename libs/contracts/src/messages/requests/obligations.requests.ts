@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { storyPointSchema } from '../../artifacts';
 import { identifierSchema, writtenSchema } from '../../identifier.schema';
-import { obligationKindSchema, obligationStatusSchema, obligationTermsSchema } from '../../obligation.schema';
+import { obligationKindSchema, obligationStatusSchema, obligationTermsSchema } from '../../story/obligation.schema';
 import { request } from '../contract';
 import { actionSourceSchema, askedBySchema } from './backlog.requests';
 import { pageQueryShape } from './paging';

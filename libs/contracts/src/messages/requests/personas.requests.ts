@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { storyPointSchema } from '../../artifacts';
-import { givenBaselineSchema } from '../../brief.schema';
+import { givenBaselineSchema } from '../../brief/brief.schema';
 import { identifierSchema, writtenSchema } from '../../identifier.schema';
-import { baselineSchema, personaKindSchema } from '../../persona.schema';
+import { baselineSchema, personaKindSchema } from '../../story/persona.schema';
 import { request } from '../contract';
 import { actionSourceSchema, askedBySchema } from './backlog.requests';
 import { pageOf, pageQueryShape } from './paging';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { worldDomainSchema } from '../../artifacts';
 import { identifierSchema, MAX_INT } from '../../identifier.schema';
-import { MAIN_BRANCH } from '../../phases';
+import { MAIN_BRANCH } from '../../plan/phases';
 import { request } from '../contract';
 import { actionReplySchema, askedBySchema } from './backlog.requests';
 

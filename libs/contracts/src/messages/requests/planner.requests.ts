@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { blueprintSchema, planPassSchema, sceneDesignSchema, visionSchema } from '../../artifacts';
-import { settledBriefSchema, briefSchema } from '../../brief.schema';
-import { phaseSchema } from '../../phases';
+import { settledBriefSchema, briefSchema } from '../../brief/brief.schema';
+import { phaseSchema } from '../../plan/phases';
 import { identifierSchema, MAX_INT } from '../../identifier.schema';
 import { request } from '../contract';
 import { pageOf, pageQueryShape } from './paging';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { taskMetadataSchema } from '../../metadata.schema';
-import { phaseSchema, type ServiceName } from '../../phases';
+import { taskMetadataSchema } from '../../plan/metadata.schema';
+import { phaseSchema, type ServiceName } from '../../plan/phases';
 import { identifierSchema } from '../../identifier.schema';
-import { detailsSchema, usageSchema } from '../../progress.schema';
+import { detailsSchema, usageSchema } from '../../plan/progress.schema';
 import { request } from '../contract';
 import { contextSourceSchema } from './world-bible.requests';
 import { MAX_PAGE, pageOf, pageQueryShape } from './paging';

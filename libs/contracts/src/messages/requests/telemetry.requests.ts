@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { phaseSchema } from '../../phases';
+import { phaseSchema } from '../../plan/phases';
 import { identifierSchema } from '../../identifier.schema';
 import {
   checkpointSchema,
@@ -7,7 +7,7 @@ import {
   progressStatusSchema,
   stepCountsSchema,
   usageSchema,
-} from '../../progress.schema';
+} from '../../plan/progress.schema';
 import { request } from '../contract';
 import { fictionPlanChangedSchema } from '../events';
 import { MAX_PAGE, pageOf, pageQueryShape } from './paging';

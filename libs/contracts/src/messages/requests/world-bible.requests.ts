@@ -8,9 +8,9 @@ import {
   worldEntryTypeSchema,
   worldDomainSchema,
 } from '../../artifacts';
-import { briefCastSchema, continuitySchema } from '../../brief.schema';
+import { briefCastSchema, continuitySchema } from '../../brief/brief.schema';
 import { identifierSchema } from '../../identifier.schema';
-import { obligationKindSchema } from '../../obligation.schema';
+import { obligationKindSchema } from '../../story/obligation.schema';
 import { request } from '../contract';
 import { sceneDriftSchema } from './drift.requests';
 import { pageOf, pageQueryShape } from './paging';

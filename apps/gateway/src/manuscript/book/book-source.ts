@@ -9,9 +9,9 @@ import {
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Injectable } from '@nestjs/common';
-import { ProviderCatalogue } from '../brief/provider-catalogue';
+import { ProviderCatalogue } from '../../brief/provider-catalogue';
 import type { BookPart, Owing } from './book-parts';
-import { ColophonWriter } from './colophon-writer';
+import { ColophonWriter } from '../rendering/colophon-writer';
 import { everyItem } from './every-item';
 import { Lookahead } from './lookahead';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DEFAULT_OBLIGATION_TERMS, obligationTermsSchema } from './obligation.schema';
-import { MOST_BASELINE_LINE, MOST_BASELINE_LINES } from './persona.schema';
-import { PHASES } from './phases';
+import { DEFAULT_OBLIGATION_TERMS, obligationTermsSchema } from '../story/obligation.schema';
+import { MOST_BASELINE_LINE, MOST_BASELINE_LINES } from '../story/persona.schema';
+import { PHASES } from '../plan/phases';
 
 /** Tab and line ends are text; nothing else of the kind is. */
 const CONTROL_CHARACTERS = /[^\P{Cc}\t\n\r]/u;

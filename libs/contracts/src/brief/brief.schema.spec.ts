@@ -7,8 +7,8 @@ import {
   wordsPerScene,
   type Brief,
 } from './brief.schema';
-import { fieldProblems } from './errors';
-import { PHASES } from './phases';
+import { fieldProblems } from '../errors';
+import { PHASES } from '../plan/phases';
 
 const least = { title: 'The Salt Clock', author: 'M. Okafor', text: 'A clock keeps time with the tide.' };
 const binding = { provider: 'rehearsal', model: 'novelist' };

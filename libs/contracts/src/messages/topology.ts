@@ -1,6 +1,6 @@
-import { runFinished, runStarted } from './messages/events';
-import type { ServiceName } from './phases';
-import { WORKING_SERVICES } from './messages/commands';
+import { runFinished, runStarted } from './events';
+import type { ServiceName } from '../plan/phases';
+import { WORKING_SERVICES } from './commands';
 
 /** A JetStream stream. Interest retention: a message goes when every consumer has acknowledged it. */
 export interface StreamTopology {

@@ -1,5 +1,5 @@
 import type { Phase, SettledBrief } from '@fiction/contracts';
-import type { BookPart, Colophon, Owing } from './book-parts';
+import type { BookPart, Colophon, Owing } from '../book/book-parts';
 import { lineToMarkdown as line, proseToMarkdown } from './escape-markdown';
 
 const SCENE_BREAK = '* * *';

@@ -1,6 +1,6 @@
 import { ALL_MESSAGES, ALL_REQUESTS } from './catalogue';
-import { PHASE_OWNER, PHASES, SERVICES, jobName } from './phases';
-import { startRunsCommand } from './messages';
+import { PHASE_OWNER, PHASES, SERVICES, jobName } from '../plan/phases';
+import { startRunsCommand } from '.';
 import { CONSUMERS, STREAMS } from './topology';
 
 const subjects = [...ALL_MESSAGES, ...ALL_REQUESTS].map((contract) => contract.subject);

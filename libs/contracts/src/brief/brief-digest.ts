@@ -1,5 +1,5 @@
 import type { Brief } from './brief.schema';
-import { digestOf } from './digest';
+import { digestOf } from '../digest';
 
 /**
  * The same for two briefs exactly when they say the same: as they were written, before anything is filled in, so that a

@@ -1,29 +1,12 @@
-import {
-  alertCauseReported,
-  alertChanged,
-  auditRecorded,
-  blockLore,
-  branchChanged,
-  cancelRunCommandOf,
-  declareLore,
-  forkBranchCommandOf,
-  holdLore,
-  loreMoved,
-  messageBuried,
-  planChanged,
-  runFinished,
-  runProgressed,
-  runStarted,
-  startRunsCommandOf,
-  supplyLore,
-  wakeLore,
-  WORKING_SERVICES,
-  type MessageContract,
-  type RequestContract,
-} from './messages';
-import * as requests from './messages/requests';
-import { listDeadLetters, listOpenRuns, listTranscripts, readRunRecords, retryDeadLetter } from './messages/requests';
-import type { ServiceName } from './phases';
+import { alertCauseReported, alertChanged, messageBuried } from './alert.events';
+import { auditRecorded } from './audit';
+import { cancelRunCommandOf, forkBranchCommandOf, startRunsCommandOf, WORKING_SERVICES } from './commands';
+import { type MessageContract, type RequestContract } from './contract';
+import { branchChanged, planChanged, runFinished, runProgressed, runStarted } from './events';
+import { blockLore, declareLore, holdLore, loreMoved, supplyLore, wakeLore } from './lore.messages';
+import * as requests from './requests';
+import { listDeadLetters, listOpenRuns, listTranscripts, readRunRecords, retryDeadLetter } from './requests';
+import type { ServiceName } from '../plan/phases';
 
 /** The services that run phases and so have transcripts. */
 export const PHASE_SERVICES: ServiceName[] = ['planner', ...WORKING_SERVICES];

@@ -1,5 +1,5 @@
 import { sceneDesignSchema, type DraftVersion } from '@fiction/contracts';
-import type { BookPart, ChapterPart, ScenePart } from './book-parts';
+import type { BookPart, ChapterPart, ScenePart } from '../book/book-parts';
 
 /** The book as data: nothing that was written is left out, and a part that is not written is `null`. */
 export async function* renderJson(parts: AsyncIterable<BookPart>): AsyncGenerator<string> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { arrivingMetadataSchema, missingMetadata, presentMetadata, taskMetadataSchema } from './metadata.schema';
-import { startRunSchema } from './messages';
+import { startRunSchema } from '../messages';
 
 const fields = Object.keys(taskMetadataSchema.shape);
 const whole = Object.fromEntries(fields.map((field) => [field, `${field}-1`]));

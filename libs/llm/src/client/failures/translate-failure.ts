@@ -1,10 +1,10 @@
 import { APICallError, InvalidResponseDataError } from '@ai-sdk/provider';
-import type { ModelBinding } from '../providers/providers-file';
-import { RehearsalError } from '../rehearsal/rehearsal.error';
-import { TaskUnreadableError } from '../task/parse-task';
+import type { ModelBinding } from '../../providers/providers-file';
+import { RehearsalError } from '../../rehearsal/rehearsal.error';
+import { TaskUnreadableError } from '../../task/parse-task';
 import { ModelCallError } from './model-call.error';
 import { DEFAULT_RETRY_AFTER_MS, readRetryAfter } from './retry-after';
-import { addressHint, WirePageError, WireSilenceError, WireTooLongError, WireUnreachableError } from './wire';
+import { addressHint, WirePageError, WireSilenceError, WireTooLongError, WireUnreachableError } from '../wire/wire';
 
 const MAX_DETAIL_CHARACTERS = 300;
 /** What the wire says itself, whatever the SDK puts around it. */

@@ -1,6 +1,6 @@
 import { PHASES, type SettledBrief } from '@fiction/contracts';
 import { REHEARSAL_NOTICE } from '@fiction/llm';
-import type { Colophon, Credit } from './book-parts';
+import type { Colophon, Credit } from '../book/book-parts';
 
 /** Notes who wrote a book: the bindings of the phases that designed it, and the models that did write its scenes. */
 export class ColophonWriter {

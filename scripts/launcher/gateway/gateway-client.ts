@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { GatewayProblemError, problemSchema } from './gateway-problem.error';
-import { LaunchError } from './launch.error';
-import { type PlanName, planPageSchema, type PlanState, planStateSchema } from './plans/plan-state';
-import { type BacklogPage, backlogPageSchema } from './standstill/backlog-page';
-import { type ProgressPage, progressPageSchema } from './standstill/progress-event';
+import { LaunchError } from '../launch.error';
+import { type PlanName, planPageSchema, type PlanState, planStateSchema } from '../plans/plan-state';
+import { type BacklogPage, backlogPageSchema } from '../standstill/backlog-page';
+import { type ProgressPage, progressPageSchema } from '../standstill/progress-event';
 
 const ANSWER_WITHIN_MS = 30_000;
 const KEEP_TRYING_MS = 120_000;

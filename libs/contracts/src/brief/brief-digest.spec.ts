@@ -1,6 +1,6 @@
 import { briefDigest } from './brief-digest';
 import { briefSchema } from './brief.schema';
-import { createPlan } from './messages';
+import { createPlan } from '../messages';
 
 const BRIEF = {
   title: '  The Salt Clock ',

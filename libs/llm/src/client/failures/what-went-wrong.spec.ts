@@ -1,7 +1,7 @@
 import { behave } from '@fiction/testing';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startWire, stopWires } from './wire.fixture';
+import { startWire, stopWires } from '../wire/wire.fixture';
 
 describe.each([
   ['plain', false],

@@ -1,5 +1,5 @@
-import { briefSchema } from './brief.schema';
-import { fieldProblems } from './errors';
+import { briefSchema } from '../brief/brief.schema';
+import { fieldProblems } from '../errors';
 import { plainWords } from './plain-words';
 
 const told = (fields: Record<string, unknown>): Record<string, string> => {

@@ -1,4 +1,4 @@
-import { planStateSchema } from './plans/plan-state';
+import { planStateSchema } from '../plans/plan-state';
 import { ProgressView } from './progress-view';
 import { Screen } from './screen';
 

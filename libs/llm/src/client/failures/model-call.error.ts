@@ -1,4 +1,4 @@
-import type { ModelAnswer } from './model-answer';
+import type { ModelAnswer } from '../model-answer';
 
 interface Traits {
   retryable: boolean;

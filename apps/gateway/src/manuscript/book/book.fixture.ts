@@ -12,7 +12,7 @@ import {
   type SceneView,
   type ScrollView,
 } from '@fiction/contracts';
-import type { FakeServices } from '../fake-services.fixture';
+import type { FakeServices } from '../../fake-services.fixture';
 
 const AT = '2024-01-01T00:00:00.000Z';
 

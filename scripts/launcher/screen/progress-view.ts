@@ -1,6 +1,6 @@
 import { formatUsd } from '@fiction/contracts';
 import { counted, formatDuration, formatTokens } from './format';
-import { type PhaseProgress, PHASES, type PlanState } from './plans/plan-state';
+import { type PhaseProgress, PHASES, type PlanState } from '../plans/plan-state';
 import type { Screen } from './screen';
 import { wrap } from './wrap';
 

@@ -1,11 +1,11 @@
 import { ModelServer, type ModelServerOptions } from '@fiction/testing';
 import { z } from 'zod';
-import { ProvidersFile } from '../providers/providers-file';
-import { providersFileSchema } from '../providers/providers-file.schema';
-import type { ModelTask } from '../task/model-task';
-import type { ModelAnswer } from './model-answer';
-import { ModelCallError } from './model-call.error';
-import { ModelClient } from './model-client';
+import { ProvidersFile } from '../../providers/providers-file';
+import { providersFileSchema } from '../../providers/providers-file.schema';
+import type { ModelTask } from '../../task/model-task';
+import type { ModelAnswer } from '../model-answer';
+import { ModelCallError } from '../failures/model-call.error';
+import { ModelClient } from '../model-client';
 
 /** What the specs of the client share: a model server, a client for it, and a task to ask. */
 export interface WireFixture {
