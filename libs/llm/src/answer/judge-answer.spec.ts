@@ -21,6 +21,15 @@ describe('judgeAnswer on prose', () => {
   });
 
   it.each([
+    'Hm, a <i>tide</i>?\n</think>\nThe tide.',
+    '<thinking>Hm.</thinking>The tide.',
+    '[THINK]Hm.[/THINK]The tide.',
+    '<reasoning>Hm </think></reasoning>The tide.',
+  ])('knows the marks of thinking, also where only the end of it is in the answer: %j', (text) => {
+    expect(judgeAnswer(prose, answer(text))).toEqual({ validation: 'valid', value: 'The tide.' });
+  });
+
+  it.each([
     ['empty', '  \n', 'stop', 'empty'],
     ['cut at the limit', 'The tide came', 'length', 'truncated'],
     ['all spent on nothing', '', 'length', 'truncated'],

@@ -13,8 +13,12 @@ export type AnswerProblem = 'empty' | 'truncated' | 'refused' | 'malformed-json'
 /** Whether an answer can be used. `problem` is written for the model: it goes into the repair as it is. */
 export type Judgement<T> = { validation: 'valid'; value: T } | { validation: AnswerProblem; problem: string };
 
-/** Local reasoning models think aloud in front of the answer; that is neither prose nor JSON of ours. */
-const THINKING = /^\s*<think>[\s\S]*?(?:<\/think>|$)/;
+/**
+ * Local reasoning models think aloud in front of the answer; that is neither prose nor JSON of ours. Where the chat
+ * template has opened the thinking already, only its end is in the answer.
+ */
+const THINKING = /^\s*(?:<(think|thinking|reasoning)>[\s\S]*?(?:<\/\1>|$)|\[THINK\][\s\S]*?(?:\[\/THINK\]|$))/;
+const THOUGHT = /<\/think(?:ing)?>|\[\/THINK\]/;
 /** A model needs the first problems to do better, not all five hundred. */
 const MAX_NAMED_ISSUES = 12;
 const EMPTY = 'it is empty: it has no text, as where a model refuses without a word, or only thinks.';
@@ -37,11 +41,17 @@ export function judgeAnswer<T>(task: ModelTask<T>, answer: JudgedAnswer): Judgem
 const judged = new WeakMap<JudgedAnswer, { task: unknown; judgement: Judgement<unknown> }>();
 
 function judge<T>(task: ModelTask<T>, answer: JudgedAnswer): Judgement<T> {
-  const text = answer.text.replace(THINKING, '').trim();
+  const text = withoutThinking(answer.text);
   const incomplete = incompleteness(task, answer);
   if (text === '') return incomplete ?? { validation: 'empty', problem: EMPTY };
   if (task.schema === undefined) return incomplete ?? { validation: 'valid', value: text as T };
   return judgeJson(task.schema, text, incomplete);
+}
+
+function withoutThinking(text: string): string {
+  const answer = text.replace(THINKING, '');
+  const end = THOUGHT.exec(answer);
+  return (end === null ? answer : answer.slice(end.index + end[0].length)).trim();
 }
 
 interface Incomplete {
@@ -63,7 +73,7 @@ function incompleteness<T>(
     return { validation: 'truncated', problem: `${cut}. Be shorter, so that it is complete.` };
   }
   if (finishReason === 'content-filter') {
-    const said = text.replace(THINKING, '').trim().slice(0, MAX_REFUSAL);
+    const said = withoutThinking(text).slice(0, MAX_REFUSAL);
     const words = said === '' ? '.' : `: “${said}”`;
     return { validation: 'refused', problem: `the model refused, or a content filter stopped it${words}` };
   }

@@ -7,6 +7,7 @@ import { storyMetrics } from '../../metrics/story-metrics';
 import { RaisedLoreService } from '../../refusal/raised-lore.service';
 import { refusing } from '../../refusal/refusal';
 import { withRaised } from '../../refusal/with-raised';
+import { pageOf } from './page/page-of';
 import type { Briefing } from './scene-briefing';
 import { sceneCritiqueTask } from './scene-critique.prompt';
 import { sceneDraftTask } from './scene-draft.prompt';
@@ -36,7 +37,7 @@ export class SceneWriting {
     const drafts: NewDraft[] = [];
     let passed: NewDraft | undefined;
     run.progress(30, 'the first draft is written');
-    let prose = await run.ask('draft', sceneDraftTask(material));
+    let prose = pageOf(await run.ask('draft', sceneDraftTask(material)));
     for (;;) {
       const version = drafts.length + 1;
       let draft = judged({ ...gate, prose }, version);
@@ -60,7 +61,7 @@ export class SceneWriting {
         advice = adviceOf(draft.critique);
       }
       run.progress(50, `version ${version} is revised`);
-      prose = await run.ask(`revise-${version}`, sceneReviseTask({ ...material, prose, findings: advice }));
+      prose = pageOf(await run.ask(`revise-${version}`, sceneReviseTask({ ...material, prose, findings: advice })));
     }
   }
 }

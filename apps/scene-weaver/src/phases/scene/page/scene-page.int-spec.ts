@@ -1,6 +1,6 @@
 import { jobName, listDrafts, listTranscripts } from '@fiction/contracts';
 import { styleOf } from '@fiction/stylometry';
-import { sceneIdOf, WeaverFixture } from '../../testing/weaver-fixture';
+import { proseOf, sceneIdOf, WeaverFixture } from '../../../testing/weaver-fixture';
 
 let weaver: WeaverFixture;
 beforeAll(async () => {
@@ -29,4 +29,18 @@ it('shows with every transcript which entries of the bible the scene was given',
   for (const { context } of items) {
     expect(context).toEqual([{ entryId: 'entry-1', name: 'Ada Quill', version: 3, why: 'mentioned' }]);
   }
+});
+
+it('stores and files the page alone of an answer that announces it, and keeps the answer whole in its transcript', async () => {
+  const page = proseOf(2, 'plain');
+  weaver.script = ({ task }) =>
+    task === 'scene.draft' ? `Here is the scene:\n\n# Low Water\n\n${page}\n\n(Word count: 160)` : undefined;
+  await weaver.write('p', 'main', [2], 'plain');
+  weaver.script = () => undefined;
+  const [first] = await weaver.versions('p', 2);
+  expect(first).toMatchObject({ prose: page, accepted: true });
+  expect(weaver.filed.at(-1)).toMatchObject({ page: { prose: page } });
+  const runId = jobName('scene', sceneIdOf('p', 2));
+  const { items } = await weaver.service.ask(listTranscripts('scene-weaver'), { planId: 'p', runId });
+  expect(JSON.stringify(items)).toContain('(Word count: 160)');
 });
