@@ -156,13 +156,15 @@ it('passes a contradiction that the writer waives, and keeps it on record', asyn
     details: { contradictions: [{ ...ALIVE, quote: 'Ada was dead.' }] },
   };
   expect(await run('dead')).toMatchObject(failed);
-  // Nobody has decided, or on something else; however often it is resumed, a waiver still counts afterwards.
+  // Nobody has decided, or on something else; however often it is resumed, and written anew, a waiver still counts afterwards.
   lore = [raise('Ada Quill', { ...WAIVED, why: 'Ada Quill is tall.' }), { ...WAIVED, ready: false, waived: false }];
-  for (let early = 1; early <= MAX_RAISES + 1; early += 1) expect(await run('dead', early)).toMatchObject(failed);
+  for (let early = 1; early <= 2; early += 1) expect(await run('dead', early)).toMatchObject(failed);
   lore = [WAIVED];
-  expect(await run('dead', MAX_RAISES + 2)).toMatchObject({ status: 'complete' });
-  expect(tasks()).toEqual(sorted([...WRITING, ...ENDING]));
+  expect(await run('dead', 3)).toMatchObject({ status: 'complete' });
+  const rounds = 3;
+  expect(tasks()).toEqual(sorted([...Array<string[]>(rounds).fill(WRITING).flat(), ...ENDING]));
   expect((await weaver.versions('dead', 1)).at(-1)).toMatchObject({
+    version: rounds * WRITING.length,
     accepted: true,
     findings: [{ gate: 'locked-facts', quote: 'Ada was dead.', waived: true }],
   });
@@ -198,4 +200,45 @@ it('raises nothing where something else is wrong besides', async () => {
   expect(ended).toMatchObject({ status: 'failed', error: { code: 'SCENE_GATES_FAILED' } });
   expect(ended.details.findings).toHaveLength(2);
   expect(ended.details).not.toHaveProperty('needs');
+});
+
+it('writes a scene anew that fails, each time that somebody resumes it, and keeps every version', async () => {
+  const bad = TOWN.replaceAll('clock', 'bell');
+  insistOn(bad);
+  expect(await run('anew')).toMatchObject({ status: 'failed' });
+  expect(await run('anew', 1)).toMatchObject({ status: 'failed' });
+  expect(tasks()).toEqual(sorted([...WRITING, ...WRITING]));
+  insistOn(GOOD);
+  expect(await run('anew', 2)).toMatchObject({ status: 'complete', details: { versions: 9 } });
+  expect(tasks()).toEqual(sorted([...WRITING, ...WRITING, 'scene.draft', ...ENDING]));
+  const versions = await weaver.versions('anew', 1);
+  expect(versions.map(({ prose, accepted }) => [prose, accepted])).toEqual([
+    ...Array<unknown>(8).fill([bad, false]),
+    [GOOD, true],
+  ]);
+});
+
+it('goes on with the round that was begun, whatever was settled about the one before', async () => {
+  insistOn(DEAD);
+  weaver.context = { lockedFacts: [ALIVE] };
+  await run('begun');
+  insistOn(GOOD);
+  const broken = weaver.script;
+  weaver.script = (call) => {
+    if (call.task === 'scene.critique') throw Object.assign(new Error('no'), { retryable: false });
+    return broken(call);
+  };
+  expect(await run('begun', 1)).toMatchObject({ status: 'failed', error: { message: 'no' } });
+  weaver.script = broken;
+  lore = [WAIVED];
+  expect(await run('begun', 2)).toMatchObject({ status: 'complete', details: { versions: 5 } });
+  expect((await weaver.versions('begun', 1)).at(-1)).toMatchObject({ prose: GOOD, accepted: true });
+});
+
+it('writes anew from the world as it is by then', async () => {
+  insistOn(DEAD);
+  weaver.context = { lockedFacts: [ALIVE] };
+  expect(await run('mended')).toMatchObject({ status: 'failed' });
+  weaver.context = { lockedFacts: [] };
+  expect(await run('mended', 1)).toMatchObject({ status: 'complete', details: { versions: 5 } });
 });

@@ -4,6 +4,7 @@ import type { RunContext } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { NewDraft } from '../drafts/drafts.repository';
 import type { GateInput } from '../gates';
+import { ofRound } from './of-round';
 import { failureOf, lacksOnlyNames, needsOf, refusalOf, refusing } from './refusal';
 import { isSettled, withRaised } from './with-raised';
 
@@ -13,8 +14,15 @@ export const MAX_RAISES = 3;
 /** What these gates find may be settled without a change of the prose: by lore, or by the writer. */
 const SETTLED_BY_OTHERS: ReadonlySet<SceneGate> = new Set<SceneGate>(['known-names', 'locked-facts']);
 
-/** Judges a version of the prose. */
-export type Judge = (gate: GateInput) => NewDraft;
+/** The last version of a round. */
+export interface LastVersion {
+  gate: GateInput;
+  judge: (gate: GateInput) => NewDraft;
+  /** What has been tried, in words. */
+  after: string;
+  /** Of writing, counted from 1. */
+  round: number;
+}
 
 /**
  * What becomes of a scene whose last version does not pass: it waits for lore it has raised, goes on with what has become
@@ -32,14 +40,14 @@ export class RaisedLoreService {
 
   /**
    * The last version, judged with what has been settled.
-   * @param after what has been tried, in words
    * @throws RunBlockedError LORE_NEEDED, while the world bible lacks nothing but names that the prose uses
    * @throws SceneGatesError for everything else, and when names are still missing after `MAX_RAISES` rounds
    */
-  async settle(run: RunContext, gate: GateInput, judge: Judge, after: string): Promise<NewDraft> {
-    let known = gate;
+  async settle(run: RunContext, last: LastVersion): Promise<NewDraft> {
+    const { judge, after, round } = last;
+    let known = last.gate;
     let raises = 0;
-    for (let round = 1; ; round += 1) {
+    for (let turn = 1; ; turn += 1) {
       const draft = judge(known);
       const open = refusing(draft.findings);
       if (open.length === 0) return draft;
@@ -48,17 +56,19 @@ export class RaisedLoreService {
       if (lacksOnlyNames(open)) {
         raises += 1;
         if (raises > MAX_RAISES) throw failureOf(known, open, `${after} and ${MAX_RAISES} rounds of raised lore`);
-        isAnswered = await this.isAnswered(run, raises, known);
+        isAnswered = await this.isAnswered(run, ofRound(`needs-${raises}`, round), known);
       }
-      const asked = { gate: known, open, isAnswered };
-      const news = await run.step(`raised-${round}`, () => this.news(run, asked, judge, after));
+      const asked = { open, isAnswered };
+      const news = await run.step(ofRound(`raised-${turn}`, round), () =>
+        this.news(run, { ...last, gate: known }, asked),
+      );
       known = withRaised(known, news);
     }
   }
 
   /** Puts on record what is asked for; answers whether somebody has set the run going again since. */
-  private async isAnswered(run: RunContext, raises: number, gate: GateInput): Promise<boolean> {
-    const asked = await run.step(`needs-${raises}`, async () => {
+  private async isAnswered(run: RunContext, step: string, gate: GateInput): Promise<boolean> {
+    const asked = await run.step(step, async () => {
       return { resumption: run.resumption, needs: needsOf(gate) };
     });
     return run.resumption > asked.resumption;
@@ -67,9 +77,8 @@ export class RaisedLoreService {
   /** What has been settled since, if the scene gets on by it. */
   private async news(
     run: RunContext,
-    { gate, open, isAnswered }: { gate: GateInput; open: readonly GateFinding[]; isAnswered: boolean },
-    judge: Judge,
-    after: string,
+    { gate, judge, after }: LastVersion,
+    { open, isAnswered }: { open: readonly GateFinding[]; isAnswered: boolean },
   ): Promise<RaisedLore[]> {
     const raised = await this.raisedBy(run);
     const settled = raised.filter(isSettled);

@@ -123,6 +123,10 @@ export class RunSession implements RunContext {
     return result;
   }
 
+  recall<T>(name: string): T | undefined {
+    return this.recorded.get(name)?.result as T | undefined;
+  }
+
   async ask<T>(name: string, task: ModelTask<T>, { ahead = false }: AskOptions = {}): Promise<T> {
     for (let round = 0; ; round += 1) {
       let replayed = false;

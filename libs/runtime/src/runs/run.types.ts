@@ -59,6 +59,8 @@ export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses' | 'wa
    * A run that is lost in between looks it up again.
    */
   lookUp<T>(name: string, action: () => Promise<T>): Promise<T>;
+  /** What an earlier attempt has recorded under this name; nothing is done for it. */
+  recall<T>(name: string): T | undefined;
   /**
    * Asks the bound model. Every call is a step of its own, unusable answers and repairs included.
    * @throws ModelCallError, AnswerInvalidError; let them pass, the runtime knows what to do.

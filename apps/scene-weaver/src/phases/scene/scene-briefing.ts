@@ -14,6 +14,7 @@ import { Injectable } from '@nestjs/common';
 import { PlanCache } from '../../context/plan-cache';
 import { DraftsRepository } from '../../drafts/drafts.repository';
 import type { GateInput } from '../../gates';
+import { ofRound } from '../../refusal/of-round';
 import type { SceneDraftMaterial } from './scene-draft.prompt';
 import type { Voices } from './scene-style';
 
@@ -46,8 +47,11 @@ export class SceneBriefing {
     private readonly branches: ForkedBranches,
   ) {}
 
-  /** @throws BranchNotReadyError before anything is asked or recorded, while the run's branch is not known here. */
-  async of(run: RunContext): Promise<Briefing> {
+  /**
+   * @param round of writing, counted from 1: each has the world as it is when it begins
+   * @throws BranchNotReadyError before anything is asked or recorded, while the run's branch is not known here.
+   */
+  async of(run: RunContext, round = 1): Promise<Briefing> {
     const { planId, branch, target } = run;
     const lineage = await this.branches.lineage(planId, branch);
     const { brief } = await this.cache.plan(planId, branch);
@@ -56,7 +60,7 @@ export class SceneBriefing {
     if (scene === undefined) throw new PermanentRunError('SCENE_MISSING', `${run.runId} has no scene`);
     const at = { chapter: scene.chapter, scene: scene.scene };
     const loreIds = [...new Set([...sharedLoreIds, ...scene.loreIds])].sort();
-    const context = await run.lookUp('context', () =>
+    const context = await run.lookUp(ofRound('context', round), () =>
       this.requester.ask(readSceneContext, {
         planId,
         branch,

@@ -5,18 +5,23 @@ import type { NewDraft } from '../../drafts/drafts.repository';
 import { checkScene, ProseReading, type GateInput } from '../../gates';
 import { storyMetrics } from '../../metrics/story-metrics';
 import { RaisedLoreService } from '../../refusal/raised-lore.service';
-import { refusing } from '../../refusal/refusal';
+import { failureOf, refusing } from '../../refusal/refusal';
+import { ofRound } from '../../refusal/of-round';
+import { SceneGatesError } from '../../refusal/scene-gates.error';
+import { refuseTooLong, SceneTooLongError } from '../../refusal/scene-too-long.error';
 import { withRaised } from '../../refusal/with-raised';
 import { pageOf } from './page/page-of';
-import type { Briefing } from './scene-briefing';
+import { SceneBriefing, type Briefing } from './scene-briefing';
 import { sceneCritiqueTask } from './scene-critique.prompt';
 import { sceneDraftTask } from './scene-draft.prompt';
 import { sceneReviseTask, type SceneFinding } from './scene-revise.prompt';
 
-/** How often a scene is revised before it is accepted as it is, waits for lore, or fails. */
+/** How often a draft is revised before it is accepted as it is, waits for lore, or is refused. */
 export const MAX_REVISIONS = 3;
 
 interface Written {
+  /** What the accepted version was written from. */
+  briefing: Briefing;
   drafts: NewDraft[];
   accepted: NewDraft;
 }
@@ -24,44 +29,84 @@ interface Written {
 /** Writes the prose of a scene. */
 @Injectable()
 export class SceneWriting {
-  constructor(private readonly raisedLore: RaisedLoreService) {}
+  constructor(
+    private readonly raisedLore: RaisedLoreService,
+    private readonly briefings: SceneBriefing,
+  ) {}
+
+  /**
+   * Writes rounds until one is accepted. After a round that was refused another is written when somebody resumes the run, as
+   * whatever has failed is tried again, unless what they have settled meanwhile lets it pass. So there are never more rounds
+   * than resumptions and one.
+   * @param first what the first round is written from
+   * @throws RunBlockedError, SceneGatesError when no version passes (`RaisedLoreService.settle`)
+   * @throws SceneTooLongError
+   */
+  async untilAccepted(run: RunContext, first: Briefing): Promise<Written> {
+    const raised = await this.raisedLore.earlier(run);
+    const drafts: NewDraft[] = [];
+    let briefing = first;
+    for (let round = 1; ; round += 1) {
+      const again = ofRound('again', round);
+      // What is settled later is for the round that is written by then.
+      const isOver = run.recall(again) !== undefined;
+      try {
+        const gate = withRaised(briefing.gate, raised);
+        const accepted = await this.round(run, { ...briefing, gate }, { number: round, isOver }, drafts);
+        refuseTooLong(accepted.prose);
+        return { briefing, drafts, accepted };
+      } catch (error) {
+        if (!(error instanceof SceneGatesError || error instanceof SceneTooLongError)) throw error;
+        const refused = await run.step(ofRound('refused', round), async () => ({ resumption: run.resumption }));
+        if (run.resumption === refused.resumption) throw error;
+        await run.step(again, async () => ({ resumption: run.resumption }));
+        briefing = await this.briefings.of(run, round + 1);
+      }
+    }
+  }
 
   /**
    * draft → check → critique → revise, until it passes. The gates decide; the critique, asked once of the first version
    * that passes them, advises: if the revision it led to does not pass, the version before stands.
-   * @throws RunBlockedError, SceneGatesError when no version passes (`RaisedLoreService.settle`)
+   * @param drafts to which every version is added
+   * @returns the accepted one
    */
-  async untilAccepted(run: RunContext, briefing: Briefing): Promise<Written> {
-    const { material } = briefing;
-    const gate = withRaised(briefing.gate, await this.raisedLore.earlier(run));
-    const drafts: NewDraft[] = [];
+  private async round(
+    run: RunContext,
+    { material, gate }: Pick<Briefing, 'material' | 'gate'>,
+    { number, isOver }: { number: number; isOver: boolean },
+    drafts: NewDraft[],
+  ): Promise<NewDraft> {
+    const before = drafts.length;
     let passed: NewDraft | undefined;
-    run.progress(30, 'the first draft is written');
-    let prose = pageOf(await run.ask('draft', sceneDraftTask(material)));
-    for (;;) {
-      const version = drafts.length + 1;
-      let draft = judged({ ...gate, prose }, version);
-      let findings = refusing(draft.findings);
-      const revisionsLeft = MAX_REVISIONS + 1 - version;
-      if (findings.length > 0 && revisionsLeft === 0) {
-        if (passed !== undefined) return { drafts: [...drafts, draft], accepted: passed };
-        const after = `${MAX_REVISIONS} revisions`;
-        draft = await this.raisedLore.settle(run, { ...gate, prose }, (known) => judged(known, version), after);
-        findings = [];
-      }
+    run.progress(30, number === 1 ? 'the first draft is written' : `the first draft of round ${number} is written`);
+    let prose = pageOf(await run.ask(ofRound('draft', number), sceneDraftTask(material)));
+    for (let revisions = 0; ; revisions += 1) {
+      const version = before + revisions + 1;
+      const revisionsLeft = MAX_REVISIONS - revisions;
+      const judge = (known: GateInput): NewDraft => judged(known, version);
+      let draft = judge({ ...gate, prose });
       drafts.push(draft);
-      let advice: SceneFinding[] = findings;
-      if (findings.length === 0) {
-        if (passed !== undefined) return { drafts, accepted: draft };
+      let advice: SceneFinding[] = refusing(draft.findings);
+      if (advice.length > 0 && revisionsLeft === 0) {
+        if (passed !== undefined) return passed;
+        const last = { gate: { ...gate, prose }, judge, after: `${MAX_REVISIONS} revisions`, round: number };
+        if (isOver) throw failureOf(last.gate, refusing(draft.findings), last.after);
+        draft = await this.raisedLore.settle(run, last);
+        drafts[version - 1] = draft;
+        advice = [];
+      }
+      if (advice.length === 0) {
+        if (passed !== undefined) return draft;
         passed = draft;
-        draft.critique = await run.ask('critique', sceneCritiqueTask({ ...material, prose }));
-        if (draft.critique.verdict === 'accept' || draft.critique.problems.length === 0 || revisionsLeft === 0) {
-          return { drafts, accepted: draft };
-        }
+        draft.critique = await run.ask(ofRound('critique', number), sceneCritiqueTask({ ...material, prose }));
+        const { verdict, problems } = draft.critique;
+        if (verdict === 'accept' || problems.length === 0 || revisionsLeft === 0) return draft;
         advice = adviceOf(draft.critique);
       }
       run.progress(50, `version ${version} is revised`);
-      prose = pageOf(await run.ask(`revise-${version}`, sceneReviseTask({ ...material, prose, findings: advice })));
+      const revision = ofRound(`revise-${revisions + 1}`, number);
+      prose = pageOf(await run.ask(revision, sceneReviseTask({ ...material, prose, findings: advice })));
     }
   }
 }

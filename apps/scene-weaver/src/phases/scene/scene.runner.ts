@@ -4,7 +4,7 @@ import { gathered, RunBlockedError, type PhaseRunner, type RunContext, type RunO
 import { Injectable } from '@nestjs/common';
 import { DraftsRepository } from '../../drafts/drafts.repository';
 import { SceneBriefing } from './scene-briefing';
-import { onlyQuoted, refuseTooLong } from './scene-reflection';
+import { onlyQuoted } from './scene-reflection';
 import { sceneStyle } from './scene-style';
 import { sceneReflectTask } from './scene-reflect.prompt';
 import { sceneSummariseTask } from './scene-summarise.prompt';
@@ -29,14 +29,13 @@ export class SceneRunner implements PhaseRunner {
 
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch, revision } = run;
-    const briefing = await this.briefing.of(run);
-    await this.passGate(run, briefing.loreIds);
-    const { drafts, accepted } = await this.writing.untilAccepted(run, briefing);
+    const first = await this.briefing.of(run);
+    await this.passGate(run, first.loreIds);
+    const { briefing, drafts, accepted } = await this.writing.untilAccepted(run, first);
 
     run.progress(75, `accepted version ${accepted.version}: ${counted(accepted.words, 'word')}`);
     const { book, chapter, scene, world, persona } = briefing.material;
     const { prose } = accepted;
-    refuseTooLong(prose);
     const [reflected, summarised] = await bothRecorded(
       run.ask('reflect', sceneReflectTask({ book, chapter, scene, world, persona, prose })),
       run.ask('summarise', sceneSummariseTask({ book, chapter, scene, prose })),

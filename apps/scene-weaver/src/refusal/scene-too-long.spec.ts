@@ -1,5 +1,5 @@
 import { MOST_PROSE } from '@fiction/contracts';
-import { refuseTooLong } from './scene-reflection';
+import { refuseTooLong } from './scene-too-long.error';
 
 describe('a scene that is filed', () => {
   it('fits into a message of the bus, whatever its letters, and one that does not is refused with its length', () => {
