@@ -33,6 +33,8 @@ describe('a brief', () => {
     ['too many scenes', { scenesPerChapter: 41 }, 'scenesPerChapter'],
     ['no words', { targetWords: 0 }, 'targetWords'],
     ['infinitely many words', { targetWords: Infinity }, 'targetWords'],
+    ['scenes too long to be written at once', { chapters: 1, scenesPerChapter: 1, targetWords: 10_001 }, 'targetWords'],
+    ['scenes too long in the default size', { targetWords: 400_021 }, 'targetWords'],
     ['no planning pass', { planningPasses: 0 }, 'planningPasses'],
     ['an unknown continuity', { continuity: 'tight' }, 'continuity'],
     ['an unknown point of view', { pov: 'second' }, 'pov'],
@@ -137,13 +139,22 @@ describe('settleBrief', () => {
     expect(settleBrief({ ...least, bindings: { scene } }, binding).bindings).toMatchObject({ vision: binding, scene });
   });
 
+  it('names a book of scenes that are too long beside whatever else is wrong', () => {
+    expect(problemsOf({ chapters: 2, scenesPerChapter: 1, targetWords: 5_000_000 })).toEqual([
+      ...['title', 'author', 'text', 'targetWords'],
+    ]);
+    expect(problemsOf({ ...least, chapters: 100, scenesPerChapter: 5, targetWords: 5_000_000 })).toEqual([]);
+  });
+
   it('settles every valid brief into a valid one', () => {
     const chapters = fc.option(fc.integer({ min: 1, max: 400 }), { nil: undefined });
     const scenes = fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined });
     const words = fc.option(fc.integer({ min: 100, max: 5_000_000 }), { nil: undefined });
     fc.assert(
       fc.property(chapters, scenes, words, (c, s, w) => {
-        const brief = briefSchema.parse({ ...least, chapters: c, scenesPerChapter: s, targetWords: w });
+        const size = { chapters: c, scenesPerChapter: s, targetWords: w };
+        fc.pre(problemsOf({ ...least, ...size }).length === 0);
+        const brief = briefSchema.parse({ ...least, ...size });
         const settled = settledBriefSchema.parse(settleBrief(brief, binding));
         expect(wordsPerScene(settled)).toBeGreaterThanOrEqual(30);
       }),

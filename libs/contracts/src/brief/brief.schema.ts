@@ -62,53 +62,85 @@ export const pointOfViewSchema = z.enum(POINTS_OF_VIEW);
 export const MAX_BRIEF_TEXT = 200_000;
 /** Largest body a brief may come in, in bytes. */
 export const MAX_BRIEF_BYTES = 1_000_000;
+/** Longest scene that may be asked for, in words; twice as long is still accepted, and can still be filed. */
+export const MOST_WORDS_PER_SCENE = 10_000;
+/** Words that a scene is to have where the brief does not say how long the book should be. */
+const DEFAULT_WORDS_PER_SCENE = 900;
+const DEFAULT_CHAPTERS = 10;
+const DEFAULT_SCENES_PER_CHAPTER = 4;
+
+const sizeShape = {
+  chapters: z.int().min(1).max(400).optional(),
+  scenesPerChapter: z.int().min(1).max(40).optional(),
+  targetWords: z.int().min(100).max(5_000_000).optional(),
+};
+type Size = z.infer<z.ZodObject<typeof sizeShape>>;
+
+/** Plans in the default size, and scenes in the default length, where the brief says nothing. */
+function settledSize({
+  chapters = DEFAULT_CHAPTERS,
+  scenesPerChapter = DEFAULT_SCENES_PER_CHAPTER,
+  targetWords,
+}: Size) {
+  const scenes = chapters * scenesPerChapter;
+  return { chapters, scenesPerChapter, targetWords: targetWords ?? scenes * DEFAULT_WORDS_PER_SCENE };
+}
 
 /**
  * A writer's brief as it comes in: only `title`, `author` and `text` (the premise) are required.
  * `settleBrief` fills the rest.
  */
-export const briefSchema = z.strictObject({
-  title: line(200),
-  author: line(200),
-  text: clean(z.string().trim().min(1, 'the premise is missing').max(MAX_BRIEF_TEXT)),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or pt-BR')
-    .optional(),
-  genre: z.array(line(60)).min(1).max(8).optional(),
-  tone: line(300).optional(),
-  audience: line(100).optional(),
-  pov: pointOfViewSchema.optional(),
-  tense: z.enum(['past', 'present']).optional(),
-  chapters: z.int().min(1).max(400).optional(),
-  scenesPerChapter: z.int().min(1).max(40).optional(),
-  targetWords: z.int().min(100).max(5_000_000).optional(),
-  planningPasses: z.int().min(1).max(6).optional(),
-  continuity: continuitySchema.optional(),
-  cast: z.array(briefCastSchema).max(24).optional(),
-  bindings: bindingsSchema.optional(),
-  lore: z
-    .strictObject({
-      policy: z.enum(['immediate', 'after-sla', 'manual']).optional(),
-      slaSeconds: z.int().min(1).max(31_536_000).optional(),
-      approval: z.enum(['auto', 'human']).optional(),
-    })
-    .optional(),
-  obligations: z
-    .strictObject({
-      scenes: z.int().min(1).max(16_000).optional(),
-      hours: z.number().positive().max(87_600).optional(),
-    })
-    .optional(),
-  sample: sample.optional(),
-  drift: z.strictObject({ threshold: z.number().min(0.1).max(0.95).optional() }).optional(),
-  budget: z
-    .strictObject({
-      usd: z.number().min(0).max(1_000_000).optional(),
-      tokens: z.int().min(1).max(100_000_000_000).optional(),
-    })
-    .optional(),
-});
+export const briefSchema = z
+  .strictObject({
+    title: line(200),
+    author: line(200),
+    text: clean(z.string().trim().min(1, 'the premise is missing').max(MAX_BRIEF_TEXT)),
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or pt-BR')
+      .optional(),
+    genre: z.array(line(60)).min(1).max(8).optional(),
+    tone: line(300).optional(),
+    audience: line(100).optional(),
+    pov: pointOfViewSchema.optional(),
+    tense: z.enum(['past', 'present']).optional(),
+    ...sizeShape,
+    planningPasses: z.int().min(1).max(6).optional(),
+    continuity: continuitySchema.optional(),
+    cast: z.array(briefCastSchema).max(24).optional(),
+    bindings: bindingsSchema.optional(),
+    lore: z
+      .strictObject({
+        policy: z.enum(['immediate', 'after-sla', 'manual']).optional(),
+        slaSeconds: z.int().min(1).max(31_536_000).optional(),
+        approval: z.enum(['auto', 'human']).optional(),
+      })
+      .optional(),
+    obligations: z
+      .strictObject({
+        scenes: z.int().min(1).max(16_000).optional(),
+        hours: z.number().positive().max(87_600).optional(),
+      })
+      .optional(),
+    sample: sample.optional(),
+    drift: z.strictObject({ threshold: z.number().min(0.1).max(0.95).optional() }).optional(),
+    budget: z
+      .strictObject({
+        usd: z.number().min(0).max(1_000_000).optional(),
+        tokens: z.int().min(1).max(100_000_000_000).optional(),
+      })
+      .optional(),
+  })
+  .refine((brief) => wordsPerScene(settledSize(brief)) <= MOST_WORDS_PER_SCENE, {
+    path: ['targetWords'],
+    error: ({ input }) => {
+      const words = wordsPerScene(settledSize(input as Size)).toLocaleString('en');
+      const most = MOST_WORDS_PER_SCENE.toLocaleString('en');
+      return `makes scenes of ${words} words, and at most ${most} can be written at once: plan more chapters, or more scenes in each`;
+    },
+    // Beside whatever else is wrong.
+    when: ({ value }) => z.object(sizeShape).safeParse(value).success,
+  });
 export type Brief = z.infer<typeof briefSchema>;
 
 /** The drift that same and other authors part at; docs/drift.md. */
@@ -146,13 +178,8 @@ export const settledBriefSchema = z.strictObject({
 });
 export type SettledBrief = z.infer<typeof settledBriefSchema>;
 
-/** Words a scene written for a scene of unknown target length gets. */
-export const DEFAULT_WORDS_PER_SCENE = 900;
-
 /** Fills what a brief leaves out; `defaultBinding` is the installation's setting. Documented in docs/brief.md. */
 export function settleBrief(brief: Brief, defaultBinding: Binding): SettledBrief {
-  const chapters = brief.chapters ?? 10;
-  const scenesPerChapter = brief.scenesPerChapter ?? 4;
   const fallback = brief.bindings?.default ?? defaultBinding;
   return {
     title: brief.title,
@@ -164,9 +191,7 @@ export function settleBrief(brief: Brief, defaultBinding: Binding): SettledBrief
     audience: brief.audience ?? 'adult',
     pov: brief.pov ?? 'third-limited',
     tense: brief.tense ?? 'past',
-    chapters,
-    scenesPerChapter,
-    targetWords: brief.targetWords ?? chapters * scenesPerChapter * DEFAULT_WORDS_PER_SCENE,
+    ...settledSize(brief),
     planningPasses: brief.planningPasses ?? 2,
     continuity: brief.continuity ?? 'chapter',
     cast: brief.cast ?? [],

@@ -32,17 +32,13 @@ export class VisionRunner implements PhaseRunner {
     const { planId, branch } = run;
     const { brief } = await this.plans.material(planId, branch);
     // What somebody should sound like is for measuring what is written; here it would only be long.
-    const cast = brief.cast.map((member) => ({
-      ...member,
-      baseline: baselineText(member.baseline),
-      sample: undefined,
-    }));
+    const cast = brief.cast.map(({ name, role, baseline }) => ({ name, role, baseline }));
     run.progress(10, 'reading the brief');
     const vision = await run.ask(
       'vision',
       visionTask({
         book: bookMaterial(brief, Infinity),
-        cast,
+        cast: cast.map((member) => ({ ...member, baseline: baselineText(member.baseline) })),
         chapters: brief.chapters,
         scenesPerChapter: brief.scenesPerChapter,
         targetWords: brief.targetWords,
