@@ -54,6 +54,8 @@ export class LoreFixture {
   service!: ServiceUnderTest;
   /** Questions that the world bible refuses because it has no world yet. */
   refusals = 0;
+  /** What the world bible says instead of filing. */
+  notFiled: DomainError | undefined;
 
   static async start(model: ScriptedModel, replicas = 2): Promise<LoreFixture> {
     const fixture = new LoreFixture();
@@ -180,6 +182,7 @@ export class LoreFixture {
       notKnown: [],
     }));
     this.service.answer(fileLore, (filing) => {
+      if (this.notFiled !== undefined) throw this.notFiled;
       this.filed.push(filing);
       return { entryId: `entry-of-${filing.requirementId}`, version: 1 };
     });

@@ -9,9 +9,9 @@ import {
   type RunOutcome,
 } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { DecisionsStore, type Decision } from '../../requirements/decisions/decisions.store';
+import { DecisionsStore, filingStep, type Decision } from '../../requirements/decisions/decisions.store';
 import { RequirementsRepository } from '../../requirements/reading/requirements.repository';
-import { AUTOMATION, type Mover, type Requirement } from '../../requirements/requirement.types';
+import { AUTOMATION, type Requirement } from '../../requirements/requirement.types';
 import { RequirementMoves, type Move } from '../../requirements/timeline/requirement-moves';
 import { LoreContradictsError } from './lore-contradicts.error';
 import { LoreDrafting, numbered, underItsName, type Drafted } from './lore-drafting';
@@ -22,12 +22,6 @@ import type { Refusal } from './lore-redraft.prompt';
 /** Rounds of drafts that may end in contradictions before the run fails; every resumption brings as many more. */
 const MAX_ROUNDS = 3;
 
-/** What is to be filed, and who wrote it. */
-interface Settled {
-  entry: WorldEntryDraft;
-  by: Mover | undefined;
-}
-
 /**
  * Reads what is required and what the bible holds near it; asks for the entry, then whether it contradicts anything; has
  * it approved where the plan wants that; files it in the world bible. The requirement is moved on with each step. What a
@@ -37,7 +31,7 @@ interface Settled {
 @Injectable()
 export class LoreRunner implements PhaseRunner {
   readonly phase: Phase = 'lore';
-  readonly steps = 7;
+  readonly steps = 8;
 
   constructor(
     private readonly requirements: RequirementsRepository,
@@ -69,7 +63,7 @@ export class LoreRunner implements PhaseRunner {
       const decision = await this.judged(run, requirement, drafted);
       if (decision?.decision !== 'reject') {
         if (decision !== null && decision.decision !== 'approve') return this.settle(run, requirement, decision);
-        return this.file(run, requirement, { entry: drafted.draft, by: undefined });
+        return this.file(run, requirement, drafted.draft);
       }
       refused = { draft: drafted.draft, reason: decision.note ?? '' };
     }
@@ -108,7 +102,7 @@ export class LoreRunner implements PhaseRunner {
     if (said.decision === 'waive' || said.entry === null) {
       return { message: `${name} is waived`, details: { requirementId: id, name, waived: true } };
     }
-    return this.file(run, requirement, { entry: underItsName(said.entry, name), by: said });
+    return this.file(run, requirement, said.entry);
   }
 
   /** Writes the round off. The last one fails the run; before that, another is tried a little later. */
@@ -176,12 +170,21 @@ export class LoreRunner implements PhaseRunner {
     );
   }
 
-  private async file(run: RunContext, requirement: Requirement, { entry, by }: Settled): Promise<RunOutcome> {
+  /** @param drafted unless somebody has decided otherwise by now, as a bible that was away leaves them time to */
+  private async file(run: RunContext, requirement: Requirement, drafted: WorldEntryDraft): Promise<RunOutcome> {
     const { id: requirementId, domain, name } = requirement;
     const { planId, branch } = run;
+    const said = await run.step(
+      filingStep(run.resumption),
+      () => this.decisions.settlement(requirementId, branch),
+      (uow, by) => this.decisions.beginFiling(uow, requirementId, branch, by),
+    );
+    if (said?.decision === 'waive') return this.settle(run, requirement, said);
+    const by = said?.entry ? said : undefined;
+    const entry = by?.entry ? underItsName(by.entry, name) : drafted;
     run.progress(80, `filing ${name}`);
-    const writtenBy = by?.actor ?? null;
     const from = placeOf(requirement);
+    const writtenBy = by?.actor ?? null;
     const filed = await run.step('file', () =>
       this.requester.ask(fileLore, { planId, branch, requirementId, domain, entry, from, writtenBy }),
     );

@@ -1,4 +1,4 @@
-import { approveLore, fulfilLore, readLore, rejectLore, waiveLore } from '@fiction/contracts';
+import { approveLore, DomainError, fulfilLore, readLore, rejectLore, waiveLore } from '@fiction/contracts';
 import { ScriptedModel, until, type ScriptedCall } from '@fiction/testing';
 import { LoreFixture, WRITER } from '../../testing/lore-fixture';
 
@@ -61,6 +61,43 @@ it('waits for approval, shows what is to be approved, and files that without ano
     'drafted drafted mo console',
     'drafted ready lore-fulfillment automation',
   ]);
+});
+
+it('does not draft another while one waits to be approved', async () => {
+  await drafted('waiting');
+  const asked = lore.service.ask(fulfilLore, which('waiting'));
+  await expect(asked).rejects.toMatchObject({ code: 'LORE_AWAITS_APPROVAL', status: 409 });
+  expect(await lore.status('waiting')).toBe('drafted');
+  await lore.service.ask(approveLore, which('waiting'));
+  expect(await resumed('waiting', 1)).toBe('complete');
+});
+
+it('decides nothing any more while it is being filed, and files what is decided after that has failed', async () => {
+  await lore.declare('p', [{ requirementId: 'away' }]);
+  lore.notFiled = new DomainError('SERVICE_UNAVAILABLE', 503, 'The world bible is away.');
+  const runId = await lore.fulfil('p', 'away');
+  await until('it is being filed', async () => {
+    const steps = await lore.service.query('SELECT 1 FROM steps WHERE run_id = $1 AND name = $2', [runId, 'filing.0']);
+    return steps.length > 0;
+  });
+  const supplied = { ...which('away'), text: 'It was never there.' };
+  for (const late of [
+    lore.service.ask(fulfilLore, supplied),
+    lore.service.ask(waiveLore, { ...which('away'), note: 'No.' }),
+  ]) {
+    await expect(late).rejects.toMatchObject({ code: 'LORE_BEING_FILED', status: 409 });
+  }
+  lore.notFiled = new DomainError('INPUT_INVALID', 400, 'Not like this.');
+  expect(await lore.service.runEnded(runId)).toMatchObject({ status: 'failed' });
+  lore.notFiled = undefined;
+  await lore.service.ask(fulfilLore, supplied);
+  expect(await resumed('away', 1)).toBe('complete');
+  expect(lore.filed.at(-1)).toMatchObject({
+    requirementId: 'away',
+    writtenBy: 'mo',
+    entry: { summary: supplied.text },
+  });
+  expect((await read('away')).timeline.at(-1)).toMatchObject({ to: 'ready', note: 'as mo has written it' });
 });
 
 it('drafts a rejected one again with the reason, as often as it is rejected, and pays for each draft once', async () => {

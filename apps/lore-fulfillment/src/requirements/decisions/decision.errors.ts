@@ -28,3 +28,25 @@ export class LoreAlreadyDecidedError extends DomainError {
     super('LORE_ALREADY_DECIDED', 409, `The draft of "${name}" was approved or rejected before.`);
   }
 }
+
+/** Another draft would be paid for, and the one that somebody is to judge be lost. */
+export class LoreAwaitsApprovalError extends DomainError {
+  constructor(name: string) {
+    super(
+      'LORE_AWAITS_APPROVAL',
+      409,
+      `A draft of "${name}" waits to be approved: approve or reject it, or supply a text or an entry instead.`,
+    );
+  }
+}
+
+/** It is on its way into the world bible, and what is decided now would come too late. */
+export class LoreBeingFiledError extends DomainError {
+  constructor(name: string) {
+    super(
+      'LORE_BEING_FILED',
+      409,
+      `"${name}" is being filed in the world bible: edit its entry there, as soon as it is ready.`,
+    );
+  }
+}

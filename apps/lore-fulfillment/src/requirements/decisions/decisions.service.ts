@@ -19,6 +19,8 @@ import { RequirementMoves } from '../timeline/requirement-moves';
 import {
   LoreAlreadyDecidedError,
   LoreAlreadyReadyError,
+  LoreAwaitsApprovalError,
+  LoreBeingFiledError,
   LoreNeedsPersonError,
   LoreNotDraftedError,
 } from './decision.errors';
@@ -59,6 +61,9 @@ export class DecisionsService {
   fulfil(asked: Asked, given: { entry?: WorldEntryDraft; text?: string }): Promise<LoreActionReply> {
     return this.decide(asked, { fulfil: given }, (row) => {
       if (row.kind === 'contradiction') throw new LoreNeedsPersonError(row.name);
+      if (given.entry === undefined && given.text === undefined && isToBeJudged(row)) {
+        throw new LoreAwaitsApprovalError(row.name);
+      }
       const entry = given.entry ?? (given.text === undefined ? undefined : ofText(row, given.text));
       return entry === undefined
         ? { decision: 'request', to: 'requested', because: 'requested', note: 'asked for' }
@@ -119,6 +124,7 @@ export class DecisionsService {
       if (row === undefined) throw new NotFoundError('lore requirement', requirementId);
       if (repeated) return { requirement: toView(row), repeated };
       if (row.status === 'ready') throw new LoreAlreadyReadyError(row.name);
+      if (await this.decisions.isBeingFiled(uow, row)) throw new LoreBeingFiledError(row.name);
       const { decision, to, because, note, said } = rule(row);
       const decided = { planId, branch, requirementId, ...by, decision, ...said, idempotencyKey, digest };
       if (!(await this.decisions.add(uow, decided))) throw new LoreAlreadyDecidedError(row.name);
@@ -129,10 +135,14 @@ export class DecisionsService {
   }
 }
 
+function isToBeJudged({ status, approval }: RequirementRow): boolean {
+  return status === 'drafted' && approval === 'human';
+}
+
 /** The number of the draft that waits to be approved. */
-function awaited({ status, approval, draft_number, name }: RequirementRow): number {
-  if (status !== 'drafted' || approval !== 'human' || draft_number === null) throw new LoreNotDraftedError(name);
-  return draft_number;
+function awaited(row: RequirementRow): number {
+  if (!isToBeJudged(row) || row.draft_number === null) throw new LoreNotDraftedError(row.name);
+  return row.draft_number;
 }
 
 function ofText({ name, chapter, scene }: RequirementRow, text: string): WorldEntryDraft {

@@ -1,12 +1,13 @@
 import { DomainError, type WorldEntryDraft } from '@fiction/contracts';
 import { Clock, Database, storableJson, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
-import type { Mover } from '../requirement.types';
+import type { Mover, RequirementRow } from '../requirement.types';
 
 export type DecisionKind = 'request' | 'supply' | 'approve' | 'reject' | 'waive';
 
 /** What somebody has decided about a requirement. */
 export interface Decision extends Mover {
+  id: string;
   decision: DecisionKind;
   entry: WorldEntryDraft | null;
   note: string | null;
@@ -33,11 +34,19 @@ const ADD = `
   RETURNING id`;
 /** The last text that was supplied, or that it was waived; either ends the matter, whatever was drafted. */
 const SETTLEMENT = `
-  SELECT decision, entry, note, actor, source FROM requirement_decisions
+  SELECT id, decision, entry, note, actor, source FROM requirement_decisions
   WHERE requirement_id = $1 AND branch = $2 AND decision IN ('supply', 'waive') ORDER BY id DESC LIMIT 1`;
 const OF_DRAFT = `
-  SELECT decision, entry, note, actor, source FROM requirement_decisions
+  SELECT id, decision, entry, note, actor, source FROM requirement_decisions
   WHERE requirement_id = $1 AND branch = $2 AND draft_number = $3`;
+const LOCK = 'SELECT 1 FROM requirements WHERE id = $1 AND branch = $2 FOR UPDATE';
+const FILING = 'filing.';
+/** The step by which a run says what it is about to file; one that has failed is resumed with a step of its own. */
+export const filingStep = (resumption: number): string => `${FILING}${resumption}`;
+const BEING_FILED = `
+  SELECT 1 FROM runs JOIN steps ON steps.run_id = runs.id AND steps.revision = runs.revision
+    AND steps.name = '${FILING}' || runs.resumption
+  WHERE runs.id = $1 AND runs.status IN ('queued', 'running')`;
 /** Two requests with one key take their turns. */
 const ONE_AT_A_TIME = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 const EARLIER = 'SELECT digest FROM requirement_decisions WHERE plan_id = $1 AND idempotency_key = $2';
@@ -48,6 +57,17 @@ export class IdempotencyKeyReusedError extends DomainError {
     super('IDEMPOTENCY_KEY_REUSED', 409, 'This Idempotency-Key was used for something else before.', [
       { field: 'Idempotency-Key', message: 'was used for something else' },
     ]);
+  }
+}
+
+/** Somebody was quicker: what the run was about to file is not what is wanted. Tried again at once, it finds that. */
+export class LoreDecidedError extends Error {
+  readonly code = 'LORE_DECIDED';
+  readonly retryable = true;
+  readonly spendsAttempt = false;
+
+  constructor(requirementId: string) {
+    super(`somebody has decided about ${requirementId}`);
   }
 }
 
@@ -90,9 +110,28 @@ export class DecisionsStore {
     return earlier !== undefined;
   }
 
-  async settlement(requirementId: string, branch: string): Promise<Decision | null> {
-    const [row] = await this.database.query<Decision>(SETTLEMENT, [requirementId, branch]);
+  async settlement(
+    requirementId: string,
+    branch: string,
+    reader: Pick<UnitOfWork, 'query'> = this.database,
+  ): Promise<Decision | null> {
+    const [row] = await reader.query<Decision>(SETTLEMENT, [requirementId, branch]);
     return row ?? null;
+  }
+
+  /**
+   * That this is what is filed, whatever is decided later; by the transaction's end nobody can have decided otherwise.
+   * @throws LoreDecidedError when somebody has
+   */
+  async beginFiling(uow: UnitOfWork, requirementId: string, branch: string, by: Decision | null): Promise<void> {
+    await uow.query(LOCK, [requirementId, branch]);
+    const last = await this.settlement(requirementId, branch, uow);
+    if (last?.id !== by?.id) throw new LoreDecidedError(requirementId);
+  }
+
+  /** Whether a run has settled what it files, and may be filing it. */
+  async isBeingFiled(uow: UnitOfWork, { run_id }: Pick<RequirementRow, 'run_id'>): Promise<boolean> {
+    return (await uow.query(BEING_FILED, [run_id])).length > 0;
   }
 
   /** Whether a draft was approved or rejected. */
