@@ -63,6 +63,20 @@ it('tells what earlier designs have planted and do not pay off before the scene,
   expect(await texts(3, 'strict')).toContain('the lamp 2.2');
 });
 
+it('tells of the many that are overdue the longest due and the latest', async () => {
+  await fixture.begin('many');
+  const shape = { chapters: 40, terms: { scenes: 1, hours: 24 } };
+  await fixture.design('many', 1, shape);
+  const promise = (n: number): string => `promise ${n}`;
+  for (let chapter = 1; chapter <= 20; chapter += 1) {
+    const obligationsOpened = [2 * chapter - 1, 2 * chapter].map(promise);
+    await fixture.scene('many', chapter, 1, { obligationsOpened });
+  }
+  const told = await owed('many', 30, 1);
+  expect(told.map(({ text }) => text)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 33, 34, 35, 36, 37, 38, 39, 40].map(promise));
+  expect(told.every(({ overdue }) => overdue)).toBe(true);
+});
+
 it('answers the same before and after scenes that come later or side by side are filed', async () => {
   await fixture.begin('same');
   await fixture.design('same', 1, { ...SHAPE, plants: ['the lamp'] });

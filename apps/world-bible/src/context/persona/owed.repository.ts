@@ -12,6 +12,8 @@ import { BEFORE_VIEWPOINT, firstChapterOf, type Viewpoint } from '../viewpoint';
 
 /** What a scene is told of at most, and how many chapters of designs are looked back on. */
 const MOST_OBLIGATIONS = 16;
+/** From how many of those that scenes have opened last these are chosen. */
+const MOST_OPEN = 8 * MOST_OBLIGATIONS;
 const CHAPTERS_BACK = 24;
 
 const LATEST = 'chapter DESC, scene DESC, position DESC';
@@ -25,8 +27,8 @@ const OPENED = `
         WHERE d.event = 'resolved' AND d.plan_id = r.plan_id AND d.branch = b.branch AND d.key = r.key
           AND (d.chapter, d.scene) >= (r.chapter, r.scene) AND (d.chapter, d.scene) < ($5, $6)
           AND ${tellsOf('d', '$2')} LIMIT 1) kept LIMIT 1) IS NULL
-    ORDER BY ${LATEST} LIMIT ${2 * MOST_OBLIGATIONS}) o
-  ORDER BY ${LATEST} LIMIT ${2 * MOST_OBLIGATIONS}`;
+    ORDER BY ${LATEST} LIMIT ${MOST_OPEN}) o
+  ORDER BY ${LATEST} LIMIT ${MOST_OPEN}`;
 /** Those that the designs of earlier chapters plant. */
 const PLANNED = `
   SELECT d.key FROM design_obligations d
@@ -74,10 +76,7 @@ export class OwedRepository {
     });
     // The keys are those planted last first; among those that were planted at once, the last named.
     const latest = owed.sort((a, b) => comparePlaces(b.standing.lastPlanted, a.standing.lastPlanted));
-    const isUrgent = ({ standing: { due } }: (typeof owed)[number]): boolean => due !== null && due.chapter <= chapter;
-    const chosen = new Set(
-      [...latest.filter(isUrgent), ...latest.filter((one) => !isUrgent(one))].slice(0, MOST_OBLIGATIONS),
-    );
+    const chosen = choose(latest, chapter);
     return latest
       .filter((one) => chosen.has(one))
       .reverse()
@@ -87,6 +86,17 @@ export class OwedRepository {
   private async keys(sql: string, values: unknown[]): Promise<string[]> {
     return (await this.database.query<{ key: string }>(sql, values)).map(({ key }) => key);
   }
+}
+
+/**
+ * Those that are due by the end of the chapter go before the others: of the half of them the longest due, which would
+ * otherwise never be told again, then the latest.
+ */
+function choose<T extends { standing: Pick<Standing, 'due'> }>(latest: readonly T[], chapter: number): Set<T> {
+  const urgent = latest.filter(({ standing: { due } }) => due !== null && due.chapter <= chapter);
+  const longest = urgent.toSorted((a, b) => comparePlaces(a.standing.due!, b.standing.due!));
+  const inOrder = new Set([...longest.slice(0, MOST_OBLIGATIONS / 2), ...urgent, ...latest]);
+  return new Set([...inOrder].slice(0, MOST_OBLIGATIONS));
 }
 
 /**
