@@ -13,7 +13,8 @@ interface Seen {
 }
 
 let server: Server;
-let reply: object;
+/** Plain, or the events of a stream. */
+let reply: object | object[];
 const seen: Seen[] = [];
 const signal = new AbortController().signal;
 
@@ -24,7 +25,12 @@ beforeAll(async () => {
     request.on('end', () => {
       const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
       seen.push({ path: request.url!, headers: request.headers, body });
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
+      if (!Array.isArray(reply)) {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
+        return;
+      }
+      const events = (reply as object[]).map((event) => `data: ${JSON.stringify(event)}\n\n`);
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(events.join(''));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -120,6 +126,42 @@ describe('the openai-compatible kind', () => {
     if (format === undefined) expect(sent).toBeUndefined();
     else expect(sent).toMatchObject(format);
     expect(answer.request.messages[0]!.content.includes('"beats"')).toBe(inPrompt);
+  });
+});
+
+describe('a stream', () => {
+  const chunk = (delta: object, finish_reason: string | null = null) => ({
+    ...{ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' },
+    choices: [{ index: 0, delta, finish_reason }],
+  });
+  const usage = { input_tokens: 10, output_tokens: 3 };
+  const message = { id: 'm', type: 'message', role: 'assistant', model: 'm', content: [], stop_reason: null, usage };
+  const TOLD: Record<string, { begun: object[]; ended: object[] }> = {
+    openai: { begun: [chunk({ content: 'The tide.' })], ended: [chunk({}, 'stop')] },
+    anthropic: {
+      begun: [
+        { type: 'message_start', message },
+        { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+        { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'The tide.' } },
+      ],
+      ended: [
+        { type: 'content_block_stop', index: 0 },
+        { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 3 } },
+        { type: 'message_stop' },
+      ],
+    },
+  };
+
+  it.each(Object.keys(TOLD))('that ends before its answer does is no answer (%s)', async (kind) => {
+    const { begun, ended } = TOLD[kind]!;
+    const settings = { kind, lane: 'cloud', apiKeyEnv: 'KEY', stream: true };
+    reply = [...begun, ...ended];
+    await expect(callOnce(settings)).resolves.toMatchObject({ text: 'The tide.', response: { finishReason: 'stop' } });
+    reply = begun;
+    await expect(callOnce(settings)).rejects.toMatchObject({
+      code: 'PROVIDER_UNAVAILABLE',
+      message: expect.stringContaining('the stream ended before the answer did') as string,
+    });
   });
 });
 

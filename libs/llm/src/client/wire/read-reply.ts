@@ -1,6 +1,7 @@
 import type {
   LanguageModelV3,
   LanguageModelV3CallOptions,
+  LanguageModelV3FinishReason,
   LanguageModelV3StreamPart,
   LanguageModelV3Usage,
 } from '@ai-sdk/provider';
@@ -15,6 +16,14 @@ class TextTooLongError extends Error {
   constructor(characters: number) {
     super(`the answer has more than ${characters} characters`);
     this.name = 'TextTooLongError';
+  }
+}
+
+/** The connection ended in the midst of the answer, and well; whoever only counts words would take it for whole. */
+class StreamCutError extends Error {
+  constructor() {
+    super('the stream ended before the answer did');
+    this.name = 'StreamCutError';
   }
 }
 
@@ -52,18 +61,26 @@ export async function readStream(model: LanguageModelV3, options: LanguageModelV
   const reader = stream.getReader();
   const reply: Reply = { text: '', finishReason: 'other', modelId: model.modelId, usage: undefined };
   let refusal = '';
+  let isWhole = false;
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       if (next.value.type === 'raw') refusal += refusalOf(next.value.rawValue, 'delta');
       else add(reply, next.value);
+      isWhole ||= next.value.type === 'finish' && saysWhy(next.value.finishReason);
       heedLength(reply.text || refusal, options);
     }
+    if (!isWhole) throw new StreamCutError();
     return withRefusal(reply, refusal);
   } catch (error) {
     // The stream is broken already; how cancelling it fares changes nothing.
     void reader.cancel().catch(() => undefined);
     throw error;
   }
+}
+
+/** Some SDKs end a stream by themselves when its connection ends, with a reason that nobody has given. */
+function saysWhy({ unified, raw }: LanguageModelV3FinishReason): boolean {
+  return unified !== 'other' || raw !== undefined;
 }
 
 function add(reply: Reply, part: LanguageModelV3StreamPart): void {

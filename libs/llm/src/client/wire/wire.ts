@@ -72,9 +72,16 @@ const STREAM_BUFFER_BYTES = 256 * 1024;
  * 300 s whatever the configuration says, and costs more CPU a call. An abort destroys the socket at once.
  */
 export class Wire {
-  private readonly plain = new http.Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS });
-  private readonly secure = new https.Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS });
+  private readonly plain: http.Agent;
+  private readonly secure: https.Agent;
+  private readonly connectWithinMs: number;
   private readonly addresses = new Map<string, http.RequestOptions>();
+
+  constructor({ idleMs = IDLE_CONNECTION_MS, connectWithinMs = CONNECT_WITHIN_MS } = {}) {
+    this.plain = new http.Agent({ keepAlive: true, timeout: idleMs });
+    this.secure = new https.Agent({ keepAlive: true, timeout: idleMs });
+    this.connectWithinMs = connectWithinMs;
+  }
 
   /**
    * A fetch for the AI SDK, which passes addresses and bodies as strings.
@@ -120,14 +127,18 @@ export class Wire {
         request.destroy(error);
       };
       const failure = (error: Error): Error => reason ?? error;
-      const connection = awaitConnection(request, end);
+      const connection = awaitConnection(request, this.connectWithinMs, end);
       const abort = (): void => end(signal?.reason as Error);
       signal?.addEventListener('abort', abort, { once: true });
       request.once('close', () => {
         signal?.removeEventListener('abort', abort);
         connection.stopWaiting();
       });
-      if (silenceMs !== undefined) request.setTimeout(silenceMs, () => end(new WireSilenceError(silenceMs)));
+      // Until there is a connection the agent's own time counts, which is for idle ones.
+      const silent = (): void => {
+        if (connection.made()) end(new WireSilenceError(silenceMs!));
+      };
+      if (silenceMs !== undefined) request.setTimeout(silenceMs, silent);
       request.on('error', (error) => reject(reason ?? (connection.made() ? error : unreachable(error))));
       request.on('response', (message) => {
         const type = message.headers['content-type'] ?? '';
@@ -148,14 +159,15 @@ export class Wire {
   }
 }
 
-/** Watches whether a request gets a connection, and ends one that does not within `CONNECT_WITHIN_MS`. */
+/** Watches whether a request gets a connection, and ends one that does not in time. */
 function awaitConnection(
   request: http.ClientRequest,
+  withinMs: number,
   end: (error: Error) => void,
 ): { made: () => boolean; stopWaiting: () => void } {
   let made = false;
-  const tooLong = (): void => end(new WireUnreachableError(`no connection within ${CONNECT_WITHIN_MS / 1000} s`));
-  const timer = setTimeout(tooLong, CONNECT_WITHIN_MS);
+  const tooLong = (): void => end(new WireUnreachableError(`no connection within ${withinMs / 1000} s`));
+  const timer = setTimeout(tooLong, withinMs);
   const stopWaiting = (): void => clearTimeout(timer);
   const connected = (): void => {
     made = true;
