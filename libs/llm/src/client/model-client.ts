@@ -89,7 +89,8 @@ export class ModelClient {
     const format = answerFormat(task, settings);
     const messages = withShapeInPrompt(renderTask(task, request.repair), format.inPrompt);
     const promptTokens = estimateTokens(messages.reduce((sum, message) => sum + message.content.length, 0));
-    const { maxOutputTokens, temperature } = task;
+    const { temperature } = task;
+    const maxOutputTokens = task.maxOutputTokens + (settings.kind === 'rehearsal' ? 0 : settings.thinkingTokens);
     const sent = { messages, maxOutputTokens, temperature, responseFormat: format.recorded };
     const expectedTokens = promptTokens + maxOutputTokens;
     let tokensUsed = expectedTokens;

@@ -129,6 +129,13 @@ describe('the openai-compatible kind', () => {
   });
 });
 
+it('leaves a model room to think in, on top of its answer', async () => {
+  reply = chatReply();
+  const answer = await callOnce({ kind: 'openai', lane: 'cloud', apiKeyEnv: 'KEY', thinkingTokens: 5000 });
+  expect(seen[0]!.body).toMatchObject({ max_tokens: 5200 });
+  expect(answer.request.maxOutputTokens).toBe(5200);
+});
+
 describe('a stream', () => {
   const chunk = (delta: object, finish_reason: string | null = null) => ({
     ...{ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' },

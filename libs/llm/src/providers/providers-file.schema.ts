@@ -44,6 +44,8 @@ const overHttp = {
   timeoutSeconds: z.number().positive().max(86_400).default(600),
   /** Streamed: longest time without a byte from the server. */
   idleTimeoutSeconds: z.number().positive().max(86_400).default(120),
+  /** Allowed on top of what an answer may have, for models that think before they answer. */
+  thinkingTokens: count.max(1_000_000).default(0),
 };
 
 const rehearsal = z.strictObject({
