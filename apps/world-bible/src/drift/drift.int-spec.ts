@@ -61,6 +61,23 @@ async function begin(planId: string): Promise<void> {
   for (const at of [0, 1, 2, 3, 4]) await file({ planId, at: [1, at + 1], text: passage('hodgson', at) });
 }
 
+it('knows somebody by whichever of their names a scene, a memory or a sample calls them', async () => {
+  await fileWorld(service, 'aliases', [entry('Ada Quill', { aliases: ['Ada'] })]);
+  const sample = [{ persona: 'Ada', style: packStyle(styleOf(passage('hodgson', 0))) }];
+  for (const at of [0, 1, 2, 3, 4, 5]) {
+    const pov = at % 2 === 0 ? 'Ada Quill' : 'Ada';
+    const memories = [{ persona: at % 2 === 0 ? 'Ada' : 'Ada Quill', text: 'was there' }];
+    await file({ planId: 'aliases', at: [1, at + 1], text: passage('hodgson', at), pov, memories, samples: sample });
+  }
+  const { items } = await service.ask(listDrift, { planId: 'aliases' });
+  expect(items.map(({ persona, baseline }) => `${persona.name} ${baseline}`).sort()).toEqual([
+    'Ada Quill sample',
+    'M. Okafor scenes',
+  ]);
+  const ada = items.find(({ persona }) => persona.name === 'Ada Quill')!;
+  expect((await scoresOf('aliases', 'main', ada.persona.id)).filter(({ kind }) => kind === 'scene')).toHaveLength(6);
+});
+
 it('says nothing until five scenes have made a baseline, then tells another hand with what differs', async () => {
   await begin('establish');
   const first = await scoresOf('establish');

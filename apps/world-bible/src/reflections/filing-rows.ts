@@ -5,7 +5,7 @@ import { factIdOf } from '../telling/fact-id';
 import type { PreparedFiling } from './prepared-filing';
 
 /** What a filing writes, table by table, as the statement of the repository reads it. */
-export function filingRows({ filing, changes, mentions }: PreparedFiling) {
+export function filingRows({ filing, told, changes, mentions }: PreparedFiling) {
   const { reflection, drift, pov } = filing;
   return {
     plan_id: filing.planId,
@@ -15,9 +15,9 @@ export function filingRows({ filing, changes, mentions }: PreparedFiling) {
     chapter: filing.chapter,
     scene: filing.scene,
     pov,
-    body: reflection,
-    memories: reflection.memories.map(told),
-    notes: (reflection.worldNotes ?? []).map(told),
+    body: told,
+    memories: reflection.memories.map(remembered),
+    notes: (reflection.worldNotes ?? []).map(remembered),
     obligations: obligationsOf(filing),
     changes: changes.map(({ change, span, refusal }, position) => ({
       position,
@@ -46,7 +46,7 @@ export function filingRows({ filing, changes, mentions }: PreparedFiling) {
   };
 }
 
-function told({ persona, text }: { persona: string; text: string }, position: number) {
+function remembered({ persona, text }: { persona: string; text: string }, position: number) {
   return { position, persona_key: nameKey(persona), persona, text };
 }
 

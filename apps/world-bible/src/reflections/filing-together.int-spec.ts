@@ -133,7 +133,9 @@ it('lets no scene of a branch wait for the commit of another', async () => {
   const scenes = service.replicas[0]!.get(SceneFiling, { strict: false });
   await service.database.transaction(async (uow) => {
     const filing = sceneFiling('side-by-side', '1.2', []);
-    expect(await scenes.fileIn(uow, { filing, lineage: ['main'], changes: [], mentions: [] })).toBe(true);
+    expect(
+      await scenes.fileIn(uow, { filing, told: filing.reflection, lineage: ['main'], changes: [], mentions: [] }),
+    ).toBe(true);
     await Promise.all([file(sceneFiling('side-by-side', '1.3', [])), file(sceneFiling('side-by-side', '1.4', []), 1)]);
   });
   const notices = `SELECT 1 FROM obligation_notices WHERE plan_id = 'side-by-side'`;
@@ -151,7 +153,7 @@ it('a branch on which a scene counts that is told twice at once sees both', asyn
   let isFiled = false;
   let own: Promise<void> | undefined;
   await service.database.transaction(async (uow) => {
-    await scenes.fileIn(uow, { filing: shared, lineage: ['main'], changes: [], mentions: [] });
+    await scenes.fileIn(uow, { filing: shared, told: shared.reflection, lineage: ['main'], changes: [], mentions: [] });
     own = file(sceneFiling(planId, '1.1', [], { branch: 'alt' }), 1).then(() => void (isFiled = true));
     const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
     await until('it waits for its turn, or has not', async () => isFiled || (await service.query(waiting)).length > 0);

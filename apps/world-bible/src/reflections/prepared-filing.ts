@@ -7,7 +7,10 @@ export type Filing = RequestOf<typeof fileReflection>;
 
 /** What a scene files, with what the bible makes of it. */
 export interface PreparedFiling {
+  /** With its people under the names by which they are known. */
   filing: Filing;
+  /** What the scene has told, in its own words. */
+  told: Filing['reflection'];
   /** Of the scene's branch. */
   lineage: Lineage;
   changes: readonly JudgedChange[];

@@ -74,11 +74,12 @@ export class ObligationWatch {
       await this.states.lock(uow, planId, branch);
       const [taken] = await uow.query<{ notices: number }>(TAKE, [planId, branch]);
       const [still] = await uow.query<BranchRow>(STILL, [planId, branch, now, taken!.notices > 0]);
-      if (still !== undefined) await this.look(uow, still, now);
+      if (still !== undefined) await this.look(uow, still, taken!.notices > 0, now);
     });
   }
 
-  private async look(uow: UnitOfWork, row: BranchRow, now: Date): Promise<void> {
+  /** @param hasNews whether something has happened, or only time has passed */
+  private async look(uow: UnitOfWork, row: BranchRow, hasNews: boolean, now: Date): Promise<void> {
     const { plan_id: planId, branch } = row;
     const lineage = await this.branches.lineage(planId, branch);
     const book = await this.history.book(planId, lineage, uow);
@@ -96,7 +97,8 @@ export class ObligationWatch {
       ...over.map((state) => overdueReport({ planId, branch, ...state, itemIds: [], present: false }, now)),
     ];
     const ended = book !== undefined && isWritten(book, written) && open.length > 0;
-    if (ended !== row.end_reported) {
+    // What is still open of a book that has ended may be others by now, or fewer.
+    if (ended !== row.end_reported || (ended && hasNews)) {
       const itemIds = [...new Set(open.flatMap(itemsOf))].slice(0, 200);
       const owed = ended ? open.map((state) => state.text) : [];
       reports.push(endReport({ planId, branch, open: owed, itemIds: ended ? itemIds : [] }, now));

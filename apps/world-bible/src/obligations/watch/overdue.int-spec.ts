@@ -120,3 +120,23 @@ it('raises one at the end of a book that owes something, on each branch, until n
     { cause: 'end:end@alt', present: false },
   ]);
 });
+
+it('says at the end of a book what is still owed, as that becomes less', async () => {
+  await fixture.begin('less');
+  await fixture.design('less', 1);
+  await fixture.scene('less', 1, 1, { obligationsOpened: ['the lamp', 'the rope'] });
+  for (const [chapter, scene] of [
+    [1, 2],
+    [2, 1],
+    [2, 2],
+  ] as const)
+    await fixture.scene('less', chapter, scene);
+  await fixture.sweep();
+  expect((await fixture.reported('less', 1)).at(-1)!.message).toContain('owes its reader 2 things');
+  await fixture.act('less', 'the lamp', 'dismiss');
+  await fixture.sweep();
+  const now = (await fixture.reported('less', 2)).filter(({ cause }) => cause === 'end:less@main').at(-1)!;
+  expect(now.present).toBe(true);
+  expect(now.message).toContain('the rope');
+  expect(now.message).not.toContain('the lamp');
+});
