@@ -54,6 +54,8 @@ export class LoreFixture {
   service!: ServiceUnderTest;
   /** Questions that the world bible refuses because it has no world yet. */
   refusals = 0;
+  /** What it holds true. */
+  knownFact = KNOWN_FACT;
   /** What the world bible says instead of filing. */
   notFiled: DomainError | undefined;
 
@@ -168,7 +170,7 @@ export class LoreFixture {
         this.refusals -= 1;
         throw new DomainError('WORLD_NOT_READY', 503, 'The world is not there yet.');
       }
-      const facts = [{ statement: KNOWN_FACT, from: '0.0' }];
+      const facts = [{ statement: this.knownFact, from: '0.0' }];
       return {
         entries: [{ name: 'No Lamps', type: 'rule' as const, aliases: [], summary: 'The quay stays dark.', facts }],
       };
@@ -178,7 +180,7 @@ export class LoreFixture {
       persona: { name: '', baseline: '', memories: [], obligations: [] },
       author: { name: 'M. Okafor', summary: 'A clock.' },
       knownNames: [],
-      lockedFacts: [{ entry: 'No Lamps', statement: KNOWN_FACT }],
+      lockedFacts: [{ entry: 'No Lamps', statement: this.knownFact }],
       notKnown: [],
     }));
     this.service.answer(fileLore, (filing) => {

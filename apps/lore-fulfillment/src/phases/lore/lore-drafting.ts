@@ -26,12 +26,10 @@ export class LoreDrafting {
   constructor(
     private readonly run: RunContext,
     private readonly need: LoreNeed,
-    private readonly material: LoreMaterial,
   ) {}
 
   /** Drafts until the check finds no contradiction, within the bound. */
-  async round(before: Refusal | undefined): Promise<Drafted> {
-    const { book, related, locked } = this.material;
+  async round({ book, related, locked }: LoreMaterial, before: Refusal | undefined): Promise<Drafted> {
     const { name } = this.need;
     let refused = before;
     for (let tried = 1; ; tried += 1) {

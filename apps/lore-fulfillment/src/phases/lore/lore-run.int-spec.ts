@@ -192,6 +192,18 @@ it('goes on in further rounds, on what is on record, when somebody resumes it as
   expect(callsFor('stubborn-2')).toHaveLength(24);
 });
 
+it('drafts by the bible as it is by then when somebody resumes it after having changed that', async () => {
+  await lore.declare('plan', [{ requirementId: 'stubborn-3' }]);
+  await lore.service.runEnded(await lore.fulfil('plan', 'stubborn-3'));
+  lore.knownFact = 'Some light a lamp on the quay.';
+  await lore.fulfil('plan', 'stubborn-3', 'main', 1);
+  await until('it is ready', async () => (await missing(['stubborn-3'])).length === 0);
+  lore.knownFact = KNOWN_FACT;
+  expect(callsFor('stubborn-3')).toHaveLength(14);
+  const redraft = model.calls.filter((call) => call.task === 'lore.draft').at(-1)!;
+  expect(redraft.material).not.toHaveProperty('refused');
+});
+
 it('files once and is ready once when its process is lost between the two', async () => {
   await lore.declare('plan', [{ requirementId: 'torn' }]);
   const runId = await lore.fulfil('plan', 'torn');

@@ -15,7 +15,7 @@ import { AUTOMATION, type Requirement } from '../../requirements/requirement.typ
 import { RequirementMoves, type Move } from '../../requirements/timeline/requirement-moves';
 import { LoreContradictsError } from './lore-contradicts.error';
 import { LoreDrafting, numbered, underItsName, type Drafted } from './lore-drafting';
-import { gatherMaterial } from './lore-material';
+import { gatherMaterial, type LoreMaterial } from './lore-material';
 import { LoreNotDeclaredError } from './lore-not-declared.error';
 import type { Refusal } from './lore-redraft.prompt';
 
@@ -47,17 +47,23 @@ export class LoreRunner implements PhaseRunner {
     const said = await this.settlement(run, requirement);
     if (said !== null) return this.settle(run, requirement, said);
     const { domain, name, why } = requirement;
-    const material = await run.step('material', () => gatherMaterial(this.requester, run, requirement));
+    const gather = (n: number): Promise<LoreMaterial> =>
+      run.step(numbered('material', n), () => gatherMaterial(this.requester, run, requirement));
+    let material = await gather(1);
     run.progress(20, `drafting ${name}`);
-    const drafting = new LoreDrafting(run, { domain, name, why }, material);
+    const drafting = new LoreDrafting(run, { domain, name, why });
     let refused: Refusal | undefined;
     for (let contradicted = 0; ;) {
-      const drafted = await drafting.round(refused);
+      const drafted = await drafting.round(material, refused);
       if (drafted.contradictions.length > 0) {
         contradicted += 1;
         const instead = await this.contradicted(run, requirement, drafted, contradicted);
         if (instead !== null) return this.settle(run, requirement, instead);
         refused = drafted;
+        if (contradicted % MAX_ROUNDS !== 0) continue;
+        // Somebody has resumed what had failed, and may have changed the bible before.
+        material = await gather(contradicted / MAX_ROUNDS + 1);
+        refused = undefined;
         continue;
       }
       const decision = await this.judged(run, requirement, drafted);
