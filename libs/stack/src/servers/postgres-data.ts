@@ -38,9 +38,9 @@ export async function preparePostgresData(options: PostgresDataOptions): Promise
   const halfMade = (await readdir(parent)).filter((name) => name.startsWith(`${basename(dir)}.init-`));
   for (const name of halfMade) await rm(join(parent, name), { recursive: true, force: true });
 
-  const version = await readFile(join(dir, 'PG_VERSION'), 'utf8').catch(() => undefined);
+  const version = await versionOf(dir);
   if (version === undefined) await initialise(dir, options);
-  else await requireSameVersion(version.trim(), dir, options.binaries.postgres);
+  else await requireSameVersion(version, dir, options.binaries.postgres);
   return { dir, clearStaleLock: () => clearStaleLock(dir) };
 }
 
@@ -80,8 +80,31 @@ async function recordedLocation(dir: string): Promise<string | undefined> {
   return /\/fiction-weaver\/postgres-[0-9a-f-]{13}$/.test(text) ? text : undefined;
 }
 
+/**
+ * Which PostgreSQL made the data; `undefined` if there is none yet. That a file cannot be read, or is missing among
+ * others, does not mean that there are no books.
+ */
+async function versionOf(dir: string): Promise<string | undefined> {
+  try {
+    return (await readFile(join(dir, 'PG_VERSION'), 'utf8')).trim();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw unusable(`The data in ${dir} cannot be read (${message}).`);
+  }
+  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw unusable(`The data in ${dir} cannot be read (${error.message}).`);
+  });
+  if (names.length > 0) throw unusable(`${dir} holds files, but no PG_VERSION, without which it is no database.`);
+  return undefined;
+}
+
+function unusable(why: string): StackError {
+  const mend = 'Nothing was changed. Mend that and start again, or start with --fresh to forget the data.';
+  return new StackError('POSTGRES_DATA_UNUSABLE', `${why} ${mend}`);
+}
+
 async function initialise(dir: string, { binaries, superuser, durable, user }: PostgresDataOptions): Promise<void> {
-  await rm(dir, { recursive: true, force: true });
   const fresh = `${dir}.init-${process.pid}`;
   await mkdir(fresh, { recursive: true, mode: 0o700 });
   if (user) await chown(fresh, user.uid, user.gid);
@@ -94,6 +117,7 @@ async function initialise(dir: string, { binaries, superuser, durable, user }: P
       gid: user?.gid,
       timeout: 120_000,
     });
+    // Replaces an empty folder, and fails on one that is not.
     await rename(fresh, dir);
   } catch (error) {
     await rm(fresh, { recursive: true, force: true });
