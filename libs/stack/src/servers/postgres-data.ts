@@ -1,27 +1,21 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { chown, mkdir, readdir, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { chown, mkdir, readdir, readFile, readlink, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { InstanceFailedError } from './instance-failed.error';
 import { SERVER_ENV } from './private-instance';
 import { isRunning } from '../processes/process-identity';
 import { StackError } from '../stack.error';
-import { canEnter, type UnixUser } from './unix-user';
+import { deleteElsewhere, reachableFolder, type WantedFolder } from './postgres-location';
 
 const run = promisify(execFile);
-const ELSEWHERE = '/var/lib/fiction-weaver';
 
 /** What preparing a data folder needs. */
-export interface PostgresDataOptions {
-  dir: string;
+export interface PostgresDataOptions extends WantedFolder {
   binaries: { postgres: string; initdb: string };
   superuser: string;
   durable?: boolean;
-  user?: UnixUser;
-  log?: (line: string) => void;
 }
 
 /** A data folder a server can start on. */
@@ -46,38 +40,8 @@ export async function preparePostgresData(options: PostgresDataOptions): Promise
 
 /** Deletes a data folder, wherever `preparePostgresData` put it. */
 export async function deletePostgresData(dir: string): Promise<void> {
-  const elsewhere = await recordedLocation(dir);
-  for (const folder of [elsewhere, dir]) if (folder) await rm(folder, { recursive: true, force: true });
-  await rm(locationFile(dir), { force: true });
-}
-
-async function reachableFolder({ dir, user, log }: PostgresDataOptions): Promise<string> {
-  const wanted = resolve(dir);
-  await mkdir(dirname(wanted), { recursive: true });
-  if (!user || canEnter(user, dirname(wanted))) return wanted;
-
-  const before = await recordedLocation(wanted);
-  if (before && canEnter(user, dirname(before))) return before;
-  const name = `postgres-${randomUUID().slice(0, 13)}`;
-  for (const parent of [ELSEWHERE, join(tmpdir(), 'fiction-weaver')]) {
-    await mkdir(parent, { recursive: true, mode: 0o755 }).catch(() => undefined);
-    if (!canEnter(user, parent)) continue;
-    const folder = join(parent, name);
-    await writeFile(locationFile(wanted), `${folder}\n`);
-    log?.(`PostgreSQL runs as user ${user.name}, who cannot enter ${dirname(wanted)}: its data is in ${folder}`);
-    return folder;
-  }
-  throw new InstanceFailedError('postgres', `its user ${user.name} can enter neither ${wanted} nor ${ELSEWHERE}`);
-}
-
-function locationFile(dir: string): string {
-  return `${resolve(dir)}.location`;
-}
-
-async function recordedLocation(dir: string): Promise<string | undefined> {
-  const text = (await readFile(locationFile(dir), 'utf8').catch(() => '')).trim();
-  // The file leads to a recursive delete, so only a folder this code could have made is believed.
-  return /\/fiction-weaver\/postgres-[0-9a-f-]{13}$/.test(text) ? text : undefined;
+  await deleteElsewhere(dir);
+  await rm(dir, { recursive: true, force: true });
 }
 
 /**
