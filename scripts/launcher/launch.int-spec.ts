@@ -1,7 +1,7 @@
 import { freePort, isPortFree, isRunning } from '@fiction/stack';
 import { until } from '@fiction/testing';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { briefOf, fakeServices, GIVEN, LaunchUnderTest } from './fixtures/launch-under-test';
 import { launch } from './launch';
@@ -16,7 +16,7 @@ afterEach(() => launcher.remove());
 it('leaves no lock, and keeps the token to its owner', async () => {
   await launcher.start();
   const names = (await readdir(join(launcher.dir, '.data'))).sort();
-  expect(names).toEqual(['.fiction-weaver', 'fake-plans.json', 'last-plan.json', 'logs', 'token']);
+  expect(names).toEqual(['.fiction-weaver', 'last-plan.json', 'logs', 'token']);
   expect((await stat(join(launcher.dir, '.data', 'token'))).mode & 0o777).toBe(0o600);
 });
 
@@ -76,6 +76,21 @@ it('refuses a port that no browser calls', async () => {
   const barred = 4190;
   await expect(launcher.start({ port: barred })).rejects.toMatchObject({ code: 'PORT_BARRED' });
   expect(existsSync(join(launcher.dir, '.data'))).toBe(false);
+});
+
+it('leaves manuscripts that are in its data folder when it is to start afresh', async () => {
+  const out = join(launcher.dir, '.data', 'books');
+  // As `--out` is: it is made before anything else.
+  await mkdir(out, { recursive: true });
+  await writeFile(join(out, 'Earlier.md'), 'long');
+  expect(await launcher.start({ brief: 'title: Sample', out })).toBe(0);
+  expect(await launcher.start({ brief: 'title: Other', out, fresh: true })).toBe(0);
+  expect(launcher.seen).toContain('manuscripts and the database that you named stay');
+  expect((await readdir(out)).filter((name) => name.endsWith('.md')).sort()).toEqual([
+    'Earlier.md',
+    'other.md',
+    'sample.md',
+  ]);
 });
 
 it('forgets everything when it is to start afresh', async () => {

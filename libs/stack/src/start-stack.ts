@@ -53,7 +53,7 @@ export async function startStack({ folder, env, log, onReady }: StackOptions): P
   const given = { postgres: env.DATABASE_URL, redis: env.REDIS_URL, nats: env.NATS_URL };
   const check = { postgres: checkDatabase, redis: checkRedis, nats: checkNats };
   const binaries = await ensureBinaries({ env, log, logFile: folder.logFile('install'), needed: programsFor(given) });
-  const common = (name: string) => ({
+  const common = (name: StackServer) => ({
     dir: folder.file(name),
     logFile: folder.logFile(name),
     pids: folder.pids,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFolder } from './data-folder';
@@ -34,7 +34,7 @@ it('takes the lock of a launcher that is gone, also when its pid has come back a
   }
 });
 
-it('forgets everything but its own lock', async () => {
+it('forgets everything it has put there but its own lock', async () => {
   const folder = await DataFolder.open(path);
   await writeFile(folder.file('token'), 'secret');
   expect(await folder.wipe()).toBe(true);
@@ -43,9 +43,26 @@ it('forgets everything but its own lock', async () => {
   folder.release();
 });
 
-it('refuses to empty a folder that held something of somebody else', async () => {
+it.each(['before', 'after'])('leaves what others have put there %s it', async (when) => {
+  const putLetters = () => writeFile(join(dir, 'postgres.md'), 'dear');
+  if (when === 'before') await putLetters();
+  const folder = await DataFolder.open(dir);
+  if (when === 'after') await putLetters();
+  for (const name of ['postgres.location', 'lock.7', 'last-plan.json.7.part']) await writeFile(join(dir, name), '');
+  await mkdir(folder.file('redis'));
+  expect(await folder.wipe()).toBe(true);
+  expect((await readdir(dir)).sort()).toEqual(['.fiction-weaver', 'lock', 'postgres.md']);
+  expect(await folder.wipe()).toBe(false);
+  folder.release();
+});
+
+it('refuses to empty a folder that held something of somebody else by one of its names', async () => {
+  await mkdir(join(dir, 'logs'));
   await writeFile(join(dir, 'letters.txt'), 'dear');
   const folder = await DataFolder.open(dir);
-  await expect(folder.wipe()).rejects.toMatchObject({ code: 'NOT_OUR_FOLDER' });
+  await expect(folder.wipe()).rejects.toMatchObject({
+    code: 'NOT_OUR_FOLDER',
+    message: expect.stringContaining('logs'),
+  });
   folder.release();
 });

@@ -8,6 +8,11 @@ import { processIdentity } from '../processes/process-identity';
 import { StackError } from '../stack.error';
 
 const MARKER = '.fiction-weaver';
+/** Everything a start puts here; what it makes beside them has the same name and an ending. */
+const NAMES = ['lock', 'logs', 'pids.json', 'token', 'last-plan.json', 'postgres', 'redis', 'nats'] as const;
+const ENDING = /\.(location|sockets|next|init-\d+|stale-\d+|\d+|\d+\.part)$/;
+
+type Name = (typeof NAMES)[number];
 
 /** The folder (`.data/`) that holds everything a running system keeps on this machine, locked for one launcher. */
 export class DataFolder {
@@ -24,36 +29,39 @@ export class DataFolder {
   static async open(path: string): Promise<DataFolder> {
     const folder = new DataFolder(resolve(path));
     await mkdir(folder.path, { recursive: true, mode: 0o755 });
-    const empty = (await readdir(folder.path)).every((name) => name === 'logs');
-    if (empty) await writeFile(folder.file(MARKER), 'Made by Fiction Weaver; `npm start -- --fresh` empties it.\n');
+    const names = await readdir(folder.path);
+    // The installation of the dependencies has logged before us.
+    const isNew = names.every((name) => name === 'logs') || !names.some(isOurs);
+    const mark = 'Used by Fiction Weaver; `npm start -- --fresh` removes what it has put here.\n';
+    if (isNew) await writeFile(join(folder.path, MARKER), mark);
     folder.lock();
     return folder;
   }
 
-  file(name: string): string {
+  file(name: Name): string {
     return join(this.path, name);
   }
 
   logFile(name: string): string {
-    return join(this.path, 'logs', `${name.replace('#', '-')}.log`);
+    return join(this.file('logs'), `${name.replace('#', '-')}.log`);
   }
 
   /**
-   * Forgets everything in the folder; the lock stays.
+   * Forgets everything that starts have put into the folder; the lock stays, and so does what others keep there.
    * @returns whether there was anything
-   * @throws {StackError} `NOT_OUR_FOLDER` when the folder held something else before we first used it
+   * @throws {StackError} `NOT_OUR_FOLDER` when something there had one of our names before we first used it
    */
   async wipe(): Promise<boolean> {
     const names = await readdir(this.path);
     if (!names.includes(MARKER)) {
       throw new StackError(
         'NOT_OUR_FOLDER',
-        `${this.path} held other files before; empty it by hand, then start again.`,
+        `${this.path} was in use before, with names that are used here too (${names.filter(isOurs).join(', ')}); empty it by hand, then start again.`,
       );
     }
     await deletePostgresData(this.file('postgres'));
-    const forgotten = names.filter((name) => name !== 'lock' && name !== MARKER);
-    for (const name of forgotten) await rm(this.file(name), { recursive: true, force: true });
+    const forgotten = names.filter((name) => isOurs(name) && name !== 'lock');
+    for (const name of forgotten) await rm(join(this.path, name), { recursive: true, force: true });
     return forgotten.length > 0;
   }
 
@@ -92,6 +100,10 @@ export class DataFolder {
   private refuse(lock: string): never {
     throw new DataFolderLockedError(this.path, Number(readText(lock)?.split(' ')[0]));
   }
+}
+
+function isOurs(name: string): boolean {
+  return NAMES.some((ours) => ours === name || ours === name.replace(ENDING, ''));
 }
 
 function ownLock(): string {
