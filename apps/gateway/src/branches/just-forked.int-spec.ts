@@ -5,6 +5,7 @@ import {
   type RequestContract,
   type RequestOf,
   type ServiceName,
+  natsServer,
 } from '@fiction/contracts';
 import { AnswersRequest, connectRequestServer, Requester, type Bus } from '@fiction/messaging';
 import { loadConfig } from '@fiction/platform';
@@ -59,7 +60,7 @@ let nats: NatsConnection;
 const apps: INestApplication[] = [];
 beforeAll(async () => {
   gateway = await startGateway();
-  nats = await connect({ servers: gateway.nats.url });
+  nats = await connect(natsServer(gateway.nats.url));
   await serve('scene-weaver', Prose);
   await serve('world-bible', Promises);
   teachBook(gateway.services, { chapters: 1, scenesPerChapter: 1 });

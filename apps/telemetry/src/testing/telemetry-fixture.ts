@@ -1,4 +1,11 @@
-import { EVENT_STREAM, runFinished, runProgressed, FINAL_STATUSES, type RunEvent } from '@fiction/contracts';
+import {
+  EVENT_STREAM,
+  runFinished,
+  runProgressed,
+  FINAL_STATUSES,
+  type RunEvent,
+  natsServer,
+} from '@fiction/contracts';
 import { connectRequestServer, Requester } from '@fiction/messaging';
 import { Clock, Database, loadConfig } from '@fiction/platform';
 import {
@@ -42,7 +49,7 @@ export class TelemetryFixture {
 
   static async start(replicas = 1, environment: Record<string, string> = {}): Promise<TelemetryFixture> {
     const [database, server] = await Promise.all([createTestDatabase(), startTestNats()]);
-    const fixture = new TelemetryFixture(database, server, await connect({ servers: server.url }), environment);
+    const fixture = new TelemetryFixture(database, server, await connect(natsServer(server.url)), environment);
     for (let count = 0; count < replicas; count += 1) await fixture.addReplica();
     return fixture;
   }

@@ -5,6 +5,7 @@ export * from './commands';
 export * from './contract';
 export * from './events';
 export * from './lore.messages';
+export * from './nats-server';
 export * from './raised-lore.schema';
 export * from './requests';
 export * from './topology';

@@ -1,4 +1,4 @@
-import { CONSUMERS, STREAMS, type ConsumerTopology, type StreamTopology } from '@fiction/contracts';
+import { CONSUMERS, natsServer, STREAMS, type ConsumerTopology, type StreamTopology } from '@fiction/contracts';
 import { HealthRegistry, SERVICE_CONFIG, within, type ServiceConfig } from '@fiction/platform';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import {
@@ -32,7 +32,7 @@ const CLOSE_WITHIN_MS = 1_000;
 /** Options under which a connection outlives any outage of the broker. */
 export function durableConnection(url: string, name: string): ConnectionOptions {
   return {
-    servers: url,
+    ...natsServer(url),
     name,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 100,

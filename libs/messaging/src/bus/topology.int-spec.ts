@@ -1,4 +1,4 @@
-import { CONSUMERS, EVENT_STREAM, planChanged } from '@fiction/contracts';
+import { CONSUMERS, EVENT_STREAM, planChanged, natsServer } from '@fiction/contracts';
 import { HealthRegistry, loadConfig } from '@fiction/platform';
 import { startTestNats, until, type TestNats } from '@fiction/testing';
 import { connect, NatsError, type NatsConnection } from 'nats';
@@ -10,7 +10,7 @@ let nats: NatsConnection;
 const buses: Bus[] = [];
 beforeAll(async () => {
   server = await startTestNats();
-  nats = await connect({ servers: server.url, maxReconnectAttempts: -1, reconnectTimeWait: 20 });
+  nats = await connect({ ...natsServer(server.url), maxReconnectAttempts: -1, reconnectTimeWait: 20 });
   const config = loadConfig('telemetry', {
     DATABASE_URL: 'postgres://127.0.0.1:1/none',
     REDIS_URL: 'redis://127.0.0.1:1',

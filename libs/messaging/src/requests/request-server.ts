@@ -10,7 +10,6 @@ import { NatsAnswerServer } from './nats-answer.server';
 export function connectRequestServer(app: INestApplication, config: ServiceConfig): void {
   const strategy = new NatsAnswerServer({
     ...(durableConnection(config.natsUrl, `${config.service}-requests`) as object),
-    servers: [config.natsUrl],
     queue: config.service,
     serializer: new BoundedReplySerializer(),
     deserializer: new ForgivingQuestionDeserializer(),

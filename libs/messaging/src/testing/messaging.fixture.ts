@@ -1,4 +1,4 @@
-import { type MessageContract } from '@fiction/contracts';
+import { type MessageContract, natsServer } from '@fiction/contracts';
 import { Database, DatabaseModule, loadConfig, PlatformModule, type ServiceConfig } from '@fiction/platform';
 import { createTestDatabase, startTestNats, until, type TestDatabase, type TestNats } from '@fiction/testing';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
@@ -51,7 +51,7 @@ export class MessagingFixture {
 
   static async start(options: MessagingFixtureOptions = {}): Promise<MessagingFixture> {
     const [database, server] = await Promise.all([createTestDatabase(), startTestNats()]);
-    const nats = await connect({ servers: server.url, maxReconnectAttempts: -1, reconnectTimeWait: 50 });
+    const nats = await connect({ ...natsServer(server.url), maxReconnectAttempts: -1, reconnectTimeWait: 50 });
     const fixture = new MessagingFixture(options, database, server, nats);
     for (let count = 0; count < (options.replicas ?? 1); count += 1) await fixture.addReplica();
     return fixture;

@@ -1,4 +1,4 @@
-import { runTargetSchema, startRunsCommand, startRunsSchema, taskMetadataSchema } from '@fiction/contracts';
+import { runTargetSchema, startRunsCommand, startRunsSchema, taskMetadataSchema, natsServer } from '@fiction/contracts';
 import { until } from '@fiction/testing';
 import { connect, headers } from 'nats';
 import { Nudger } from '../queue/nudger';
@@ -77,7 +77,7 @@ it('runs once the gap is closed by a new revision', async () => {
 });
 
 it('takes commands off the bus, and blocks those with gaps all the same', async () => {
-  const nats = await connect({ servers: fixture.nats.url });
+  const nats = await connect(natsServer(fixture.nats.url));
   const contract = startRunsCommand('scene');
   for (const [n, metadata] of [metadataOf(), {}].entries()) {
     const runId = `fiction:scene:commanded-${n}`;

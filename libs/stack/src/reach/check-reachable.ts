@@ -1,3 +1,4 @@
+import { natsServer } from '@fiction/contracts';
 import Redis from 'ioredis';
 import { connect } from 'nats';
 import { ServiceUnreachableError } from './service-unreachable.error';
@@ -33,11 +34,10 @@ export async function checkRedis(url: string): Promise<void> {
   });
 }
 
-/** @throws {ServiceUnreachableError} unless a NATS server with JetStream answers at the URL (or comma-separated URLs) */
+/** @throws {ServiceUnreachableError} unless a NATS server with JetStream answers at the URL */
 export async function checkNats(url: string): Promise<void> {
   await check('NATS_URL', url, async () => {
-    const { servers, user, pass } = natsServers(url);
-    const connection = await connect({ servers, user, pass, timeout: WITHIN_MS, reconnect: false });
+    const connection = await connect({ ...natsServer(url), timeout: WITHIN_MS, reconnect: false });
     try {
       if (!connection.info?.jetstream) throw new Error('its JetStream is switched off (start it with -js)');
     } finally {
@@ -49,16 +49,6 @@ export async function checkNats(url: string): Promise<void> {
 /** ioredis reads `unix:///path`, but leaves its escapes as they are. */
 function socketOf(url: string): { path?: string } {
   return url.startsWith('unix:') ? { path: decodeURIComponent(new URL(url).pathname) } : {};
-}
-
-function natsServers(urls: string): { servers: string[]; user?: string; pass?: string } {
-  const parsed = urls.split(',').map((url) => new URL(url.trim()));
-  const [first] = parsed;
-  return {
-    servers: parsed.map(({ host }) => host),
-    user: first?.username ? decodeURIComponent(first.username) : undefined,
-    pass: first?.password ? decodeURIComponent(first.password) : undefined,
-  };
 }
 
 async function check(variable: string, url: string, visit: () => Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import { natsServer } from '@fiction/contracts';
 import { existsSync, statSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -154,7 +155,7 @@ describe('a private Redis', () => {
 
 describe('a private NATS', () => {
   async function streamNames(url: string): Promise<string[]> {
-    const connection = await connect({ servers: url.replace('nats://', ''), reconnect: false });
+    const connection = await connect({ ...natsServer(url), reconnect: false });
     const manager = await connection.jetstreamManager();
     const names = (await manager.streams.list().next()).map(({ config }) => config.name);
     await connection.close();
@@ -162,7 +163,7 @@ describe('a private NATS', () => {
   }
 
   async function addStream(url: string): Promise<void> {
-    const connection = await connect({ servers: url.replace('nats://', ''), reconnect: false });
+    const connection = await connect({ ...natsServer(url), reconnect: false });
     await (await connection.jetstreamManager()).streams.add({ name: 'KEPT', subjects: ['kept.>'] });
     await connection.close();
   }

@@ -5,6 +5,7 @@ import {
   type MessageContract,
   type RequestContract,
   type ServiceName,
+  natsServer,
 } from '@fiction/contracts';
 import { ModelClient } from '@fiction/llm';
 import { connectRequestServer, Requester, type Bus } from '@fiction/messaging';
@@ -66,7 +67,7 @@ export class ServiceUnderTest {
       LOG_LEVEL: 'silent',
       ...options.env,
     });
-    const service = new ServiceUnderTest(options, config, database, server, await connect({ servers: server.url }));
+    const service = new ServiceUnderTest(options, config, database, server, await connect(natsServer(server.url)));
     for (let count = 0; count < (options.replicas ?? 1); count += 1) await service.addReplica();
     return service;
   }
