@@ -8,6 +8,8 @@ import { visitPostgres } from './visit-postgres';
 const SUPERUSER = 'fiction';
 /** Names the file of the socket. It stands in the URL too, lest a PGPORT of the surroundings be taken. */
 const SOCKET_PORT = 5432;
+/** Ours knows no TLS; what is not in the URL, such as PGSSLMODE, is taken from the surroundings. */
+const PLAIN = 'sslmode=disable&sslnegotiation=postgres';
 
 /** How to run a private PostgreSQL. */
 export interface PostgresOptions extends InstanceOptions {
@@ -95,5 +97,5 @@ function maintenance(address: Address, connectionTimeoutMillis: number): ClientC
 function urlOf(address: Address, database: string): string {
   const host =
     'folder' in address ? `${encodeURIComponent(address.folder.path)}:${SOCKET_PORT}` : `127.0.0.1:${address.port}`;
-  return `postgres://${SUPERUSER}@${host}/${encodeURIComponent(database)}`;
+  return `postgres://${SUPERUSER}@${host}/${encodeURIComponent(database)}?${PLAIN}`;
 }

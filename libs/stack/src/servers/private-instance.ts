@@ -44,6 +44,8 @@ export interface InstanceSpec {
   pids?: PidRecord;
   /** Done before every start. */
   prepare?: () => Promise<void>;
+  /** A minute by default. */
+  readyWithinMs?: number;
   /** What the log says when the start fails for a reason that passes by itself. */
   passing?: RegExp;
   /** Whether the server with this pid answers, and not another that sits on its address. */
@@ -88,7 +90,7 @@ export class PrivateInstance {
 
   /**
    * Starts the server and waits until it answers; does nothing if it runs.
-   * @throws {InstanceFailedError} when it ends first or does not answer within a minute
+   * @throws {InstanceFailedError} when it ends first or does not answer in time
    */
   async start(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
@@ -108,10 +110,18 @@ export class PrivateInstance {
     await this.folder?.renew();
     const child = new ManagedChild({ ...this.spec, env: SERVER_ENV, cwd: '/', endsWithUs: true });
     this.child = child;
-    const readiness = await waitUntilReady(child, () => this.spec.probe(child.pid), READY_WITHIN_MS);
+    const { readyWithinMs = READY_WITHIN_MS } = this.spec;
+    let said = '';
+    const probe = (): Promise<boolean> =>
+      this.spec.probe(child.pid).catch((error: Error) => {
+        said = `: ${error.message}`;
+        return false;
+      });
+    const readiness = await waitUntilReady(child, probe, readyWithinMs);
     if (readiness === 'late') await child.kill();
     if (readiness !== 'ready') {
-      const why = readiness === 'late' ? 'it did not answer within 60 s' : `it ${describeExit(await child.exited)}`;
+      const late = `did not answer within ${Math.round(readyWithinMs / 1_000)} s${said}`;
+      const why = `it ${readiness === 'late' ? late : describeExit(await child.exited)}`;
       throw new InstanceFailedError(this.name, why, child.tail());
     }
     void child.exited.then((exit) => {

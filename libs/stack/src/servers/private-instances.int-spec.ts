@@ -11,7 +11,7 @@ import { startNats } from './nats';
 import { PidRecord } from '../data/pid-record';
 import { startPostgres } from './postgres';
 import { deletePostgresData } from './postgres-data';
-import type { PrivateInstance } from './private-instance';
+import { PrivateInstance } from './private-instance';
 import { isRunning } from '../processes/process-identity';
 import { startRedis } from './redis';
 import { visitPostgres } from './visit-postgres';
@@ -109,6 +109,20 @@ describe('a private PostgreSQL', () => {
     await expect(startPostgres(options())).rejects.toMatchObject({ code: 'POSTGRES_VERSION_DIFFERS' });
   });
 
+  it('is reached whatever the surroundings say of other servers', async () => {
+    const before = { ...process.env };
+    Object.assign(process.env, {
+      ...{ PGHOST: 'nowhere', PGPORT: '1', PGUSER: 'nobody', PGPASSWORD: 'wrong', PGDATABASE: 'none' },
+      ...{ PGSSLMODE: 'require', PGSSLNEGOTIATION: 'direct' },
+    });
+    try {
+      const postgres = track(await startPostgres(options()));
+      expect(await query(postgres.url, 'select current_user::text as name')).toEqual([{ name: 'fiction' }]);
+    } finally {
+      process.env = before;
+    }
+  });
+
   it('shows the end of its log when it cannot start', async () => {
     const port = await freePort();
     track(await startPostgres({ ...options(), port }));
@@ -178,6 +192,19 @@ describe('a private NATS', () => {
 
     await nats.wipe();
     expect(await streamNames(nats.url)).toEqual([]);
+  });
+});
+
+it('says why a server could not be reached that does not answer in time', async () => {
+  const silent = new PrivateInstance({
+    ...{ name: 'silent', url: '', address: { port: 1 }, dir, stopSignal: 'SIGTERM', logFile: join(dir, 'silent.log') },
+    command: ['/bin/sh', '-c', 'sleep 60'],
+    readyWithinMs: 200,
+    probe: () => Promise.reject(new Error('it asks for a password')),
+  });
+  await expect(track(silent).start()).rejects.toMatchObject({
+    code: 'INSTANCE_FAILED',
+    message: expect.stringMatching(/did not answer within 0 s: it asks for a password/),
   });
 });
 
