@@ -40,7 +40,7 @@ export async function launch(options: LaunchOptions): Promise<number> {
     return await launchIn(folder, { ...options, brief: { ...options.brief, digest } });
   } finally {
     process.off('exit', lastResort);
-    folder.release();
+    lastResort();
   }
 }
 

@@ -19,6 +19,7 @@ export class PidRecord {
 
   constructor(private readonly file: string) {}
 
+  /** @throws when it cannot be written down: then the process must not go on */
   add(name: string, pid: number, stopSignal: NodeJS.Signals): void {
     const identity = processIdentity(pid);
     if (!identity) return;
@@ -26,9 +27,14 @@ export class PidRecord {
     this.write();
   }
 
+  /** Where that cannot be written, as on a full disk, what is left in the file names a process that is gone: no harm. */
   remove(pid: number): void {
     this.entries = this.entries.filter((entry) => entry.pid !== pid);
-    this.write();
+    try {
+      this.write();
+    } catch {
+      // This is called as processes end, when nobody could do better.
+    }
   }
 
   /** Ends at once, without waiting, whatever is still running; for the way out when nothing else worked. */

@@ -33,26 +33,30 @@ export interface ChildOptions {
  */
 export class ManagedChild {
   readonly exited: Promise<Exit>;
-  readonly pid: number;
+  readonly pid: number = -1;
   private exit: Exit | undefined;
-  private readonly logOffset: number;
+  private readonly logOffset: number = 0;
+  private tellExit!: (exit: Exit) => void;
 
+  /** A process that cannot be started, or not be written down, has ended with the error. */
   constructor(private readonly options: ChildOptions) {
-    const { descriptor, offset } = openLog(options.logFile);
-    this.logOffset = offset;
-    const [file, ...args] = withParentDeathSignal(options);
-    const child = spawn(file, args, {
-      cwd: options.cwd,
-      env: { ...options.env },
-      stdio: ['ignore', descriptor, descriptor],
-      detached: true,
-      uid: options.user?.uid,
-      gid: options.user?.gid,
-    });
-    closeSync(descriptor);
-    this.pid = child.pid ?? -1;
-    if (child.pid) options.pids?.add(options.name, child.pid, options.stopSignal);
-    this.exited = this.watch(child);
+    this.exited = new Promise((resolve) => (this.tellExit = resolve));
+    let child: ChildProcess | undefined;
+    try {
+      const { descriptor, offset } = openLog(options.logFile);
+      this.logOffset = offset;
+      try {
+        child = this.spawn(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+      this.pid = child.pid ?? -1;
+      if (child.pid) options.pids?.add(options.name, child.pid, options.stopSignal);
+    } catch (error) {
+      // Nobody else would ever end it.
+      child?.kill('SIGKILL');
+      this.end({ status: null, signal: null, error: error as Error });
+    }
   }
 
   get running(): boolean {
@@ -89,17 +93,27 @@ export class ManagedChild {
     return tailOf(this.options.logFile, lines, this.logOffset);
   }
 
-  private watch(child: ChildProcess): Promise<Exit> {
-    return new Promise((resolve) => {
-      const end = (exit: Exit): void => {
-        if (this.exit) return;
-        this.exit = exit;
-        this.options.pids?.remove(this.pid);
-        resolve(exit);
-      };
-      child.once('error', (error) => end({ status: null, signal: null, error }));
-      child.once('exit', (status, signal) => end({ status, signal }));
+  private spawn(descriptor: number): ChildProcess {
+    const { options } = this;
+    const [file, ...args] = withParentDeathSignal(options);
+    const child = spawn(file, args, {
+      cwd: options.cwd,
+      env: { ...options.env },
+      stdio: ['ignore', descriptor, descriptor],
+      detached: true,
+      uid: options.user?.uid,
+      gid: options.user?.gid,
     });
+    child.once('error', (error) => this.end({ status: null, signal: null, error }));
+    child.once('exit', (status, signal) => this.end({ status, signal }));
+    return child;
+  }
+
+  private end(exit: Exit): void {
+    if (this.exit) return;
+    this.exit = exit;
+    this.options.pids?.remove(this.pid);
+    this.tellExit(exit);
   }
 }
 

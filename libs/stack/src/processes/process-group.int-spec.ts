@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../reach/free-port';
@@ -112,6 +113,29 @@ it('stops a service that is between two tries', async () => {
   while (events.length < 3) await new Promise((resolve) => setImmediate(resolve));
   await services.stopAll();
   await expect(failing).rejects.toMatchObject({ message: expect.stringContaining('was stopped') });
+});
+
+it('leaves no process running that cannot be written down, and gives the service up', async () => {
+  const file = join(dir, 'pids.json');
+  await mkdir(`${file}.next`);
+  const services = group({ pids: new PidRecord(file), failedStarts: 2 });
+  await expect(services.start(await service('weaver'))).rejects.toMatchObject({
+    code: 'SERVICE_FAILED',
+    message: expect.stringMatching(/could not be started \(EISDIR.*2 times in a row/),
+  });
+  expect(services.pidOf('weaver')).toBeUndefined();
+});
+
+it('ends as it should when its record of pids cannot be written any more', async () => {
+  const file = join(dir, 'pids.json');
+  const services = group({ pids: new PidRecord(file) });
+  await services.startAll([await service('weaver'), await service('planner')]);
+  const pid = services.pidOf('weaver')!;
+  await mkdir(`${file}.next`);
+  await services.stop('weaver');
+  expect(isRunning(pid)).toBe(false);
+  await services.stopAll();
+  expect(existsSync(file)).toBe(false);
 });
 
 it('has its processes in the record of pids for as long as they run', async () => {
