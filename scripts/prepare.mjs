@@ -5,9 +5,11 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { signalGroup } from './signal-group.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const MODULES = join(root, 'node_modules');
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const STAMP = join(MODULES, '.fiction-stamp');
 
 /** Installs and builds what is not up to date; says in one line each what takes long. */
@@ -50,16 +52,33 @@ async function npmCi() {
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
   const npm = process.env.npm_execpath;
   const [file, ...rest] = npm && /\.c?js$/.test(npm) ? [process.execPath, npm, ...args] : ['npm', ...args];
-  const outcome = await new Promise((done) => {
-    const child = spawn(file, rest, { cwd: root, stdio: ['ignore', output, output] });
-    child.once('error', (error) => done(error.message));
-    child.once('exit', (status, signal) => done(signal ?? status));
-  });
+  const child = spawn(file, rest, { cwd: root, stdio: ['ignore', output, output], detached: true });
+  const outcome = await endingWithUs(
+    child,
+    new Promise((done) => {
+      child.once('error', (error) => done(error.message));
+      child.once('exit', (status, signal) => done(signal ?? status));
+    }),
+  );
   closeSync(output);
   if (outcome === 0) return;
   const said = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-15).join('\n');
   console.error(`npm ci failed (${outcome}); its output is in ${logFile}\n${said}`);
   process.exit(1);
+}
+
+/** Left alone, it would go on changing node_modules, also under the next start. */
+async function endingWithUs(child, ended) {
+  const end = () => child.pid && signalGroup(child.pid, 'SIGKILL');
+  const interrupted = () => process.exit(130);
+  process.on('exit', end);
+  for (const signal of SIGNALS) process.on(signal, interrupted);
+  try {
+    return await ended;
+  } finally {
+    process.off('exit', end);
+    for (const signal of SIGNALS) process.off(signal, interrupted);
+  }
 }
 
 function say(what, startedAt) {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { signalGroup } from './signal-group.mjs';
 
 // Of a slow machine that has other things to do; alone on two cores the longest takes a third of it.
 const STEP_MS = 30 * 60_000;
@@ -108,12 +109,4 @@ function report({ name, kind }, { passed, failed, why, skipped }, { output }, to
   const seconds = `${(tookMs / 1_000).toFixed(1)} s`;
   console.log(`${clear}${failed > 0 ? '✗' : '✓'} ${name.padEnd(12)} ${seconds.padStart(8)}  ${remarks}`.trimEnd());
   if (failed > 0) console.log(output.trimEnd());
-}
-
-function signalGroup(pid, signal) {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // It has ended by itself.
-  }
 }
