@@ -7,10 +7,14 @@ export class ServiceUnreachableError extends StackError {
     url: string,
     why: string,
   ) {
-    super('SERVICE_UNREACHABLE', `${variable} names ${withoutPassword(url)}, but ${why}`);
+    super('SERVICE_UNREACHABLE', `${variable} names ${withoutSecrets(url)}, but ${why}`);
   }
 }
 
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/([^:@/]*):[^@/]*@/, '//$1:***@');
+/**
+ * Without who we are there, and without the parameters that tell a secret. Whatever is not written as it should be may
+ * be part of a password, such as an @; so all up to the last one goes.
+ */
+function withoutSecrets(url: string): string {
+  return url.replace(/\/\/.*@/s, '//***@').replace(/([?&][^=&]*(?:pass|secret|token|key|auth)[^=&]*=)[^&]*/gi, '$1***');
 }
