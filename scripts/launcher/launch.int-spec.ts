@@ -1,7 +1,7 @@
 import { freePort, isPortFree, isRunning } from '@fiction/stack';
 import { until } from '@fiction/testing';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { briefOf, fakeServices, GIVEN, LaunchUnderTest } from './fixtures/launch-under-test';
 import { launch } from './launch';
@@ -128,6 +128,27 @@ it('refuses a second start on the same data, and a gateway port that is taken', 
   await expect(elsewhere).rejects.toMatchObject({ code: 'PORT_TAKEN' });
   expect(existsSync(join(launcher.dir, 'other'))).toBe(false);
   await stop();
+});
+
+it.each(['the data folder', 'its token'])('says what to do when %s belongs to another user', async (what) => {
+  const data = join(launcher.dir, '.data');
+  const token = join(data, 'token');
+  await launcher.start();
+  await chmod(data, what === 'the data folder' ? 0o555 : 0o777);
+  await chmod(token, 0o400);
+  if (what === 'its token') await writeFile(token, '');
+  // Root may do anything.
+  const isRoot = process.geteuid!() === 0;
+  if (isRoot) process.seteuid!('nobody');
+  try {
+    await expect(launcher.start()).rejects.toMatchObject({
+      code: 'FOREIGN_DATA',
+      message: expect.stringMatching(/\.data\/(lock|token).*EACCES.*FICTION_DATA_DIR/),
+    });
+  } finally {
+    if (isRoot) process.seteuid!(0);
+    await chmod(data, 0o755);
+  }
 });
 
 it('says which variable names a server that does not answer', async () => {

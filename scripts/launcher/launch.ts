@@ -1,4 +1,4 @@
-import { DataFolder, ProcessGroup, type ServiceEvent, type Stack, startStack } from '@fiction/stack';
+import { DataFolder, explainRefusal, ProcessGroup, type ServiceEvent, type Stack, startStack } from '@fiction/stack';
 import { existsSync } from 'node:fs';
 import { bootstrapToken } from './gateway/bootstrap-token';
 import { checkStart } from './check-start';
@@ -30,14 +30,17 @@ export async function launch(options: LaunchOptions): Promise<number> {
   const digest = checkStart(options, serviceEnv(options));
   // In a folder that is there, whoever has the port may be what an earlier run has left.
   if (!existsSync(options.dataDir)) await gatewayPort(options.port);
-  const folder = await DataFolder.open(options.dataDir);
+  const explain = (error: unknown): never => {
+    throw explainRefusal(error, options.dataDir);
+  };
+  const folder = await DataFolder.open(options.dataDir).catch(explain);
   const lastResort = (): void => {
     folder.pids.killAllNow();
     folder.release();
   };
   process.on('exit', lastResort);
   try {
-    return await launchIn(folder, { ...options, brief: { ...options.brief, digest } });
+    return await launchIn(folder, { ...options, brief: { ...options.brief, digest } }).catch(explain);
   } finally {
     process.off('exit', lastResort);
     lastResort();

@@ -2,6 +2,7 @@ export { type Binaries, findBinaries, type Lookup, machineLookup } from './binar
 export { DataFolder } from './data/data-folder';
 export { DataFolderLockedError } from './data/data-folder-locked.error';
 export { ensureBinaries, type EnsureBinariesOptions } from './binaries/ensure-binaries';
+export { explainRefusal, ForeignDataError } from './data/foreign-data.error';
 export { freePort, isPortFree, nextFreePort } from './reach/free-port';
 export { InstanceFailedError } from './servers/instance-failed.error';
 export { MissingBinariesError } from './binaries/missing-binaries.error';

@@ -3,6 +3,7 @@ import { chown, mkdir, readdir, readFile, readlink, rename, rm } from 'node:fs/p
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { explainRefusal, ForeignDataError } from '../data/foreign-data.error';
 import { InstanceFailedError } from './instance-failed.error';
 import { SERVER_ENV } from './private-instance';
 import { isRunning } from '../processes/process-identity';
@@ -52,15 +53,20 @@ async function versionOf(dir: string): Promise<string | undefined> {
   try {
     return (await readFile(join(dir, 'PG_VERSION'), 'utf8')).trim();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') throw unusable(`The data in ${dir} cannot be read (${message}).`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unreadable(dir, error);
   }
   const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw unusable(`The data in ${dir} cannot be read (${error.message}).`);
+    throw unreadable(dir, error);
   });
   if (names.length > 0) throw unusable(`${dir} holds files, but no PG_VERSION, without which it is no database.`);
   return undefined;
+}
+
+function unreadable(dir: string, error: unknown): StackError {
+  const explained = explainRefusal(error, dir);
+  if (explained instanceof ForeignDataError) return explained;
+  return unusable(`The data in ${dir} cannot be read (${(error as Error).message}).`);
 }
 
 function unusable(why: string): StackError {
