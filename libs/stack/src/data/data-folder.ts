@@ -10,7 +10,7 @@ import { StackError } from '../stack.error';
 const MARKER = '.fiction-weaver';
 /** Everything a start puts here; what it makes beside them has the same name and an ending. */
 const NAMES = ['lock', 'logs', 'pids.json', 'token', 'last-plan.json', 'postgres', 'redis', 'nats'] as const;
-const ENDING = /\.(location|sockets|next|init-\d+|stale-\d+|\d+|\d+\.part)$/;
+const ENDING = /\.(location|sockets|conf|next|init-\d+|stale-\d+|\d+|\d+\.part)$/;
 
 type Name = (typeof NAMES)[number];
 

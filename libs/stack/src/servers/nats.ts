@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { startOnPort } from '../reach/address';
 import { askServer } from '../reach/ask-server';
 import { type InstanceOptions, PrivateInstance } from './private-instance';
@@ -14,20 +14,36 @@ export class NatsInstance extends PrivateInstance {
   }
 }
 
-/** Starts a private NATS server with JetStream. */
+const USER = 'fiction';
+
+/** Starts a private NATS server with JetStream. It knows no sockets, so that strangers are kept out by a password. */
 export async function startNats(options: InstanceOptions & { binary: string }): Promise<NatsInstance> {
   const name = `fiction-${randomUUID()}`;
+  const password = randomBytes(24).toString('base64url');
+  const settings = `${options.dir}.conf`;
+  const prepare = async (): Promise<void> => {
+    await mkdir(options.dir, { recursive: true });
+    // Made anew, since a file that is there would keep its mode.
+    await rm(settings, { force: true });
+    const authorization = `authorization { user: "${USER}", password: "${password}" }\n`;
+    await writeFile(settings, authorization, { mode: 0o600 });
+  };
   const make = (port: number): NatsInstance =>
     new NatsInstance({
       name: 'nats',
-      url: `nats://127.0.0.1:${port}`,
+      url: `nats://${USER}:${password}@127.0.0.1:${port}`,
       address: { port },
       dir: options.dir,
-      command: [options.binary, '-n', name, '-a', '127.0.0.1', '-p', String(port), '-js', '-sd', options.dir],
+      command: [
+        options.binary,
+        // Not among the words of the command, which everybody can read.
+        ...['-c', settings],
+        ...['-n', name, '-a', '127.0.0.1', '-p', String(port), '-js', '-sd', options.dir],
+      ],
       stopSignal: 'SIGTERM',
       logFile: options.logFile ?? `${options.dir}.log`,
       pids: options.pids,
-      prepare: async () => void (await mkdir(options.dir, { recursive: true })),
+      prepare,
       probe: () => askServer({ port }, '', `"server_name":"${name}"`),
     });
   return startOnPort(options.port, make);

@@ -182,6 +182,18 @@ describe('a private NATS', () => {
     await connection.close();
   }
 
+  it('lets nobody in without its password, which only we can read', async () => {
+    const nats = track(await startNats({ dir: join(dir, 'nats'), binary: binaries.natsServer }));
+    const { servers, pass } = natsServer(nats.url);
+    for (const given of [{}, { user: 'fiction', pass: 'wrong' }])
+      await expect(connect({ servers, ...given, reconnect: false })).rejects.toMatchObject({
+        code: 'AUTHORIZATION_VIOLATION',
+      });
+    expect(statSync(join(dir, 'nats.conf')).mode & 0o777).toBe(0o600);
+    if (process.platform !== 'linux') return;
+    expect(await readFile(`/proc/${nats.pid}/cmdline`, 'utf8')).not.toContain(pass);
+  });
+
   it('keeps its streams over kill -9, and loses them all when wiped', async () => {
     const nats = track(await startNats({ dir: join(dir, 'nats'), binary: binaries.natsServer }));
     await addStream(nats.url);
