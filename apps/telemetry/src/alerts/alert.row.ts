@@ -1,4 +1,4 @@
-import { InvalidInputError, type Alert } from '@fiction/contracts';
+import { identifierSchema, UnknownCursorError, type Alert } from '@fiction/contracts';
 import { z } from 'zod';
 
 /** A row of `alerts`. */
@@ -49,20 +49,19 @@ export function toAlert(row: AlertRow): Alert {
   };
 }
 
-const place = z.tuple([z.iso.datetime(), z.string()]);
+const place = z.tuple([z.iso.datetime(), identifierSchema]);
 
 /** Where a page ends. Times are kept to the millisecond, so a cursor says them whole. */
 export function cursorAfter(alert: Alert): string {
   return Buffer.from(JSON.stringify([alert.lastSeen, alert.id])).toString('base64url');
 }
 
-/** @throws InvalidInputError when the cursor is none that a page has given */
+/** @throws UnknownCursorError when no page has given it */
 export function readPlace(cursor: string | undefined): [lastSeen: string | null, id: string | null] {
   if (cursor === undefined) return [null, null];
   try {
     return place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    const problem = { field: 'cursor', message: 'is not one that a page has given as nextCursor' };
-    throw new InvalidInputError('The cursor is not valid.', [problem]);
+    throw new UnknownCursorError();
   }
 }

@@ -18,6 +18,8 @@ async function opened(cause: string): Promise<Alert> {
   return (await alertsOf(fixture, { planId: cause })).at(-1)!;
 }
 
+const cursorOf = (...place: string[]): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
 it('is acknowledged once: who was first stays, and so does the alert until its cause is gone', async () => {
   const { id } = await opened('cause-ack');
   fixture.clock.advance(1_000);
@@ -122,7 +124,16 @@ describe('the list', () => {
         .toSorted()
         .toReversed(),
     );
-    await expect(fixture.requester.ask(listAlerts, { cursor: 'nonsense' })).rejects.toMatchObject({ status: 400 });
+  });
+
+  it.each([
+    ['nonsense', 'nonsense'],
+    ['an id that PostgreSQL cannot read', cursorOf('2026-01-01T00:00:00Z', '\u0000')],
+  ])('has no page after %s', async (_what, cursor) => {
+    await expect(fixture.requester.ask(listAlerts, { cursor })).rejects.toMatchObject({
+      status: 400,
+      errors: [{ field: 'cursor' }],
+    });
   });
 
   it('is filtered by plan, branch, severity, status and rule', async () => {
