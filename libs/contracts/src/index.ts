@@ -8,6 +8,7 @@ export * from './digest';
 export * from './errors';
 export * from './identifier.schema';
 export * from './messages';
+export * from './moment.schema';
 export * from './plan/metadata.schema';
 export * from './plan/phases';
 export * from './plan/plan-ids';

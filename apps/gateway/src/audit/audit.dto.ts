@@ -1,4 +1,4 @@
-import { auditOutcomeSchema, auditRecordSchema, pageOf } from '@fiction/contracts';
+import { auditOutcomeSchema, auditRecordSchema, momentSchema, pageOf } from '@fiction/contracts';
 import { z } from 'zod';
 import { createDto } from '../http/create-dto';
 import { pageParameters } from '../paging/page-query';
@@ -13,11 +13,7 @@ export class AuditListQueryDto extends createDto(
     actor: text.optional(),
     outcome: auditOutcomeSchema.optional(),
     /** Nothing before this moment. */
-    since: z.iso
-      .datetime({ offset: true, abort: true })
-      .transform((moment) => new Date(moment).toISOString())
-      .meta({ type: 'string', format: 'date-time' })
-      .optional(),
+    since: momentSchema.optional(),
   }),
 ) {}
 

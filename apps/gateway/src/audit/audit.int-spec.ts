@@ -179,7 +179,10 @@ describe('GET /api/access/audit', () => {
     });
   });
 
-  it.each(['outcome=maybe', 'since=yesterday', 'actor=', 'who=me'])('refuses ?%s by name', async (query) => {
+  it.each([
+    ...['outcome=maybe', 'since=yesterday', 'actor=', 'who=me'],
+    ...['since=0000-01-01T00:00:00Z', 'since=0001-01-01T00:00:00%2B23:59'],
+  ])('refuses ?%s by name', async (query) => {
     const response = await gateway.call(`/api/access/audit?${query}`);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ field: query.split('=')[0] }] });

@@ -1,4 +1,4 @@
-import { pageOf } from '@fiction/contracts';
+import { momentSchema, pageOf } from '@fiction/contracts';
 import { z } from 'zod';
 import { ROLES } from '../access/roles';
 import { withoutTokens } from './token-secret';
@@ -18,10 +18,7 @@ export const newTokenSchema = z.strictObject({
     .refine((name) => withoutTokens(name) === name, 'must not hold a token'),
   role: z.enum(ROLES),
   /** Without it the token is good until it is revoked. */
-  expiresAt: z.iso
-    .datetime({ offset: true, abort: true })
-    .refine((moment) => Date.parse(moment) > Date.now(), 'must be in the future')
-    .optional(),
+  expiresAt: momentSchema.refine((moment) => Date.parse(moment) > Date.now(), 'must be in the future').optional(),
 });
 export class NewTokenDto extends createDto(newTokenSchema) {}
 

@@ -65,6 +65,7 @@ describe('POST /api/access/tokens', () => {
     ['a role that there is not', { name: 'n', role: 'root' }, 'role'],
     ['an end in the past', { name: 'n', role: 'viewer', expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
     ['an end that is no time', { name: 'n', role: 'viewer', expiresAt: 'tomorrow' }, 'expiresAt'],
+    ['an end after the year 9999', { name: 'n', role: 'viewer', expiresAt: '9999-12-31T23:59:59-12:00' }, 'expiresAt'],
     ['an end that is no text', { name: 'n', role: 'viewer', expiresAt: 5 }, 'expiresAt'],
     ['an unknown field', { name: 'n', role: 'viewer', id: 'mine' }, 'id'],
     ['a list', [], '(whole)'],

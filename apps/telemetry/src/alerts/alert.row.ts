@@ -1,4 +1,4 @@
-import { identifierSchema, UnknownCursorError, type Alert } from '@fiction/contracts';
+import { identifierSchema, momentSchema, UnknownCursorError, type Alert } from '@fiction/contracts';
 import { z } from 'zod';
 
 /** A row of `alerts`. */
@@ -49,7 +49,7 @@ export function toAlert(row: AlertRow): Alert {
   };
 }
 
-const place = z.tuple([z.iso.datetime(), identifierSchema]);
+const place = z.tuple([momentSchema, identifierSchema]);
 
 /** Where a page ends. Times are kept to the millisecond, so a cursor says them whole. */
 export function cursorAfter(alert: Alert): string {

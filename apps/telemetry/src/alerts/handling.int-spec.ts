@@ -129,6 +129,7 @@ describe('the list', () => {
   it.each([
     ['nonsense', 'nonsense'],
     ['an id that PostgreSQL cannot read', cursorOf('2026-01-01T00:00:00Z', '\u0000')],
+    ['the year 0', cursorOf('0000-01-01T00:00:00Z', 'a')],
   ])('has no page after %s', async (_what, cursor) => {
     await expect(fixture.requester.ask(listAlerts, { cursor })).rejects.toMatchObject({
       status: 400,

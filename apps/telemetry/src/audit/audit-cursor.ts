@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@fiction/contracts';
+import { momentSchema, UnknownCursorError } from '@fiction/contracts';
 import { z } from 'zod';
 
 /** The last record of a page: its time and its place. */
@@ -7,19 +7,18 @@ export interface AuditPlace {
   position: string;
 }
 
-const cursorSchema = z.tuple([z.iso.datetime(), z.string().regex(/^\d{1,18}$/)]);
+const cursorSchema = z.tuple([momentSchema, z.string().regex(/^\d{1,18}$/)]);
 
 export function auditCursor({ occurredAt, position }: AuditPlace): string {
   return Buffer.from(JSON.stringify([occurredAt, position])).toString('base64url');
 }
 
-/** @throws InvalidInputError when no page has given this cursor */
+/** @throws UnknownCursorError when no page has given this cursor */
 export function readAuditCursor(cursor: string): AuditPlace {
   try {
     const [occurredAt, position] = cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
     return { occurredAt, position };
   } catch {
-    const problem = { field: 'cursor', message: 'is not one that a page has given as nextCursor' };
-    throw new InvalidInputError('The cursor is not valid.', [problem]);
+    throw new UnknownCursorError();
   }
 }

@@ -74,6 +74,10 @@ it('answers the largest page there can be', async () => {
   expect((await page({ limit: 200 })).items).toHaveLength(200);
 });
 
-it.each(['x', 'W10', Buffer.from('["now","1"]').toString('base64url')])('refuses the cursor %j', async (cursor) => {
-  await expect(page({ cursor })).rejects.toMatchObject({ code: 'INPUT_INVALID', errors: [{ field: 'cursor' }] });
-});
+const cursorOf = (json: string): string => Buffer.from(json).toString('base64url');
+it.each(['x', 'W10', cursorOf('["now","1"]'), cursorOf('["0000-01-01T00:00:00Z","1"]')])(
+  'refuses the cursor %j',
+  async (cursor) => {
+    await expect(page({ cursor })).rejects.toMatchObject({ code: 'INPUT_INVALID', errors: [{ field: 'cursor' }] });
+  },
+);

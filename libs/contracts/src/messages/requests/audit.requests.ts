@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { identifierSchema } from '../../identifier.schema';
+import { momentSchema } from '../../moment.schema';
 import { auditOutcomeSchema, auditRecordSchema } from '../audit';
 import { request } from '../contract';
 import { pageOf, pageQueryShape } from './paging';
@@ -13,7 +14,7 @@ export const listAudit = request('telemetry', 'audit.list', {
     actor: identifierSchema.optional(),
     outcome: auditOutcomeSchema.optional(),
     /** Nothing before this moment. */
-    since: z.iso.datetime().optional(),
+    since: momentSchema.optional(),
   }),
   reply: pageOf(auditRecordSchema),
 });

@@ -14,13 +14,3 @@ export const pageQueryShape = {
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
-
-/**
- * Whether there was such a moment, an ISO date and time in UTC: a cursor may name the 31st of June, which PostgreSQL
- * refuses and JavaScript moves.
- */
-export function isMoment(text: string): boolean {
-  const moment = new Date(text);
-  const isDate = !text.startsWith('0000') && !Number.isNaN(moment.getTime());
-  return isDate && moment.toISOString().startsWith(text.slice(0, 19));
-}
