@@ -7,6 +7,8 @@ import { AccessTokens } from './tokens/access-tokens';
 import type { Role } from './access/roles';
 import { FakeServices } from './fake-services.fixture';
 import { GatewayModule } from './gateway.module';
+import { openApiDocument } from './http/api-docs';
+import { DescribedAnswers } from './http/described-answers.fixture';
 import { prepareGateway } from './prepare-gateway';
 import { TokenRegister, type NewToken } from './tokens/token-register';
 
@@ -29,6 +31,7 @@ export async function startGateway(
   const services = new FakeServices();
   const config = { ...gatewayConfig(await wayTo(database.url), nats.url), ...settings };
   const { app, url } = await startReplica(config, services);
+  let described: DescribedAnswers | undefined;
   const register = app.get(TokenRegister, { strict: false });
   const issue = async (wanted: NewToken) => {
     const { id, token } = await register.create(wanted, 'test', null);
@@ -49,11 +52,16 @@ export async function startGateway(
       const replica = await startReplica(config, services);
       return { ...replica, stop: () => replica.app.close() };
     },
-    call: (path: string, { token = ADMIN_TOKEN, headers = {}, ...init }: Call = {}) =>
-      fetch(`${url}${path}`, {
+    /** Asks, and sees to it that what is answered is what the API's description says. */
+    call: async (path: string, { token = ADMIN_TOKEN, headers = {}, ...init }: Call = {}) => {
+      const response = await fetch(`${url}${path}`, {
         ...init,
         headers: { ...(token !== null && { authorization: `Bearer ${token}` }), ...headers },
-      }),
+      });
+      described ??= new DescribedAnswers(openApiDocument(app));
+      await described.check(init.method ?? 'GET', path, response);
+      return response;
+    },
     stop: async () => {
       await app.close();
       await Promise.all([database.drop(), nats.stop()]);

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { RequiresRole } from '../access/requires-role.decorator';
@@ -28,15 +28,18 @@ export class ManuscriptController {
     summary: 'The book, as far as it is written',
     description: 'Markdown to read, or JSON that leaves nothing out. Scenes that are missing are marked.',
   })
-  @ApiProduces('text/markdown', 'application/json')
   @ApiOkResponse({
     description: 'The whole book',
-    schema: { type: 'string' },
+    content: {
+      'text/markdown': { schema: { type: 'string' } },
+      'application/json': { schema: { type: 'object' } },
+    },
     headers: {
       'X-Fiction-Complete': { description: 'Whether every scene is written', schema: { type: 'boolean' } },
       ETag: { description: 'The same for the same bytes', schema: { type: 'string' } },
     },
   })
+  @ApiResponse({ status: 304, description: 'The document that `If-None-Match` names' })
   @ApiProblems(400, 404)
   async download(
     @Param('planId') planId: string,

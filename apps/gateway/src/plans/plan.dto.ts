@@ -59,6 +59,7 @@ export type PhaseProgress = z.infer<typeof phaseProgressSchema>;
 
 export const planViewSchema = planSummarySchema.extend({
   brief: settledBriefSchema,
+  primaryBranch: z.string().describe('The branch that status, progress and words are of.'),
   progress: z.array(phaseProgressSchema),
   words: z.int().describe('Of the scenes of the primary branch that are complete.'),
   calls: z.int().describe(ofAll),

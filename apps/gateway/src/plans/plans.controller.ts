@@ -6,6 +6,7 @@ import {
   ApiCreatedResponse,
   ApiExtraModels,
   ApiHeader,
+  ApiOkResponse,
   ApiOperation,
   ApiTags,
   getSchemaPath,
@@ -45,7 +46,8 @@ export class PlansController {
     description: 'Markdown: YAML front matter and the premise. JSON: the same fields and `text`.',
     schema: { oneOf: [{ type: 'string' }, { $ref: getSchemaPath(BriefDto) }] },
   })
-  @ApiCreatedResponse({ type: CreatedPlanDto.Output, description: 'The plan, new (201) or made before (200)' })
+  @ApiCreatedResponse({ type: CreatedPlanDto.Output, description: 'A new plan' })
+  @ApiOkResponse({ type: CreatedPlanDto.Output, description: 'The plan that the key has made before' })
   @ApiProblems(400, 409, 413, 415)
   async create(
     @Req() request: Request,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { noteTargets } from '../audit/audit-targets';
@@ -26,7 +26,8 @@ export class TokensController {
   })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key makes no second token' })
   @ApiBody({ type: NewTokenDto })
-  @ApiCreatedResponse({ type: CreatedTokenDto.Output, description: 'The token, new (201) or made before (200)' })
+  @ApiCreatedResponse({ type: CreatedTokenDto.Output, description: 'A new token' })
+  @ApiOkResponse({ type: CreatedTokenDto.Output, description: 'Which token the key has made before' })
   @ApiProblems(400, 409, 413)
   async create(
     @Body() wanted: NewTokenDto,
