@@ -62,13 +62,17 @@ describe('a token', () => {
     }
   });
 
-  it('spends the same requests over sockets', async () => {
+  it.each([
+    ['a message that cannot be read', 'subscribe', { problem: { code: 'INPUT_INVALID' } }, {}],
+    ['the end of a subscription', 'unsubscribe', { ok: true }, { planId: 'p' }],
+    ['an event that there is not', 'bogus', { problem: { code: 'EVENT_UNKNOWN' } }, {}],
+  ])('spends the same requests over sockets, for %s too', async (_what, event, answer, message) => {
     const token = await gateway.tokenOf('viewer');
     expect(await connected(token)).toBe('connected');
     const [socket] = sockets;
-    const ask = () => socket!.timeout(5_000).emitWithAck('subscribe', {}) as Promise<{ problem: { code: string } }>;
+    const ask = () => socket!.timeout(5_000).emitWithAck(event, message) as Promise<object>;
     for (let asked = 1; asked < PER_MINUTE; asked += 1) {
-      expect(await ask()).toMatchObject({ problem: { code: 'INPUT_INVALID' } });
+      expect(await ask()).toMatchObject(answer);
     }
     expect(await ask()).toMatchObject({ problem: { code: 'RATE_LIMITED', status: 429 } });
     expect(await connected(token)).toBe('RATE_LIMITED');

@@ -14,7 +14,7 @@ import {
 import type { Namespace, Socket } from 'socket.io';
 import { FeedHub } from '../feed/feed-hub';
 import type { PlanState } from '../feed/pump';
-import { readSubscribe, readUnsubscribe, socketProblem, UnreadableMessageError, type FeedReply } from './feed.protocol';
+import { readSubscribe, readUnsubscribe, socketProblem, type FeedReply } from './feed.protocol';
 import { SocketAccess } from './socket-access';
 import { SocketSink } from './socket-sink';
 import { TelemetryHistory } from '../feed/telemetry-history';
@@ -22,7 +22,7 @@ import { TelemetryHistory } from '../feed/telemetry-history';
 /** Plans that one socket may watch at once. */
 const MAX_SUBSCRIPTIONS = 50;
 
-const EVENTS = new Set(['subscribe', 'unsubscribe']);
+const EVENTS = new Set<unknown>(['subscribe', 'unsubscribe']);
 
 type Acknowledge = ((reply: FeedReply) => void) | undefined;
 
@@ -53,13 +53,9 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     this.access.guard(namespace);
   }
 
-  /** Nest leaves an event that nobody handles unanswered, and who waits for an answer waits for ever. */
+  /** Whatever a socket says is counted, also what there is not, and in the order in which it was said. */
   handleConnection(socket: Socket): void {
-    socket.onAny((event: string, ...sent: unknown[]) => {
-      const answer = sent.at(-1);
-      if (EVENTS.has(event) || typeof answer !== 'function') return;
-      (answer as NonNullable<Acknowledge>)({ ok: false, problem: socketProblem(unknownEvent(), socket.id) });
-    });
+    socket.use(([event, ...sent]: unknown[], next) => void this.hear(socket, event, sent.at(-1), next));
   }
 
   handleDisconnect(socket: Socket): void {
@@ -79,7 +75,7 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
       // Before anything is waited for, so that what the client says next comes next.
       const ours = Symbol(planId);
       asked.set(planId, ours);
-      const { lastSeq, changes } = await this.admit(socket, planId, afterSeq).finally(() => {
+      const { lastSeq, changes } = await this.checkPlan(planId, afterSeq).finally(() => {
         // It may have said something else since.
         isWanted = asked.get(planId) === ours && socket.connected;
         if (isWanted) asked.delete(planId);
@@ -93,7 +89,7 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
       ack?.({ ok: true, lastSeq });
       if (isWanted) ends.set(planId, this.hub.watch(planId, afterSeq, changes, new SocketSink(socket)));
     } catch (error) {
-      ack?.({ ok: false, problem: socketProblem(await this.counted(socket, error), socket.id) });
+      ack?.({ ok: false, problem: socketProblem(error, socket.id) });
     }
   }
 
@@ -111,18 +107,17 @@ export class FeedGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     }
   }
 
-  /** What cannot be read counts as well; beyond the limit that is what is wrong with it. */
-  private async counted(socket: Socket, error: unknown): Promise<unknown> {
-    if (!(error instanceof UnreadableMessageError)) return error;
-    return this.access.spend(socket).then(
-      () => error,
-      (refusal: unknown) => refusal,
-    );
-  }
-
-  private async admit(socket: Socket, planId: string, afterSeq: number): Promise<PlanState> {
-    await this.access.spend(socket);
-    return this.checkPlan(planId, afterSeq);
+  private async hear(socket: Socket, event: unknown, answer: unknown, next: () => void): Promise<void> {
+    try {
+      await this.access.spend(socket);
+      // Nest leaves an event that nobody handles unanswered, and who waits for an answer waits for ever.
+      if (!EVENTS.has(event)) throw unknownEvent();
+    } catch (error) {
+      if (typeof answer !== 'function') return;
+      (answer as NonNullable<Acknowledge>)({ ok: false, problem: socketProblem(error, socket.id) });
+      return;
+    }
+    next();
   }
 
   /** Number of the plan's newest event, and how its branches stand. A plan with a history exists; one without may only be new. */

@@ -10,9 +10,6 @@ const subscribeSchema = z.strictObject({
 });
 const unsubscribeSchema = z.strictObject({ planId: identifierSchema });
 
-/** A message that does not fit its schema. */
-export class UnreadableMessageError extends InvalidInputError {}
-
 /** What a client is told to a `subscribe` or `unsubscribe`. */
 export type FeedReply = { ok: true; lastSeq?: number } | { ok: false; problem: ProblemDocument };
 
@@ -27,5 +24,5 @@ export function socketProblem(error: unknown, socketId: string): ProblemDocument
 function read<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body, { error: plainWords });
   if (parsed.success) return parsed.data;
-  throw new UnreadableMessageError('The message is not valid.', fieldProblems(parsed.error));
+  throw new InvalidInputError('The message is not valid.', fieldProblems(parsed.error));
 }
