@@ -52,6 +52,7 @@ export class BranchesController {
 
   @Post(':branch/adopt')
   @HttpCode(200)
+  @RequiresRole('operator')
   @ApiOperation({ summary: 'Make a branch the primary one: the manuscript is this one; nothing is deleted' })
   @ActsOnce()
   @ZodResponse({ status: 200, type: BranchActionDto })
@@ -62,6 +63,7 @@ export class BranchesController {
 
   @Post(':branch/archive')
   @HttpCode(200)
+  @RequiresRole('operator')
   @ApiOperation({ summary: 'End a branch that is not wanted any more; nothing is deleted' })
   @ActsOnce()
   @ZodResponse({ status: 200, type: BranchActionDto })
