@@ -35,7 +35,7 @@ describe('prose in Markdown', () => {
     ['12) not a list', '12\\) not a list'],
     ['> not a quote', '\\> not a quote'],
     ['```', '\\`\\`\\`'],
-    ['~~~', '\\~~~'],
+    ['~~~', '\\~\\~\\~'],
     ['|---|---|', '\\|---|---|'],
     [':--|--:', '\\:--|--:'],
     ['    not code', 'not code'],
@@ -43,9 +43,17 @@ describe('prose in Markdown', () => {
     ['&lt;b&gt;', '\\&lt;b\\&gt;'],
     ['&#60;b&#x3e;', '\\&#60;b\\&#x3e;'],
     ['salt & smoke; R&D', 'salt & smoke; R&D'],
-    ['![x](http://e/x.png)', '!\\[x\\](http://e/x.png)'],
+    ['![x](http://e/x.png)', '!\\[x\\](http\\://e/x.png)'],
     ['[This scene is not written yet.]', '\\[This scene is not written yet.\\]'],
     ['a \\ b', 'a \\\\ b'],
+    ['F*ck you, and f*ck him', 'F\\*ck you, and f\\*ck him'],
+    ['*F*ck* you', '\\*F\\*ck\\* you'],
+    ['un*frigging*believable', 'un\\*frigging\\*believable'],
+    ['a *star and no end', 'a \\*star and no end'],
+    ['__init__ calls snake_case', '\\_\\_init\\_\\_ calls snake_case'],
+    ['2 * 3 * 4', '2 * 3 * 4'],
+    ['~~gone~~', '\\~\\~gone\\~\\~'],
+    ['https://e.org, www.e.org', 'https\\://e.org, www\\.e.org'],
   ])('%j is shown and not obeyed', (prose, markdown) => {
     expect(proseToMarkdown(prose)).toBe(markdown);
     expectProse(markdown);
@@ -53,6 +61,16 @@ describe('prose in Markdown', () => {
 
   it('keeps paragraphs, line breaks and emphasis', () => {
     expect(proseToMarkdown('One *two* three.\r\n\r\n\r\nFour\nfive.')).toBe('One *two* three.\n\nFour  \nfive.');
+  });
+
+  it.each(['*Yes.*', '(*no*), “*oh!*”', 'so *very*—', '**Loud** and ***louder***', '_Mary Rose_', '*One _ship_*'])(
+    'keeps the emphasis of %s',
+    (prose) => expect(proseToMarkdown(prose)).toBe(prose),
+  );
+
+  it('keeps emphasis over the lines of a paragraph, not over paragraphs', () => {
+    expect(proseToMarkdown('*one\ntwo* three')).toBe('*one  \ntwo* three');
+    expect(proseToMarkdown('*one\n\ntwo*')).toBe('\\*one\n\ntwo\\*');
   });
 
   it('keeps dashes of speech and dates', () => {
