@@ -105,6 +105,26 @@ it('edits only what was seen: of two at once one is refused', async () => {
   }
 });
 
+it('is found by what it says now, its lore too, and not by what a person has taken away', async () => {
+  const dry = ['Bo', 'Cy', 'Zed'].map((name) => entry(name, { summary: 'Dry.' }));
+  await fileWorld(service, 'find', [ADA, ...dry, entry('Mo', { summary: 'Wet.' })]);
+  const lore = { planId: 'find', requirementId: 'r', domain: 'people' as const, from: '0.0' };
+  await service.ask(fileLore, { ...lore, entry: draft('Mo', { summary: 'Sings.' }) });
+  const aliases = { add: ['The Pen', 'The Nib'], drop: [] };
+  for (const name of ['Ada Quill', 'Bo', 'Cy']) {
+    const { id: entryId, version: expectedVersion } = await named(name, 'find');
+    const more = name === 'Ada Quill' && { aliases };
+    await service.ask(editEntry, { ...by('find'), entryId, expectedVersion, summary: 'Soaked.', ...more });
+  }
+  const foundBy = async (text: string, limit = 1) =>
+    (await service.ask(listEntries, { planId: 'find', text, limit })).items.map(({ name }) => name);
+  expect(await foundBy('soaked', 5)).toEqual(['Ada Quill', 'Bo', 'Cy']);
+  expect(await foundBy('DRY')).toEqual(['Zed']);
+  expect([await foundBy('wet'), await foundBy('sings')]).toEqual([['Mo'], ['Mo']]);
+  expect(await foundBy('the nib')).toEqual(['Ada Quill']);
+  for (const nowhere of ['"', 'pen, the', 'pen the']) expect(await foundBy(nowhere)).toEqual([]);
+});
+
 it('refuses an edit that names no change, and counts no version for it', async () => {
   await fileWorld(service, 'nothing', [ADA]);
   const { id: entryId } = await named('Ada Quill', 'nothing');
