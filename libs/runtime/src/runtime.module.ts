@@ -75,7 +75,7 @@ export class RuntimeModule implements OnModuleInit {
           useFactory: (queue: Queue) =>
             createModelClient({
               providers: loadProviders(config.providersPath, config.keys),
-              redis: queue.client,
+              shared: { redis: queue.client, prefix: config.queuePrefix },
             }),
         },
         ...options.runners,

@@ -1,7 +1,7 @@
 import type { LanguageModelV3, LanguageModelV3CallOptions, LanguageModelV3Message } from '@ai-sdk/provider';
-import type { Redis } from 'ioredis';
 import { toStorable } from '../answer/extract-json';
 import { systemClock, type Clock } from '../clock';
+import type { SharedRedis } from '../limits/minute-budget';
 import { ProviderLimits } from '../limits/provider-limits';
 import type { ModelBinding, ProvidersFile } from '../providers/providers-file';
 import type { Lane, ProviderSettings } from '../providers/providers-file.schema';
@@ -66,7 +66,7 @@ export class ModelClient {
   constructor(
     private readonly providers: ProvidersFile,
     private readonly rehearsal: RehearsalFactory,
-    private readonly redis: Redis | undefined,
+    private readonly shared: SharedRedis | undefined,
     private readonly clock: Clock = systemClock,
   ) {}
 
@@ -205,7 +205,7 @@ export class ModelClient {
   private limitsOf(name: string, settings: ProviderSettings): ProviderLimits {
     let limits = this.limits.get(name);
     if (limits === undefined) {
-      limits = new ProviderLimits(name, settings, this.redis, this.clock);
+      limits = new ProviderLimits(name, settings, this.shared, this.clock);
       this.limits.set(name, limits);
     }
     return limits;

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { MinuteBudget } from './minute-budget';
+import { MinuteBudget, type SharedRedis } from './minute-budget';
 
 const clients: Redis[] = [];
 afterEach(() => clients.splice(0).forEach((redis) => redis.disconnect()));
 
-async function connect(): Promise<Redis> {
+async function connect(prefix = 'test'): Promise<SharedRedis> {
   const redis = new Redis(process.env.FICTION_TEST_REDIS_URL!, { maxRetriesPerRequest: 1 });
   clients.push(redis);
   await redis.ping();
-  return redis;
+  return { redis, prefix };
 }
 
 const now = () => Date.now();
@@ -25,6 +25,15 @@ describe('MinuteBudget on Redis', () => {
     await expectTaken(theirs, 4);
   });
 
+  it('is another budget for every installation that shares the server', async () => {
+    const key = randomUUID();
+    const [ours, theirs] = await Promise.all(
+      ['ours', 'theirs'].map(async (prefix) => new MinuteBudget(key, 10, await connect(prefix), now)),
+    );
+    await expectTaken(ours!, 10);
+    await expectTaken(theirs!, 10);
+  });
+
   it('gives back what a call did not use', async () => {
     const budget = new MinuteBudget(randomUUID(), 10, await connect(), now);
     const taken = await expectTaken(budget, 10);
@@ -33,9 +42,9 @@ describe('MinuteBudget on Redis', () => {
   });
 
   it('goes on counting in memory while Redis is away', async () => {
-    const redis = await connect();
-    redis.disconnect();
-    const budget = new MinuteBudget(randomUUID(), 10, redis, now);
+    const shared = await connect();
+    shared.redis.disconnect();
+    const budget = new MinuteBudget(randomUUID(), 10, shared, now);
     await expectTaken(budget, 10);
     expect(await budget.take(1)).toHaveProperty('waitMs');
   });

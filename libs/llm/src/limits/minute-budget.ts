@@ -3,6 +3,12 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAb
 
 const WINDOW_SECONDS = 60;
 
+/** Where the processes of one installation count together; another that shares the server has another prefix. */
+export interface SharedRedis {
+  redis: Redis;
+  prefix: string;
+}
+
 /** Points taken from a window; `settle` corrects the amount once the real one is known. */
 export interface Taken {
   points: number;
@@ -17,17 +23,18 @@ export class MinuteBudget {
   constructor(
     private readonly key: string,
     private readonly points: number,
-    redis: Redis | undefined,
+    shared: SharedRedis | undefined,
     private readonly now: () => number,
   ) {
-    const options = { points, duration: WINDOW_SECONDS, keyPrefix: 'fiction:llm' };
+    const options = { points, duration: WINDOW_SECONDS };
     const memory = new RateLimiterMemory(options);
     this.limiter =
-      redis === undefined
+      shared === undefined
         ? memory
         : new RateLimiterRedis({
             ...options,
-            storeClient: redis,
+            keyPrefix: `${shared.prefix}:llm`,
+            storeClient: shared.redis,
             insuranceLimiter: memory,
             rejectIfRedisNotReady: true,
           });

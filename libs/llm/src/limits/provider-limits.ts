@@ -1,9 +1,8 @@
-import type { Redis } from 'ioredis';
 import { ModelCallError } from '../client/failures/model-call.error';
 import type { Clock } from '../clock';
 import type { ModelBinding } from '../providers/providers-file';
 import type { ProviderSettings } from '../providers/providers-file.schema';
-import { MinuteBudget, type Taken } from './minute-budget';
+import { MinuteBudget, type SharedRedis, type Taken } from './minute-budget';
 import { Slots } from './slots';
 
 /** Longer waits for a rate limit are handed back to the run, which gives its worker to somebody else meanwhile. */
@@ -24,11 +23,11 @@ export class ProviderLimits {
   constructor(
     name: string,
     settings: Pick<ProviderSettings, 'concurrency' | 'requestsPerMinute' | 'tokensPerMinute'>,
-    redis: Redis | undefined,
+    shared: SharedRedis | undefined,
     private readonly clock: Clock,
   ) {
     const budget = (unit: string, points: number | undefined): MinuteBudget | undefined =>
-      points === undefined ? undefined : new MinuteBudget(`${name}:${unit}`, points, redis, () => clock.now());
+      points === undefined ? undefined : new MinuteBudget(`${name}:${unit}`, points, shared, () => clock.now());
     this.slots = new Slots(settings.concurrency);
     this.requests = budget('requests', settings.requestsPerMinute);
     this.tokens = budget('tokens', settings.tokensPerMinute);
