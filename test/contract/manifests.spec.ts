@@ -55,6 +55,24 @@ describe.each(SERVICES)('%s', (service) => {
     expect(entriesAt(own, 'depends_on').map(([name]) => name)).toEqual(['postgres', 'redis', 'nats']);
   });
 
+  it('gets from Compose any providers file, setting and key, and the way to models on the host', () => {
+    const own = at(compose, 'services', service);
+    // The short form would take `providers.yaml` for the name of a volume.
+    expect(listAt(own, 'volumes')).toEqual([
+      {
+        type: 'bind',
+        source: '${FICTION_PROVIDERS_FILE:-./examples/providers.yaml}',
+        target: at(own, 'environment', 'FICTION_PROVIDERS'),
+        read_only: true,
+        bind: { create_host_path: false },
+      },
+    ]);
+    expect(listAt(own, 'env_file')).toEqual([{ path: '.env', required: false }]);
+    expect(listAt(own, 'extra_hosts')).toEqual(['host.docker.internal:host-gateway']);
+    const token = at(own, 'environment', 'FICTION_BOOTSTRAP_TOKEN');
+    expect(token !== '').toBe(service === 'gateway');
+  });
+
   it('is deployed to Kubernetes with probes, resources, and no more rights than it needs', () => {
     const own = container(service);
     expect(listAt(own, 'command').join(' ')).toBe(command(service));
@@ -137,7 +155,9 @@ it('names only files that are there', () => {
   for (const resource of listAt(overlay, 'resources')) {
     expect(existsSync(join(ROOT, 'k8s/overlays/local', String(resource)))).toBe(true);
   }
-  const mounted = entriesAt(compose, 'services').flatMap(([, own]) => listAt(own, 'volumes').map(String));
+  const mounted = entriesAt(compose, 'services').flatMap(([, own]) =>
+    listAt(own, 'volumes').map((mount) => String(at(mount, 'source') ?? mount)),
+  );
   for (const source of mounted.flatMap((mount) => /^(?:\$\{\w+:-)?(\.\/[^:}]+)/.exec(mount)?.[1] ?? [])) {
     expect([source, existsSync(join(ROOT, source))]).toEqual([source, true]);
   }
