@@ -1,6 +1,7 @@
 import { SERVICES } from '@fiction/contracts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { at, entriesAt, listAt, readDocument, readDocuments, readText, ROOT } from './manifest-files';
 
 const compose = readDocument('docker-compose.yml');
@@ -125,6 +126,22 @@ it('lets Kubernetes scale the scene weaver on its own, and nothing else says how
   expect(at(spec, 'scaleTargetRef')).toEqual({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'scene-weaver' });
   expect(at(spec, 'maxReplicas')).toBeGreaterThan(at(spec, 'minReplicas') as number);
   expect(at(object('Deployment', 'scene-weaver'), 'spec')).not.toHaveProperty('replicas');
+});
+
+it('scales by what every cluster can measure, and by runs in flight where the overlay asks for it', () => {
+  const hpa = object('HorizontalPodAutoscaler', 'scene-weaver');
+  // Of a metric that cannot be fetched nothing is ever scaled down.
+  expect(listAt(hpa, 'spec', 'metrics').map((metric) => at(metric, 'type'))).toEqual(['Resource']);
+  const [patch, ...more] = listAt(readDocument('k8s/components/runs-in-flight/kustomization.yaml'), 'patches');
+  expect(more).toEqual([]);
+  expect(at(patch, 'target')).toEqual({ kind: at(hpa, 'kind'), name: at(hpa, 'metadata', 'name') });
+  expect(parse(String(at(patch, 'patch')))).toMatchObject([
+    {
+      op: 'add',
+      path: '/spec/metrics/0',
+      value: { type: 'Pods', pods: { metric: { name: 'fiction_runs_in_flight' } } },
+    },
+  ]);
 });
 
 it('lets the gateway and the two that watch be reached from outside, on loopback alone', () => {
