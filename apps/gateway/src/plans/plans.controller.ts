@@ -57,7 +57,7 @@ export class PlansController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<CreatedPlanDto> {
     const brief = readBrief(request, body, await this.keys.providers());
-    const plan = await this.plans.create(brief, key, caller.name);
+    const plan = await this.plans.create(brief, key, caller);
     noteTargets(request, { planId: plan.id });
     response.status(plan.created ? 201 : 200).location(`/api/fiction/plans/${encodeURIComponent(plan.id)}`);
     return plan;

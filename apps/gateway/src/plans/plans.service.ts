@@ -1,6 +1,7 @@
 import { createPlan, listPlans, readPlan, readPlanReport, type Brief } from '@fiction/contracts';
 import { Requester, ServiceUnavailableError } from '@fiction/messaging';
 import { Injectable, Logger } from '@nestjs/common';
+import type { CallerIdentity } from '../access/caller';
 import type { PlanListQueryDto, PlanView } from './plan.dto';
 import { planView } from './plan-view';
 
@@ -11,7 +12,11 @@ export class PlansService {
 
   constructor(private readonly requester: Requester) {}
 
-  async create(brief: Brief, idempotencyKey: string | null, actor: string): Promise<{ id: string; created: boolean }> {
+  /** An `Idempotency-Key` is its caller's own: another may use the same for another book. */
+  async create(brief: Brief, key: string | null, caller: CallerIdentity): Promise<{ id: string; created: boolean }> {
+    const { tokenId, name: actor } = caller;
+    // Neither has a space in it.
+    const idempotencyKey = key === null ? null : `${tokenId} ${key}`;
     const { planId, created } = await this.requester.ask(createPlan, { brief, idempotencyKey, actor });
     return { id: planId, created };
   }

@@ -52,7 +52,12 @@ export const planDetailSchema = planSummarySchema.extend({
 export type PlanDetail = z.infer<typeof planDetailSchema>;
 
 export const createPlan = request('planner', 'plan.create', {
-  request: z.object({ brief: briefSchema, idempotencyKey: z.string().min(1).max(200).nullable(), actor: z.string() }),
+  request: z.object({
+    brief: briefSchema,
+    /** Whose it is belongs to it: the same of two callers are two. */
+    idempotencyKey: z.string().min(1).max(500).nullable(),
+    actor: z.string(),
+  }),
   reply: z.object({ planId: z.string(), created: z.boolean() }),
 });
 
