@@ -1,4 +1,12 @@
-import { DomainError, MAX_BRIEF_TEXT, PHASES, type FieldProblem } from '@fiction/contracts';
+import {
+  DomainError,
+  MAX_BRIEF_BYTES,
+  MAX_BRIEF_TEXT,
+  MOST_BASELINE_LINES,
+  PHASES,
+  type FieldProblem,
+} from '@fiction/contracts';
+import { stringify } from 'yaml';
 import { parseJsonBrief, parseMarkdownBrief } from './brief.parser';
 import type { BindableProviders } from './provider-catalogue';
 
@@ -53,6 +61,24 @@ describe('a good brief', () => {
 
   it('may have rules and dashes in its premise', () => {
     expect(parse(markdown(HEAD, 'One.\n\n---\n\nTwo.')).text).toBe('One.\n\n---\n\nTwo.');
+  });
+
+  it.each([
+    ['YAML', (fields: object) => stringify(fields)],
+    ['JSON', (fields: object) => `${JSON.stringify(fields, null, 2)}\n`],
+  ])('may be as long in front matter of %s as it may be in JSON', (_kind, write) => {
+    const said = (length: number) => 'It was salt, “salt”, and: salt. '.repeat(length).slice(0, length - 1) + '.';
+    const lines = () => Array.from({ length: MOST_BASELINE_LINES }, () => said(280));
+    const baseline = () => ({ voice: said(900), values: lines(), knowledge: lines(), forbidden: lines() });
+    const cast = Array.from({ length: 24 }, (_, n) => ({
+      ...{ name: `Ada Quill ${n}`, role: 'a character', baseline: baseline(), sample: said(19_000) },
+    }));
+    const fields = { title: 'T', author: 'A', cast, sample: said(19_000) };
+    expect(parseJsonBrief({ ...fields, text: PREMISE }, providers)).toEqual({ ...fields, text: PREMISE });
+    const body = markdown(write(fields));
+    expect(body.length).toBeGreaterThan(700_000);
+    expect(body.length).toBeLessThan(MAX_BRIEF_BYTES);
+    expect(parse(body)).toEqual({ ...fields, text: PREMISE });
   });
 
   it('may use every field there is', () => {
@@ -130,7 +156,12 @@ describe('a bad brief is refused with its problems by field', () => {
     ['a lore policy that is none', markdown(`${HEAD}lore: { policy: never }\n`), ['lore.policy']],
     ['approval by nobody', markdown(`${HEAD}lore: { approval: nobody }\n`), ['lore.approval']],
     ['a prototype for a field', markdown(`${HEAD}__proto__: { chapters: 3 }\n`), ['__proto__']],
-    ['a very long front matter', markdown(`${HEAD}tone: ${'x'.repeat(330_000)}\n`), ['(front matter)']],
+    ['a very long value', markdown(`${HEAD}tone: ${'x'.repeat(330_000)}\n`), ['tone']],
+    [
+      'more fields than can be compared',
+      markdown(HEAD + Array.from({ length: 30_000 }, (_, n) => `k${n}:\n`).join('')),
+      ['(front matter)'],
+    ],
   ];
 
   it.each(cases)('%s', (_name, body, fields) => {

@@ -1,13 +1,16 @@
 import type { FieldProblem } from '@fiction/contracts';
-import { parseDocument, type YAMLError } from 'yaml';
+import { Lexer, parseDocument, type YAMLError } from 'yaml';
 
 /** Field under which problems of the front matter as a whole are told. */
 export const FRONT_MATTER = '(front matter)';
 
 /** Aliases that an honest brief may use; a bomb needs many more. */
 const MAX_ALIASES = 20;
-/** Longest front matter, in characters: twenty-four cast members with the longest baselines fit. */
-const MAX_FRONT_MATTER = 320_000;
+/**
+ * Most names, values and marks of YAML; a brief with every field at its longest has a third of them. Their number is what
+ * reading costs, by its square where they are keys of one map; how long each is does not matter.
+ */
+const MAX_TOKENS = 20_000;
 
 export interface FrontMatter {
   /** The fields; absent when they could not be read. */
@@ -35,7 +38,7 @@ function refuse(text: string, message: string, readable = true): FrontMatter {
 }
 
 function parseFields(yaml: string): Omit<FrontMatter, 'text'> {
-  if (yaml.length > MAX_FRONT_MATTER) return unreadable(`is longer than ${MAX_FRONT_MATTER} characters`);
+  if (hasMoreTokens(yaml, MAX_TOKENS)) return unreadable(`has more than ${MAX_TOKENS} names, values and marks`);
   const document = parseDocument(yaml, {
     version: '1.2',
     schema: 'core',
@@ -58,6 +61,12 @@ function parseFields(yaml: string): Omit<FrontMatter, 'text'> {
   } catch {
     return unreadable('uses too many aliases');
   }
+}
+
+function hasMoreTokens(yaml: string, limit: number): boolean {
+  const tokens = new Lexer().lex(yaml);
+  for (let seen = 0; seen <= limit; seen += 1) if (tokens.next().done === true) return false;
+  return true;
 }
 
 function unreadable(message: string): Omit<FrontMatter, 'text'> {
