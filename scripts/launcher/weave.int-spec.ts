@@ -124,6 +124,12 @@ it('names paused books in one line, however many there are', async () => {
   ]);
 });
 
+it('names books that have failed, which only their own brief or a resume sets going again', async () => {
+  expect(await launcher.start({ brief: 'title: Lost\nFAILED' })).toBe(1);
+  await launcher.start({ brief: 'title: Other' });
+  expect(launcher.seen).toContain('  1 failed book is left alone: Lost\n');
+});
+
 it('says in one line that a folder is where the manuscript would go, whenever it gets there', async () => {
   await mkdir(join(launcher.dir, 'out', 'a-book.md'), { recursive: true });
   await expect(launcher.start()).rejects.toMatchObject({ code: 'MANUSCRIPT_NOT_SAVED' });

@@ -6,6 +6,7 @@ import { OtherPlans } from './plans/other-plans';
 import { PlanLedger } from './plans/plan-ledger';
 import { tryAgain } from './plans/try-again';
 import { someOf } from './screen/format';
+import type { PlanName } from './plans/plan-state';
 import { ProgressView } from './screen/progress-view';
 import type { Screen } from './screen/screen';
 import type { StartOptions } from './start-options';
@@ -75,7 +76,7 @@ async function showChosen(client: GatewayClient, { planId, origin }: ChosenPlan,
   screen.line(`\n  ${DOING[origin]} ${bold(title)}${more} ${dim(`(plan ${planId})`)}`);
 }
 
-function showOthers({ unfinished }: OtherPlans, client: GatewayClient, screen: Screen): void {
+function showOthers({ unfinished, failed }: OtherPlans, client: GatewayClient, screen: Screen): void {
   const { bold, dim } = screen.colors;
   const paused = unfinished.filter(({ status }) => status === 'paused');
   const going = unfinished.filter(({ status }) => status !== 'paused');
@@ -86,9 +87,13 @@ function showOthers({ unfinished }: OtherPlans, client: GatewayClient, screen: S
       dim(`  one that is not wanted any more is stopped with POST ${client.planUrl(going[0]!.id)}/pause${others}`),
     );
   }
-  if (paused.length === 0) return;
-  const books = paused.length === 1 ? '1 paused book is' : `${paused.length} paused books are`;
-  screen.line(dim(`  ${books} left alone: ${someOf(paused.map(({ title }) => title))}`));
+  const leftAlone = (state: string, plans: readonly PlanName[]): void => {
+    if (plans.length === 0) return;
+    const books = plans.length === 1 ? `1 ${state} book is` : `${plans.length} ${state} books are`;
+    screen.line(dim(`  ${books} left alone: ${someOf(plans.map(({ title }) => title))}`));
+  };
+  leftAlone('paused', paused);
+  leftAlone('failed', failed);
 }
 
 /** Never fails: books that nobody waits for must not end the one that somebody waits for. */

@@ -27,6 +27,8 @@ interface Watched {
 export class OtherPlans {
   private readonly watched = new Map<string, Watched>();
   private looking?: Promise<void>;
+  /** Those that had failed before; nobody looks whether they are resumed. */
+  readonly failed: PlanName[] = [];
 
   private constructor(
     private readonly client: GatewayClient,
@@ -35,7 +37,11 @@ export class OtherPlans {
 
   static async find(client: GatewayClient, followedId: string, listener: OtherPlansListener): Promise<OtherPlans> {
     const others = new OtherPlans(client, listener);
-    for await (const plan of client.plans()) if (isUnfinished(plan) && plan.id !== followedId) others.add(plan);
+    for await (const plan of client.plans()) {
+      if (plan.id === followedId) continue;
+      if (isUnfinished(plan)) others.add(plan);
+      else if (plan.status === 'failed') others.failed.push(plan);
+    }
     return others;
   }
 

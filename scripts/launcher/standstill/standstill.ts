@@ -2,17 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayClient } from '../gateway/gateway-client';
 import type { PlanState } from '../plans/plan-state';
 import { Silence } from './silence';
-import { stoppedItems, type StoppedItems } from './stopped-items';
+import { stoppedItems } from './stopped-items';
 import { WaitingRuns } from './waiting-runs';
 
 const LOOK_EVERY_MS = 2_000;
+/** How a plan says that nothing of it goes on by itself. */
+const STANDS_STILL = 'STANDS_STILL:';
 
 interface Look {
   waits: string[];
-  stopped: StoppedItems;
+  stopped: string[];
+  forGood: boolean;
 }
 
-const NOTHING: Look = { waits: [], stopped: { lines: [], forGood: false } };
+const NOTHING: Look = { waits: [], stopped: [], forGood: false };
 
 /** Why a plan does not move, or not all of it: found out beside the following of its progress, which it never holds up. */
 export class Standstill {
@@ -47,18 +50,18 @@ export class Standstill {
     while (!stopped.aborted) {
       const seen = plan();
       const now = seen?.status === 'running' ? await this.look(seen) : NOTHING;
-      const stay = now.stopped.lines.filter((line) => before.stopped.lines.includes(line));
+      const stay = now.stopped.filter((line) => before.stopped.includes(line));
       const silent = seen && this.silence.look(seen);
       this.found = [...now.waits, ...stay];
       // Whoever waits for a reason that is known is silent for it.
       if (this.found.length === 0 && silent !== undefined) this.found = [silent];
-      this.stopped = now.stopped.forGood && before.stopped.forGood ? stay[0] : undefined;
+      this.stopped = now.forGood && before.forGood ? (stay[0] ?? seen?.statusReason ?? undefined) : undefined;
       before = now;
       await sleep(LOOK_EVERY_MS, undefined, { signal: stopped }).catch(() => undefined);
     }
   }
 
-  private async look({ brief }: PlanState): Promise<Look> {
+  private async look({ brief, statusReason }: PlanState): Promise<Look> {
     const { client, planId } = this;
     const source = {
       backlog: (query: Record<string, string>) => client.backlog(planId, query),
@@ -69,6 +72,6 @@ export class Standstill {
       this.waits.look().catch(() => NOTHING.waits),
       stoppedItems(source).catch(() => NOTHING.stopped),
     ]);
-    return { waits, stopped };
+    return { waits, stopped, forGood: statusReason?.startsWith(STANDS_STILL) === true };
   }
 }

@@ -1,5 +1,5 @@
 import { type BacklogPage, backlogPageSchema } from './backlog-page';
-import { stoppedItems, type StoppedItems } from './stopped-items';
+import { stoppedItems } from './stopped-items';
 
 type Item = Record<string, unknown> & { phase: string; status: string };
 
@@ -24,11 +24,7 @@ const needs = (...ids: string[]) => ({
 });
 
 /** A backlog that holds those items. */
-async function look(items: Item[], lorePolicy = 'manual'): Promise<string[]> {
-  return (await found(items, lorePolicy)).lines;
-}
-
-function found(items: Item[], lorePolicy = 'manual'): Promise<StoppedItems> {
+function look(items: Item[], lorePolicy = 'manual'): Promise<string[]> {
   const backlog = async (query: Record<string, string>): Promise<BacklogPage> => {
     const kept = items.filter(({ phase, status }) => status === query.status && (query.phase ?? phase) === phase);
     const byStatus: Record<string, number> = {};
@@ -69,15 +65,6 @@ it('says how what was cancelled goes on, however much it is', async () => {
   expect(many[0]).toMatch(/^5 items \(scene 1\.1, scene 2\.1, scene 3\.1 and 2 more\) were cancelled; .*s1\/resume/);
 });
 
-it('knows whether anything goes on by itself', async () => {
-  const standing = [scene(1, 'complete'), scene(2, 'cancelled'), scene(3, 'pending')];
-  expect((await found(standing)).forGood).toBe(true);
-  for (const status of ['ready', 'queued', 'running', 'blocked', 'failed']) {
-    expect([status, (await found([...standing, scene(4, status)])).forGood]).toEqual([status, false]);
-  }
-  expect((await found([scene(1, 'complete'), scene(2, 'pending')])).forGood).toBe(false);
-});
-
 it('asks for the decision that a draft waits for, and tells what else blocks in its own words', async () => {
   const approval = { reasonCode: 'LORE_AWAITS_APPROVAL', reason: 'LORE_AWAITS_APPROVAL: draft 1 of Low Water waits' };
   const gap = { reasonCode: 'METADATA_MISSING', reason: 'METADATA_MISSING: modelId' };
@@ -91,13 +78,10 @@ it('asks for the decision that a draft waits for, and tells what else blocks in 
   ]);
 });
 
-it('counts what was resumed in vain as standing still, and says what sets it going', async () => {
+it('says of what was resumed in vain what sets it going', async () => {
   const reason = 'METADATA_MISSING: conversationId';
   const stuck = scene(4, 'blocked', { reasonCode: 'METADATA_MISSING', reason });
-  const standing = [scene(1, 'complete'), stuck, scene(3, 'pending')];
-  expect(await found(standing)).toEqual({
-    lines: [`scene 4.1 blocked: ${reason}; to go on, POST http://host/plans/p/resume`],
-    forGood: true,
-  });
-  expect((await found([...standing, scene(5, 'blocked', needs('a'))])).forGood).toBe(false);
+  expect(await look([scene(1, 'complete'), stuck, scene(3, 'pending')])).toEqual([
+    `scene 4.1 blocked: ${reason}; to go on, POST http://host/plans/p/resume`,
+  ]);
 });

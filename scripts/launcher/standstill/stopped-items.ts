@@ -11,29 +11,17 @@ export interface StoppedItemsSource {
 }
 
 const WITH_METADATA = 'with the metadata that it shows, see docs/backlog.md';
-/** Items of these statuses may go on without anybody's doing, or end the plan. */
-const GOES_ON = ['ready', 'queued', 'running', 'blocked', 'failed'];
 /** Blocked for good by a resume that named too little; the resume of the plan has all there is to name. */
 const RESUMED_IN_VAIN = 'METADATA_MISSING';
 const SEE_LORE = 'see docs/lore.md';
 
-/** What of a plan waits for somebody. */
-export interface StoppedItems {
-  /** Each kind in a line that says what to do. */
-  lines: string[];
-  /** Whether nothing of the plan will go on by itself. */
-  forGood: boolean;
-}
-
-/** Which items of a plan wait for somebody; nothing is said of what goes on by itself. */
-export async function stoppedItems(source: StoppedItemsSource): Promise<StoppedItems> {
+/** Which items of a plan wait for somebody, each kind in a line that says what to do; nothing of what goes on by itself. */
+export async function stoppedItems(source: StoppedItemsSource): Promise<string[]> {
   const { items: cancelled, counts } = await source.backlog({ status: 'cancelled', limit: '3', order: 'graph' });
   const lines: string[] = [];
-  let inVain = 0;
   if (counts.byStatus.blocked) {
     const { items } = await source.backlog({ status: 'blocked', limit: '100', order: 'graph' });
     lines.push(...(await waitingForLore(items, source)), ...blockedOtherwise(items, source));
-    inVain = items.filter(({ reasonCode }) => reasonCode === RESUMED_IN_VAIN).length;
   }
   const [first] = cancelled;
   if (first) {
@@ -41,8 +29,7 @@ export async function stoppedItems(source: StoppedItemsSource): Promise<StoppedI
     const who = total === 1 ? `${nameOf(first)} was` : `${total} items (${namesOf(cancelled, total)}) were`;
     lines.push(`${who} cancelled; to go on, POST ${resumeUrl(first, source)} ${WITH_METADATA}`);
   }
-  const isOpen = (status: string): boolean => (counts.byStatus[status] ?? 0) > (status === 'blocked' ? inVain : 0);
-  return { lines, forGood: (first !== undefined || inVain > 0) && !GOES_ON.some(isOpen) };
+  return lines;
 }
 
 /** Lore that nobody has begun: what waits for it may wait for ever, or until the SLA has passed. */

@@ -108,6 +108,21 @@ it('with "immediate" hands lore out at once, and blocks what waits for it all th
   expect((await fixture.plan(planId)).status).toBe('complete');
 });
 
+it('says that it stands still where it waits for lore that nobody begins by itself', async () => {
+  const bySla = await waiting();
+  expect(await fixture.plan(bySla.planId)).toMatchObject({ status: 'running', statusReason: null });
+  const { planId, ids } = await waiting({ ...AFTER_SLA, lore: { policy: 'manual' } });
+  const stands = 'STANDS_STILL: 1 blocked; nothing else goes on until somebody sees to that';
+  expect(await fixture.plan(planId)).toMatchObject({ status: 'running', statusReason: stands });
+  for (const id of ids) await fixture.wake(planId, id, { because: 'requested' });
+  expect(await fixture.plan(planId)).toMatchObject({ status: 'running', statusReason: null });
+  // Drafts of all of them wait to be approved.
+  for (const id of ids) fixture.runs.block(run(id)!, { reason: 'LORE_AWAITS_APPROVAL' });
+  await fixture.hear(planId);
+  const more = 'STANDS_STILL: 3 blocked; nothing else goes on until somebody sees to that';
+  expect(await fixture.plan(planId)).toMatchObject({ status: 'running', statusReason: more });
+});
+
 it('is complete without lore that nothing waits for, and goes on when that is wanted all the same', async () => {
   const planId = await fixture.createPlan({ ...AFTER_SLA, lore: { policy: 'manual' } });
   await fixture.goOn(planId);

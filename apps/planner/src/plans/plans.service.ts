@@ -14,7 +14,6 @@ import {
   type SettledBrief,
   type Vision,
 } from '@fiction/contracts';
-import { LORE_NOT_READY } from '../lore/lore-reasons';
 import { Database, SERVICE_CONFIG, pageOfRows, SameTick, type ServiceConfig } from '@fiction/platform';
 import { sharedOrOwn } from '@fiction/runtime';
 import { Inject, Injectable } from '@nestjs/common';
@@ -47,8 +46,8 @@ type CountsRow = PlanDetail['phases'][number] & {
   uncounted: number;
   /** Ready: their plan or branch has just to go on. */
   ready: number;
-  /** Blocked by something else than lore, so that somebody must see to it. */
-  stuck: number;
+  /** Lore that is begun when its SLA has passed, if that is what the brief wants. */
+  timed: number;
 };
 
 /** What a branch is made from. `directions`: what a chapter is to be like, by its number. */
@@ -78,7 +77,7 @@ const COUNTS = `
     count(*) FILTER (WHERE status = 'blocked')::int AS blocked, count(*) FILTER (WHERE status = 'failed')::int AS failed,
     count(*) FILTER (WHERE status = 'cancelled')::int AS cancelled,
     count(*) FILTER (WHERE status = 'ready')::int AS ready,
-    count(*) FILTER (WHERE status = 'blocked' AND reason_code <> '${LORE_NOT_READY}')::int AS stuck,
+    count(*) FILTER (WHERE status = 'pending' AND awaits_release)::int AS timed,
     coalesce(sum(words) FILTER (WHERE status = 'complete'), 0)::int AS words,
     count(*) FILTER (WHERE status = 'complete' AND phase = 'scene' AND words IS NULL)::int AS uncounted
   FROM items WHERE plan_id = $1 AND ${itemsOfBranch('$2')} GROUP BY phase`;
@@ -164,13 +163,13 @@ export class PlansService {
     if (row === undefined) throw new NotFoundError('plan', planId);
     const rows = await this.database.query<CountsRow>(COUNTS, [planId, row.primary_branch]);
     const counts = rows.map(
-      ({ words: _words, uncounted: _uncounted, ready: _ready, stuck: _stuck, ...count }) => count,
+      ({ words: _words, uncounted: _uncounted, ready: _ready, timed: _timed, ...count }) => count,
     );
     const scenes = rows.find(({ phase }) => phase === 'scene');
     const byPhase = new Map(counts.map((count) => [count.phase, count]));
     return {
       ...toSummary(row),
-      ...(row.status === 'running' && { statusReason: standstillOf(rows) }),
+      ...(row.status === 'running' && { statusReason: standstillOf(rows, row.brief) }),
       brief: row.brief,
       primaryBranch: row.primary_branch,
       phases: PHASES.map((phase) => {
@@ -218,15 +217,20 @@ function parseCursor(cursor: string | undefined): [string | null, string | null]
   return [match[1]!, match[2]!];
 }
 
-/** Why nothing of a running plan goes on by itself; null where something does. */
-function standstillOf(counts: CountsRow[]): string | null {
+/**
+ * Why nothing of a running plan goes on by itself; null where something does. What is blocked goes on when lore is there,
+ * and that is begun, or somebody is asked to begin it, fulfil it or approve it.
+ */
+function standstillOf(counts: CountsRow[], { lore }: SettledBrief): string | null {
   const sum = (countOf: (row: CountsRow) => number): number => counts.reduce((total, row) => total + countOf(row), 0);
   const cancelled = sum((row) => row.cancelled);
-  const stuck = sum((row) => row.stuck);
-  const goesOn = sum((row) => row.running + row.ready + row.failed + row.blocked) - stuck;
-  if (goesOn > 0 || cancelled + stuck === 0) return null;
-  const kinds = [...(cancelled > 0 ? [`${cancelled} cancelled`] : []), ...(stuck > 0 ? [`${stuck} blocked`] : [])];
-  return `STANDS_STILL: ${kinds.join(' and ')}; nothing else goes on until what is stopped is resumed`;
+  const blocked = sum((row) => row.blocked);
+  const timed = lore.policy === 'after-sla' && blocked > 0 ? sum((row) => row.timed) : 0;
+  const goesOn = sum((row) => row.running + row.ready + row.failed) + timed;
+  if (goesOn > 0 || cancelled + blocked === 0) return null;
+  const kinds = [...(cancelled > 0 ? [`${cancelled} cancelled`] : []), ...(blocked > 0 ? [`${blocked} blocked`] : [])];
+  const until = blocked > 0 ? 'somebody sees to that' : 'what is stopped is resumed';
+  return `STANDS_STILL: ${kinds.join(' and ')}; nothing else goes on until ${until}`;
 }
 
 function toSummary(row: PlanRow): PlanSummary {

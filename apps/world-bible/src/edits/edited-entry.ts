@@ -44,9 +44,12 @@ export function editedEntry(
       locked: entry.locked,
       summary: changes.summary ?? entry.summary,
       aliases: once(
-        [...entry.aliases.filter((alias) => !gone.has(droppedAlias(alias))), ...(aliases?.add ?? [])],
+        [
+          ...entry.aliases.filter((alias) => !gone.has(droppedAlias(alias))),
+          ...(aliases?.add ?? []).filter((alias) => nameKey(alias) !== entry.keys[0]),
+        ],
         nameKey,
-      ).filter((alias) => nameKey(alias) !== entry.keys[0]),
+      ),
       facts: once(
         [...entry.facts.filter((fact) => !droppedIds.has(factIdOf(fact.statement))), ...(facts?.add ?? [])],
         (fact) => droppedFact(fact.statement, fact.from),

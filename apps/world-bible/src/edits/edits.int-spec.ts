@@ -125,6 +125,15 @@ it('is found by what it says now, its lore too, and not by what a person has tak
   for (const nowhere of ['"', 'pen, the', 'pen the']) expect(await foundBy(nowhere)).toEqual([]);
 });
 
+it('leaves aside what an edit does not name, whatever it is like', async () => {
+  await fileWorld(service, 'aside', [entry('The Bus Station', { aliases: ['bus station', 'the stop'] })]);
+  const { id: entryId } = await named('The Bus Station', 'aside');
+  const { entry: edited } = await service.ask(editEntry, {
+    ...{ ...by('aside'), entryId, expectedVersion: 1, summary: 'Wet.' },
+  });
+  expect(edited).toMatchObject({ version: 2, summary: 'Wet.', aliases: ['bus station', 'the stop'] });
+});
+
 it('refuses an edit that names no change, and counts no version for it', async () => {
   await fileWorld(service, 'nothing', [ADA]);
   const { id: entryId } = await named('Ada Quill', 'nothing');
