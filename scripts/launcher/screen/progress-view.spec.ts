@@ -84,9 +84,11 @@ describe('elsewhere', () => {
   it('writes a line for a phase that has moved, and not too often', () => {
     const { out, view: shown, later } = view(false);
     shown.show(planWith({ done: 3, calls: 3 }));
+    shown.show(planWith({ done: 3, calls: 3 }));
     shown.show(planWith({ done: 4, calls: 4 }));
     expect(out.text.match(/scene/g)).toHaveLength(1);
     later(2_500);
+    shown.show(planWith({ done: 4, calls: 4 }));
     shown.show(planWith({ done: 4, calls: 4 }));
     later(2_500);
     shown.show(planWith({ done: 4, calls: 4 }));
@@ -109,9 +111,12 @@ describe('elsewhere', () => {
     const { out, view: shown, later } = view(false);
     shown.show(planWith({ done: 1, calls: 0 }));
     expect(out.text).not.toContain('scene');
-    later(2_500);
+    later(500);
     shown.show(planWith({ done: 1, calls: 1 }));
-    expect(out.text).toMatch(/scene +1\/9 .* 1 call /);
+    expect(out.text).not.toContain('scene');
+    later(2_100);
+    for (let look = 0; look < 2; look += 1) shown.show(planWith({ done: 1, calls: 2 }));
+    expect(out.text).toMatch(/scene +1\/9 .* 2 calls /);
     const other = view(false);
     other.view.show(planWith({ done: 1 }));
     other.later(3_500);

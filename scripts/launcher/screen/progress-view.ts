@@ -13,8 +13,8 @@ export class ProgressView {
   private readonly shown = new Map<string, string>();
   /** How far each phase was when it was looked at first. */
   private readonly firstSeen = new Map<string, { done: number; atMs: number }>();
-  /** Since when a phase has something done and nothing used up. */
-  private readonly uncounted = new Map<string, number>();
+  /** What has moved and is not shown yet, as it was seen last, and since when. */
+  private readonly moved = new Map<string, { figures: string; sinceMs: number }>();
   private notes = new Set<string>();
   private lastPlainAt = -Infinity;
   private isLast = false;
@@ -59,11 +59,19 @@ export class ProgressView {
     }
   }
 
-  private isUncounted({ phase, done, calls }: PhaseProgress): boolean {
-    if (this.isLast || done === 0 || calls > 0) return false;
-    const since = this.uncounted.get(phase) ?? this.now();
-    this.uncounted.set(phase, since);
-    return this.now() - since < COUNTED_WITHIN_MS;
+  /** Until two looks have seen the same figures: a line that was written is not corrected any more. */
+  private isUncounted({ phase, done, calls, inputTokens, outputTokens }: PhaseProgress): boolean {
+    if (this.isLast || done === 0) return false;
+    const before = this.moved.get(phase);
+    const figures = [done, calls, inputTokens, outputTokens].join();
+    const sinceMs = before?.sinceMs ?? this.now();
+    const isSettled = calls > 0 && before?.figures === figures;
+    if (!isSettled && this.now() - sinceMs < COUNTED_WITHIN_MS) {
+      this.moved.set(phase, { figures, sinceMs });
+      return true;
+    }
+    this.moved.delete(phase);
+    return false;
   }
 
   /** Each once, until it has gone; what only counts differently is the same. */
