@@ -41,7 +41,7 @@ export async function weave(
   const { planId, origin } = chosen;
   await showChosen(client, chosen, screen);
 
-  const outcome = { client, screen, out, token, exit };
+  const outcome = { client, screen, out, token, exit, followedId: planId };
   const others = await OtherPlans.find(client, planId, {
     changed: (words) => screen.line(screen.colors.yellow(`  ${words}`)),
     ended: (plan) => showOtherOutcome(plan, outcome),

@@ -18,6 +18,8 @@ export interface OutcomeOptions {
   token: string;
   /** Whether the gateway stops next, so that its address is of no use. */
   exit: boolean;
+  /** The book that this start is about; it may be set going again after it has failed. */
+  followedId: string;
 }
 
 /** How it is said of a book; the rest are what they are called. */
@@ -63,7 +65,9 @@ export async function showOtherOutcome(plan: PlanState, options: OutcomeOptions)
     return;
   }
   const files = await trySave(plan, options);
-  screen.line(`  ${green('✓')} ${plan.title} is complete too: ${figures(plan)}`);
+  screen.line(
+    `  ${green('✓')} ${plan.title} is complete${plan.id === options.followedId ? '' : ' too'}: ${figures(plan)}`,
+  );
   if (files) rows(screen, fileRows('manuscript', files));
 }
 

@@ -20,6 +20,7 @@ it.each([
   ["  Ada's  Rules: Part II! ", 'adas-rules-part-ii'],
   ['../../etc/passwd', 'etc-passwd'],
   ['塩の時計', '塩の時計'],
+  ['Nights ✍\uFE0F and Days', 'nights-and-days'],
   ['…', ''],
 ])('names the file of %p %p', (title, name) => {
   expect(slug(title)).toBe(name);

@@ -4,7 +4,8 @@ export function slug(title: string): string {
     title
       .normalize('NFKC')
       .toLowerCase()
-      .replaceAll(/['’]/g, '')
+      // Marks that only say how another character is drawn count as marks of a letter.
+      .replaceAll(/['’\p{Variation_Selector}]/gu, '')
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   // A file's name may be 255 bytes long; a letter takes up to four.
   return Array.from(words.join('-')).slice(0, 55).join('').replace(/-$/, '');

@@ -166,7 +166,7 @@ const line = lineSchema.refine((text) => isWritable(text) && !/[\n\t]/.test(text
 const text = textSchema.refine(isWritable, WRITABLE);
 const relation = worldRelationSchema.extend({ to: line, kind: line });
 const fact = worldFactSchema
-  .extend({ statement: line })
+  .extend({ statement: line, until: worldFactSchema.shape.until.default(null) })
   .refine(({ from, until }) => until === null || isBefore(from, until), {
     path: ['until'],
     message: 'must come after from',
