@@ -9,6 +9,7 @@ export * from './journal/completions';
 export { runEvent, runNews } from './journal/run-events';
 export * from './reconciler/reconciler';
 export { RUNTIME_MIGRATIONS } from './migrations/runtime-migrations';
+export * from './runs/numbered-step';
 export * from './runs/run-starts';
 export * from './runs/run.types';
 export * from './runtime.module';

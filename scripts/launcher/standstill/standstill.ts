@@ -1,3 +1,4 @@
+import { STANDS_STILL } from '@fiction/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayClient } from '../gateway/gateway-client';
 import type { PlanState } from '../plans/plan-state';
@@ -6,8 +7,6 @@ import { stoppedItems } from './stopped-items';
 import { WaitingRuns } from './waiting-runs';
 
 const LOOK_EVERY_MS = 2_000;
-/** How a plan says that nothing of it goes on by itself. */
-const STANDS_STILL = 'STANDS_STILL:';
 
 interface Look {
   waits: string[];

@@ -4,7 +4,7 @@ export function slug(title: string): string {
     title
       .normalize('NFKC')
       .toLowerCase()
-      // Marks that only say how another character is drawn count as marks of a letter.
+      // What says how the character before it is drawn would pass for the mark of a letter, and is seen by nobody.
       .replaceAll(/['’\p{Variation_Selector}]/gu, '')
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   // A file's name may be 255 bytes long; a letter takes up to four.

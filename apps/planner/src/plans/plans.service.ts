@@ -5,6 +5,7 @@ import {
   NotFoundError,
   PHASES,
   settleBrief,
+  STANDS_STILL,
   UnknownCursorError,
   type Brief,
   type Phase,
@@ -230,7 +231,7 @@ function standstillOf(counts: CountsRow[], { lore }: SettledBrief): string | nul
   if (goesOn > 0 || cancelled + blocked === 0) return null;
   const kinds = [...(cancelled > 0 ? [`${cancelled} cancelled`] : []), ...(blocked > 0 ? [`${blocked} blocked`] : [])];
   const until = blocked > 0 ? 'somebody sees to that' : 'what is stopped is resumed';
-  return `STANDS_STILL: ${kinds.join(' and ')}; nothing else goes on until ${until}`;
+  return `${STANDS_STILL}: ${kinds.join(' and ')}; nothing else goes on until ${until}`;
 }
 
 function toSummary(row: PlanRow): PlanSummary {

@@ -1,10 +1,9 @@
 import { readReadiness, type GateFinding, type RaisedLore, type SceneGate } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import type { RunContext } from '@fiction/runtime';
+import { numberedStep, type RunContext } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { NewDraft } from '../drafts/drafts.repository';
 import type { GateInput } from '../gates';
-import { ofRound } from './of-round';
 import { failureOf, lacksOnlyNames, needsOf, refusalOf, refusing } from './refusal';
 import { isSettled, withRaised } from './with-raised';
 
@@ -56,10 +55,10 @@ export class RaisedLoreService {
       if (lacksOnlyNames(open)) {
         raises += 1;
         if (raises > MAX_RAISES) throw failureOf(known, open, `${after} and ${MAX_RAISES} rounds of raised lore`);
-        isAnswered = await this.isAnswered(run, ofRound(`needs-${raises}`, round), known);
+        isAnswered = await this.isAnswered(run, numberedStep(`needs-${raises}`, round), known);
       }
       const asked = { open, isAnswered };
-      const news = await run.step(ofRound(`raised-${turn}`, round), () =>
+      const news = await run.step(numberedStep(`raised-${turn}`, round), () =>
         this.news(run, { ...last, gate: known }, asked),
       );
       known = withRaised(known, news);

@@ -1,5 +1,5 @@
 import type { LoreNeed, WorldEntryDraft } from '@fiction/contracts';
-import type { RunContext } from '@fiction/runtime';
+import { numberedStep, type RunContext } from '@fiction/runtime';
 import { loreCheckTask } from './checking/lore-check.prompt';
 import { loreDraftTask } from './lore-draft.prompt';
 import type { LoreMaterial } from './lore-material';
@@ -37,9 +37,9 @@ export class LoreDrafting {
       const number = this.number;
       const need = { book, need: this.need, related };
       const task = refused === undefined ? loreDraftTask(need) : loreRedraftTask({ ...need, refused });
-      const draft = underItsName(await this.run.ask(numbered('draft', number), task), name);
+      const draft = underItsName(await this.run.ask(numberedStep('draft', number), task), name);
       const check = await this.run.ask(
-        numbered('check', number),
+        numberedStep('check', number),
         loreCheckTask({ book, draft, locked, neighbours: related }),
       );
       const contradictions = provenContradictions(check, { draft, locked, neighbours: related });
@@ -49,8 +49,6 @@ export class LoreDrafting {
     }
   }
 }
-
-export const numbered = (name: string, n: number): string => (n === 1 ? name : `${name}.${n}`);
 
 /** The entry is found by the name it was asked for under; what its writer called it becomes an alias. */
 export function underItsName(draft: WorldEntryDraft, name: string): WorldEntryDraft {

@@ -2,6 +2,7 @@ import { BEFORE_THE_STORY, fileLore, type Phase, type WorldEntryDraft } from '@f
 import { Requester } from '@fiction/messaging';
 import {
   ForkedBranches,
+  numberedStep,
   PermanentRunError,
   RunBlockedError,
   type PhaseRunner,
@@ -14,7 +15,7 @@ import { RequirementsRepository } from '../../requirements/reading/requirements.
 import { AUTOMATION, type Requirement } from '../../requirements/requirement.types';
 import { RequirementMoves, type Move } from '../../requirements/timeline/requirement-moves';
 import { LoreContradictsError } from './lore-contradicts.error';
-import { LoreDrafting, numbered, underItsName, type Drafted } from './lore-drafting';
+import { LoreDrafting, underItsName, type Drafted } from './lore-drafting';
 import { gatherMaterial, type LoreMaterial } from './lore-material';
 import { LoreNotDeclaredError } from './lore-not-declared.error';
 import type { Refusal } from './lore-redraft.prompt';
@@ -48,7 +49,7 @@ export class LoreRunner implements PhaseRunner {
     if (said !== null) return this.settle(run, requirement, said);
     const { domain, name, why } = requirement;
     const gather = (n: number): Promise<LoreMaterial> =>
-      run.step(numbered('material', n), () => gatherMaterial(this.requester, run, requirement));
+      run.step(numberedStep('material', n), () => gatherMaterial(this.requester, run, requirement));
     let material = await gather(1);
     run.progress(20, `drafting ${name}`);
     const drafting = new LoreDrafting(run, { domain, name, why });
@@ -60,10 +61,11 @@ export class LoreRunner implements PhaseRunner {
         const instead = await this.contradicted(run, requirement, drafted, contradicted);
         if (instead !== null) return this.settle(run, requirement, instead);
         refused = drafted;
-        if (contradicted % MAX_ROUNDS !== 0) continue;
-        // Somebody has resumed what had failed, and may have changed the bible before.
-        material = await gather(contradicted / MAX_ROUNDS + 1);
-        refused = undefined;
+        if (contradicted % MAX_ROUNDS === 0) {
+          // Somebody has resumed what had failed, and may have changed the bible before.
+          material = await gather(contradicted / MAX_ROUNDS + 1);
+          refused = undefined;
+        }
         continue;
       }
       const decision = await this.judged(run, requirement, drafted);
@@ -122,7 +124,7 @@ export class LoreRunner implements PhaseRunner {
     const note = `contradicts the bible: ${quotes.join('; ')}`;
     let isNews = false;
     await run.step(
-      numbered('refused', round),
+      numberedStep('refused', round),
       async () => {
         isNews = true;
         return { quotes };
@@ -154,7 +156,7 @@ export class LoreRunner implements PhaseRunner {
   ): Promise<Decision | null> {
     const note = number === 1 ? undefined : `draft ${number}`;
     const said = await run.step(
-      numbered('judged', number),
+      numberedStep('judged', number),
       () => this.decisions.settlement(id, run.branch),
       async (uow) => {
         await this.moves.move(uow, { ...moveOf(run, id), to: 'drafted', note, draft: { number, entry: draft } });

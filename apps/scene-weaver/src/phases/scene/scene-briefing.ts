@@ -9,12 +9,11 @@ import {
   type SettledBrief,
 } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import { ForkedBranches, PermanentRunError, type RunContext } from '@fiction/runtime';
+import { ForkedBranches, numberedStep, PermanentRunError, type RunContext } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { PlanCache } from '../../context/plan-cache';
 import { DraftsRepository } from '../../drafts/drafts.repository';
 import type { GateInput } from '../../gates';
-import { ofRound } from '../../refusal/of-round';
 import type { SceneDraftMaterial } from './scene-draft.prompt';
 import type { Voices } from './scene-style';
 
@@ -60,7 +59,7 @@ export class SceneBriefing {
     if (scene === undefined) throw new PermanentRunError('SCENE_MISSING', `${run.runId} has no scene`);
     const at = { chapter: scene.chapter, scene: scene.scene };
     const loreIds = [...new Set([...sharedLoreIds, ...scene.loreIds])].sort();
-    const context = await run.lookUp(ofRound('context', round), () =>
+    const context = await run.lookUp(numberedStep('context', round), () =>
       this.requester.ask(readSceneContext, {
         planId,
         branch,

@@ -1,12 +1,11 @@
 import type { Critique } from '@fiction/contracts';
-import type { RunContext } from '@fiction/runtime';
+import { numberedStep, type RunContext } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { NewDraft } from '../../drafts/drafts.repository';
 import { checkScene, ProseReading, type GateInput } from '../../gates';
 import { storyMetrics } from '../../metrics/story-metrics';
 import { RaisedLoreService } from '../../refusal/raised-lore.service';
 import { failureOf, refusing } from '../../refusal/refusal';
-import { ofRound } from '../../refusal/of-round';
 import { SceneGatesError } from '../../refusal/scene-gates.error';
 import { refuseTooLong, SceneTooLongError } from '../../refusal/scene-too-long.error';
 import { withRaised } from '../../refusal/with-raised';
@@ -47,7 +46,7 @@ export class SceneWriting {
     const drafts: NewDraft[] = [];
     let briefing = first;
     for (let round = 1; ; round += 1) {
-      const again = ofRound('again', round);
+      const again = numberedStep('again', round);
       // What is settled later is for the round that is written by then.
       const isOver = run.recall(again) !== undefined;
       try {
@@ -57,7 +56,7 @@ export class SceneWriting {
         return { briefing, drafts, accepted };
       } catch (error) {
         if (!(error instanceof SceneGatesError || error instanceof SceneTooLongError)) throw error;
-        const refused = await run.step(ofRound('refused', round), async () => ({ resumption: run.resumption }));
+        const refused = await run.step(numberedStep('refused', round), async () => ({ resumption: run.resumption }));
         if (run.resumption === refused.resumption) throw error;
         await run.step(again, async () => ({ resumption: run.resumption }));
         briefing = await this.briefings.of(run, round + 1);
@@ -80,7 +79,7 @@ export class SceneWriting {
     const before = drafts.length;
     let passed: NewDraft | undefined;
     run.progress(30, number === 1 ? 'the first draft is written' : `the first draft of round ${number} is written`);
-    let prose = pageOf(await run.ask(ofRound('draft', number), sceneDraftTask(material)));
+    let prose = pageOf(await run.ask(numberedStep('draft', number), sceneDraftTask(material)));
     for (let revisions = 0; ; revisions += 1) {
       const version = before + revisions + 1;
       const revisionsLeft = MAX_REVISIONS - revisions;
@@ -99,13 +98,13 @@ export class SceneWriting {
       if (advice.length === 0) {
         if (passed !== undefined) return draft;
         passed = draft;
-        draft.critique = await run.ask(ofRound('critique', number), sceneCritiqueTask({ ...material, prose }));
+        draft.critique = await run.ask(numberedStep('critique', number), sceneCritiqueTask({ ...material, prose }));
         const { verdict, problems } = draft.critique;
         if (verdict === 'accept' || problems.length === 0 || revisionsLeft === 0) return draft;
         advice = adviceOf(draft.critique);
       }
       run.progress(50, `version ${version} is revised`);
-      const revision = ofRound(`revise-${revisions + 1}`, number);
+      const revision = numberedStep(`revise-${revisions + 1}`, number);
       prose = pageOf(await run.ask(revision, sceneReviseTask({ ...material, prose, findings: advice })));
     }
   }

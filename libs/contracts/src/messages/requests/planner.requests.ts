@@ -51,6 +51,9 @@ export const planDetailSchema = planSummarySchema.extend({
 });
 export type PlanDetail = z.infer<typeof planDetailSchema>;
 
+/** What the reason of a running plan begins with when nothing of it goes on by itself. */
+export const STANDS_STILL = 'STANDS_STILL';
+
 export const createPlan = request('planner', 'plan.create', {
   request: z.object({
     brief: briefSchema,
