@@ -46,7 +46,7 @@ export class BenchModelServer {
   }
 
   private take(body: Buffer, response: ServerResponse): void {
-    const from = body.indexOf(TASK) + TASK.length;
+    const from = body.lastIndexOf(TASK) + TASK.length;
     const task = body.toString('latin1', from, body.indexOf(END_OF_LINE, from));
     const requestHash = createHash('sha1').update(body).digest('base64url');
     const call: SeenCall = { task, requestHash, at: performance.now() };

@@ -12,7 +12,7 @@ export function plainRequest(book: number, call: number): string {
     model: 'bench',
     messages: [
       { role: 'system', content: 'You write scenes of a novel.' },
-      { role: 'user', content: `# Task: scene.draft\n\n<material>\n${material}\n</material>\n\n${PROMPT}` },
+      { role: 'user', content: `<material>\n${material}\n</material>\n\n# Task: scene.draft\n\n${PROMPT}` },
     ],
   });
 }

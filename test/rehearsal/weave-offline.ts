@@ -124,7 +124,7 @@ function weaveWorld(brief: SettledBrief, vision: Vision): WorldContextEntry[] {
   const world: WorldContextEntry[] = [];
   for (const domain of WORLD_DOMAINS) {
     const entries = world.map(({ name, type, aliases }) => ({ name, type, aliases }));
-    const answer = ask(worldDomainTask({ book, vision, domain, entries }));
+    const answer = ask(worldDomainTask({ book, vision, entries, domain }));
     world.push(...answer.entries.map((entry) => asContext(entry, domain)));
   }
   for (const need of vision.lore) world.push(fulfil(brief, world, need));
@@ -154,9 +154,9 @@ function weaveChapter(result: OfflineBook, at: number, obligations: string[]): O
       acts: vision.acts,
       themes: vision.themes,
       cast: vision.cast,
-      chapter: { ...outlines[at]!, ...numbered },
       scenesPerChapter: brief.scenesPerChapter,
       wordsPerScene: wordsPerScene(brief),
+      chapter: { ...outlines[at]!, ...numbered },
       previous: chapters.at(-1)?.blueprint ?? null,
       next: outlines[at + 1] ?? null,
       known: world.map(({ name }) => name),
@@ -168,9 +168,9 @@ function weaveChapter(result: OfflineBook, at: number, obligations: string[]): O
   const scroll = ask(
     scrollTask({
       book,
-      chapter: { ...blueprint, ...numbered, pov, places },
       scenesPerChapter: brief.scenesPerChapter,
       wordsPerScene: wordsPerScene(brief),
+      chapter: { ...blueprint, ...numbered, pov, places },
       world,
     }),
   );

@@ -9,6 +9,7 @@ export * from './answer/judge-answer';
 export * from './clock';
 export * from './client/build-model';
 export * from './client/cost-of';
+export * from './client/count-tokens';
 export * from './client/create-model-client';
 export * from './client/model-answer';
 export * from './client/failures/model-call.error';

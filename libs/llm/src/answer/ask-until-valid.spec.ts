@@ -6,7 +6,6 @@ import { askUntilValid, MAX_REPAIRS } from './ask-until-valid';
 const schema = z.object({ title: z.string() });
 const task: ModelTask<z.infer<typeof schema>> = {
   task: 'blueprint',
-  system: '',
   material: {},
   instructions: '',
   schema,

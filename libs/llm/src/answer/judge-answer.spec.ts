@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ModelTask } from '../task/model-task';
 import { judgeAnswer } from './judge-answer';
 
-const prose: ModelTask = { task: 'scene.draft', system: '', material: {}, instructions: '', maxOutputTokens: 900 };
+const prose: ModelTask = { task: 'scene.draft', material: {}, instructions: '', maxOutputTokens: 900 };
 const schema = z.object({ title: z.string(), scenes: z.array(z.object({ goal: z.string(), words: z.number() })) });
 const structured: ModelTask<z.infer<typeof schema>> = { ...prose, task: 'scroll', schema };
 const good = { title: 'Low Water', scenes: [{ goal: 'find {the} "clock" ]', words: 900 }] };

@@ -20,7 +20,7 @@ export function answerFormat<T>(
   if (task.schema === undefined) return { sdk: { type: 'text' }, recorded: { type: 'text' } };
   const { json, text } = jsonSchemaOf(task.schema);
   const name = task.task.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 64);
-  const mode = settings.kind === 'openai-compatible' ? settings.structuredOutputs : 'json_schema';
+  const mode = 'structuredOutputs' in settings ? settings.structuredOutputs : 'json_schema';
   if (mode === 'json_schema') {
     const sdk: SdkFormat = { type: 'json', schema: json, name };
     return { sdk, recorded: { type: 'json', name, enforcedBy: 'json_schema' } };
@@ -32,11 +32,15 @@ export function answerFormat<T>(
   return { sdk: { type: 'text' }, recorded: { type: 'json', name, enforcedBy: 'prompt' }, inPrompt };
 }
 
-/** The conversation with the shape of the answer added to the system message, for servers that cannot enforce it. */
+/**
+ * The conversation with the shape of the answer added to the end of what is asked, for servers that cannot enforce it: what
+ * stands before is the same for tasks with answers of other shapes.
+ */
 export function withShapeInPrompt(messages: ChatMessage[], inPrompt: string | undefined): ChatMessage[] {
   if (inPrompt === undefined) return messages;
-  return messages.map((message) =>
-    message.role === 'system' ? { ...message, content: `${message.content}\n\n${inPrompt}` } : message,
+  const asked = messages.findIndex(({ role }) => role === 'user');
+  return messages.map((message, index) =>
+    index === asked ? { ...message, content: `${message.content}\n\n${inPrompt}` } : message,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Lane } from '../providers/providers-file.schema';
 import type { ChatMessage } from '../task/model-task';
 import type { ResponseFormat } from './answer-format';
-import type { TokenUsage } from './cost-of';
+import type { TokenUsage } from './count-tokens';
 
 /** One finished call, complete enough to be its transcript: plain data that survives JSON. */
 export interface ModelAnswer {

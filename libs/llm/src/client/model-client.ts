@@ -1,17 +1,19 @@
-import type { LanguageModelV3, LanguageModelV3CallOptions, LanguageModelV3Message } from '@ai-sdk/provider';
+import type { LanguageModelV3, LanguageModelV3CallOptions } from '@ai-sdk/provider';
 import { toStorable } from '../answer/extract-json';
 import { systemClock, type Clock } from '../clock';
 import type { SharedRedis } from '../limits/minute-budget';
 import { ProviderLimits } from '../limits/provider-limits';
 import type { ModelBinding, ProvidersFile } from '../providers/providers-file';
 import type { Lane, ProviderSettings } from '../providers/providers-file.schema';
-import type { ChatMessage, ModelTask, Repair } from '../task/model-task';
+import type { ModelTask, Repair } from '../task/model-task';
 import { renderTask } from '../task/render-task';
 import { answerFormat, withShapeInPrompt } from './answer-format';
 import { buildModel, type RehearsalFactory } from './build-model';
-import { costOf, estimateTokens } from './cost-of';
+import { costOf } from './cost-of';
+import { countTokens, estimateTokens } from './count-tokens';
 import type { ModelAnswer } from './model-answer';
 import { ModelCallError, type ModelCallErrorCode } from './failures/model-call.error';
+import { promptOf } from './prompt-of';
 import { readStream, readWhole, type Reply } from './wire/read-reply';
 import { translateFailure } from './failures/translate-failure';
 import { Wire } from './wire/wire';
@@ -106,7 +108,7 @@ export class ModelClient {
       tokensUsed = expectedTokens;
       const startedAt = performance.now();
       const reply = await this.ask(model, binding, settings, signal, {
-        prompt: messages.map(toPrompt),
+        prompt: promptOf(messages, settings),
         maxOutputTokens,
         temperature,
         responseFormat: format.sdk,
@@ -214,16 +216,4 @@ export class ModelClient {
 
 function cancelled(binding: ModelBinding): ModelCallError {
   return new ModelCallError('MODEL_CALL_CANCELLED', binding, 'the caller stopped waiting');
-}
-
-function toPrompt({ role, content }: ChatMessage): LanguageModelV3Message {
-  return role === 'system' ? { role, content } : { role, content: [{ type: 'text', text: content }] };
-}
-
-/** A count of 0 for an answer that has text is a server that does not count. */
-function countTokens(reply: Reply, promptTokens: number): Pick<ModelAnswer, 'usage' | 'usageEstimated'> {
-  const input = reply.usage?.inputTokens.total || undefined;
-  const output = reply.usage?.outputTokens.total || (reply.text === '' ? 0 : undefined);
-  const usage = { inputTokens: input ?? promptTokens, outputTokens: output ?? estimateTokens(reply.text.length) };
-  return input === undefined || output === undefined ? { usage, usageEstimated: true } : { usage };
 }

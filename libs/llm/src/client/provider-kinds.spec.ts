@@ -5,6 +5,7 @@ import { blueprint, draft, noRehearsal, providersOf } from './wire/wire.fixture'
 import type { RehearsalOptions } from './build-model';
 import { ModelClient } from './model-client';
 import type { ModelTask } from '../task/model-task';
+import { renderTask } from '../task/render-task';
 
 interface Seen {
   path: string;
@@ -62,13 +63,14 @@ async function callOnce(settings: Record<string, unknown>, task: ModelTask<unkno
 
 describe('the openai kind', () => {
   it('speaks to the address it is given, with a bearer key, and reports tokens and cost', async () => {
-    reply = chatReply({ usage: { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 } });
+    const counted = { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 };
+    reply = chatReply({ usage: { ...counted, prompt_tokens_details: { cached_tokens: 600 } } });
     const prices = { small: { inputPerMillion: 2, outputPerMillion: 10 } };
     const answer = await callOnce({ kind: 'openai', lane: 'cloud', apiKeyEnv: 'KEY', prices });
     expect(seen[0]).toMatchObject({ path: '/v1/chat/completions', headers: { authorization: 'Bearer sk-1' } });
     expect(answer).toMatchObject({
       text: 'The tide.',
-      usage: { inputTokens: 1000, outputTokens: 100 },
+      usage: { inputTokens: 1000, cacheReadTokens: 600, outputTokens: 100 },
       costUsd: 0.003,
     });
     expect(answer.response.modelId).toBe('small-2030-01-01');
@@ -94,13 +96,59 @@ describe('the anthropic kind', () => {
     };
     const answer = await callOnce({ kind: 'anthropic', lane: 'cloud', apiKeyEnv: 'KEY' });
     expect(seen[0]).toMatchObject({ path: '/v1/messages', headers: { 'x-api-key': 'sk-1' } });
-    expect(seen[0]!.body).toMatchObject({ model: 'small', max_tokens: 200, system: [{ text: draft.system }] });
+    expect(seen[0]!.body).toMatchObject({ model: 'small', max_tokens: 200, system: [{ type: 'text' }] });
+    expect(JSON.stringify(seen[0]!.body)).not.toContain('cache_control');
     expect(answer).toMatchObject({
       text: 'The tide.',
       usage: { inputTokens: 1000, outputTokens: 100 },
       priceUnknown: true,
     });
     expect(answer.response.finishReason).toBe('stop');
+  });
+
+  it('marks what later calls share where the shape is left to the prompt, and prices what was kept and read again', async () => {
+    const content = [{ type: 'text', text: 'The tide.' }];
+    const counts = {
+      input_tokens: 200,
+      cache_read_input_tokens: 800,
+      cache_creation_input_tokens: 1000,
+      output_tokens: 100,
+    };
+    reply = {
+      type: 'message',
+      id: 'm',
+      model: 'small',
+      role: 'assistant',
+      content,
+      stop_reason: 'end_turn',
+      usage: counts,
+    };
+    const price = { inputPerMillion: 3, outputPerMillion: 15, cacheReadPerMillion: 0.3, cacheWritePerMillion: 3.75 };
+    const prices = { small: price };
+    const settings = { kind: 'anthropic', lane: 'cloud', apiKeyEnv: 'KEY', structuredOutputs: 'none', prices };
+    const shared = { book: { title: 'The Salt Clock' }, notes: 'one,\n "two", three' };
+    const first = await callOnce(settings, { ...draft, material: shared });
+    const second = await callOnce(settings, { ...blueprint, material: { ...shared, prose: 'The tide.' } });
+
+    const partsOf = (call: (typeof seen)[number]): { text: string; cache_control?: object }[] =>
+      (call.body as { messages: { content: [] }[] }).messages[0]!.content;
+    const [ofFirst, ofSecond] = seen.map(partsOf) as [ReturnType<typeof partsOf>, ReturnType<typeof partsOf>];
+    for (const [parts, answer] of [
+      [ofFirst, first],
+      [ofSecond, second],
+    ] as const) {
+      expect(parts.map(({ text }) => text).join('')).toBe(answer.request.messages[1]!.content);
+      expect(parts.map((part) => part.cache_control !== undefined)).toEqual(
+        parts.map((_, at) => at < parts.length - 1),
+      );
+    }
+    // All that the first has marked stands at the beginning of the second, and ends where a part of it ends.
+    const kept = ofFirst.slice(0, -1).map(({ text }) => text);
+    expect(ofSecond.slice(0, kept.length).map(({ text }) => text)).toEqual(kept);
+    expect(kept.join('')).toContain('three');
+
+    expect(first.usage).toEqual({ inputTokens: 2000, cacheReadTokens: 800, cacheWriteTokens: 1000, outputTokens: 100 });
+    expect(first.costUsd).toBeCloseTo((200 * 3 + 800 * 0.3 + 1000 * 3.75 + 100 * 15) / 1_000_000, 12);
   });
 });
 
@@ -125,7 +173,11 @@ describe('the openai-compatible kind', () => {
     const { response_format: sent } = seen[0]!.body as { response_format?: object };
     if (format === undefined) expect(sent).toBeUndefined();
     else expect(sent).toMatchObject(format);
-    expect(answer.request.messages[0]!.content.includes('"beats"')).toBe(inPrompt);
+    const [system, user] = answer.request.messages;
+    expect(user!.content.endsWith(renderTask(blueprint)[1]!.content)).toBe(!inPrompt);
+    expect(user!.content.includes('JSON Schema')).toBe(inPrompt);
+    // What comes first is the same for every task and every way of asking.
+    expect(system).toEqual(renderTask(draft)[0]);
   });
 });
 

@@ -21,6 +21,9 @@ const price = z.strictObject({
   inputPerMillion: z.number().nonnegative(),
   /** US dollars for a million tokens written. */
   outputPerMillion: z.number().nonnegative(),
+  /** The same for what the server had read before, and for what it keeps for later; without them, as all that is read. */
+  cacheReadPerMillion: z.number().nonnegative().optional(),
+  cacheWritePerMillion: z.number().nonnegative().optional(),
 });
 
 const lane = z.enum(['metal', 'cloud']);
@@ -79,6 +82,8 @@ const openai = z.strictObject({
 const anthropic = z.strictObject({
   kind: z.literal('anthropic'),
   ...overHttp,
+  /** `none` leaves the shape to the prompt: calls with answers of different shapes then share what the server keeps. */
+  structuredOutputs: z.enum(['json_schema', 'none']).default('json_schema'),
   baseUrl: baseUrl.default('https://api.anthropic.com/v1'),
   apiKeyEnv: envName.default('ANTHROPIC_API_KEY'),
 });

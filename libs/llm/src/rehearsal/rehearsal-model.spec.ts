@@ -22,7 +22,6 @@ const material = {
 const call = (abortSignal?: AbortSignal): LanguageModelV3CallOptions => {
   const [system, user] = renderTask({
     task: 'vision.compose',
-    system: 's',
     material,
     instructions: 'i',
     maxOutputTokens: 9,

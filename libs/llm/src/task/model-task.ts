@@ -4,10 +4,12 @@ import type { z } from 'zod';
 export interface ModelTask<T = string> {
   /** For example `scene.draft`; from a bounded set, because it is a metric label. */
   task: string;
-  /** Who answers: the author persona. */
-  system: string;
-  /** The facts, as data. */
+  /**
+   * The facts, as data, in this order. What more tasks share stands before what fewer do: model servers keep what they have
+   * read, and read a prompt that begins like an earlier one only from where it differs.
+   */
   material: Record<string, unknown>;
+  /** Who the model is for this task, what it is to do, and how it answers. */
   instructions: string;
   /** Absent: the answer is prose. */
   schema?: z.ZodType<T>;

@@ -15,8 +15,9 @@ export class TaskUnreadableError extends Error {
   }
 }
 
-const HEAD = /^# Task: ([^\n]+)\n\n<material>\n/;
+const MATERIAL = '<material>\n';
 const MATERIAL_END = '\n</material>\n\n';
+const TASK = /^# Task: ([^\n]+)\n\n/;
 
 /**
  * Reads the task out of a conversation: our own messages, AI SDK prompts and OpenAI wire messages alike.
@@ -24,14 +25,16 @@ const MATERIAL_END = '\n</material>\n\n';
  */
 export function parseTask(messages: readonly { role: string; content: unknown }[]): ParsedTask {
   const text = textOf(messages.find((message) => message.role === 'user')?.content);
-  const head = HEAD.exec(text);
-  if (head === null) throw new TaskUnreadableError('its first user message does not start with a task heading');
-  const end = text.indexOf(MATERIAL_END, head[0].length);
+  if (!text.startsWith(MATERIAL)) throw new TaskUnreadableError('its first user message does not start with material');
+  const end = text.indexOf(MATERIAL_END);
   if (end < 0) throw new TaskUnreadableError('its material has no end');
+  const asked = text.slice(end + MATERIAL_END.length);
+  const heading = TASK.exec(asked);
+  if (heading === null) throw new TaskUnreadableError('no task stands after its material');
   return {
-    task: head[1]!,
-    material: readMaterial(text.slice(head[0].length, end)),
-    instructions: text.slice(end + MATERIAL_END.length),
+    task: heading[1]!,
+    material: readMaterial(text.slice(MATERIAL.length, end)),
+    instructions: asked.slice(heading[0].length),
   };
 }
 

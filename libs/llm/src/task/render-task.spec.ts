@@ -4,7 +4,6 @@ import type { ModelTask } from './model-task';
 
 const task: ModelTask = {
   task: 'scene.draft',
-  system: 'You are M. Okafor.',
   material: { scene: { goal: 'find the clock' }, cast: ['Ada Quill'] },
   instructions: 'Write the scene.',
   maxOutputTokens: 500,
@@ -17,6 +16,23 @@ describe('renderTask and parseTask', () => {
       material: task.material,
       instructions: 'Write the scene.',
     });
+  });
+
+  it('begin alike where tasks share what their material begins with, whoever is asked what', () => {
+    const critique: ModelTask = {
+      ...task,
+      task: 'scene.critique',
+      material: { ...task.material, prose: 'The tide.' },
+      instructions: 'You are an editor. Judge it.',
+    };
+    const [draftText, critiqueText] = [task, critique].map((each) =>
+      renderTask(each)
+        .map(({ content }) => content)
+        .join('\n'),
+    );
+    const shared = draftText!.slice(0, draftText!.indexOf('\n}\n</material>'));
+    expect(shared).toContain('Ada Quill');
+    expect(critiqueText!.startsWith(`${shared},\n "prose"`)).toBe(true);
   });
 
   it('keep material that tries to close its tag inside the tag', () => {
@@ -42,9 +58,10 @@ describe('renderTask and parseTask', () => {
 
   it.each([
     ['no user message', []],
-    ['another heading', [{ role: 'user', content: 'Hello' }]],
-    ['material without an end', [{ role: 'user', content: '# Task: x\n\n<material>\n{}' }]],
-    ['material that is not JSON', [{ role: 'user', content: '# Task: x\n\n<material>\nno\n</material>\n\ngo' }]],
+    ['another beginning', [{ role: 'user', content: 'Hello' }]],
+    ['material without an end', [{ role: 'user', content: '<material>\n{}\n\n# Task: x\n\ngo' }]],
+    ['material without a task', [{ role: 'user', content: '<material>\n{}\n</material>\n\ngo' }]],
+    ['material that is not JSON', [{ role: 'user', content: '<material>\nno\n</material>\n\n# Task: x\n\ngo' }]],
   ])('refuse %s', (_what, messages) => {
     expect(() => parseTask(messages)).toThrow(TaskUnreadableError);
   });

@@ -11,15 +11,16 @@ export function answeredCall(
   validation: string,
 ): ModelCallRecord {
   const { finishReason, modelId } = answer.response;
+  const { inputTokens, outputTokens, ...cached } = answer.usage;
   return {
     conversationId,
     agentId,
     provider: answer.provider,
     model: answer.model,
     request: answer.request,
-    response: { text: answer.text, response: { finishReason, modelId } },
-    inputTokens: answer.usage.inputTokens,
-    outputTokens: answer.usage.outputTokens,
+    response: { text: answer.text, response: { finishReason, modelId, ...cached } },
+    inputTokens,
+    outputTokens,
     costUsd: answer.costUsd,
     latencyMs: Math.round(answer.latencyMs),
     validation,

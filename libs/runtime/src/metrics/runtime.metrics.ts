@@ -21,6 +21,7 @@ export class RuntimeMetrics {
   private readonly modelCalls: Counter;
   private readonly modelCallSeconds: Histogram;
   private readonly modelTokens: Counter;
+  private readonly cachedTokens: Counter;
   private readonly modelCost: Counter;
 
   constructor(@Inject(METRICS_REGISTRY) registry: Registry, @Inject(RUN_QUEUE) queue: Queue<Nudge>) {
@@ -77,6 +78,12 @@ export class RuntimeMetrics {
       labelNames: ['provider', 'model', 'direction'],
       registers,
     });
+    this.cachedTokens = new Counter({
+      name: 'fiction_model_cached_tokens_total',
+      help: 'Tokens of the input that the server had read before',
+      labelNames: ['provider', 'model'],
+      registers,
+    });
     this.modelCost = new Counter({
       name: 'fiction_model_cost_usd_total',
       help: 'US dollars spent on model calls',
@@ -102,6 +109,7 @@ export class RuntimeMetrics {
     this.modelCallSeconds.observe({ provider, model }, answer.latencyMs / 1000);
     this.modelTokens.inc({ provider, model, direction: 'input' }, usage.inputTokens);
     this.modelTokens.inc({ provider, model, direction: 'output' }, usage.outputTokens);
+    this.cachedTokens.inc({ provider, model }, usage.cacheReadTokens ?? 0);
     this.modelCost.inc({ provider, model }, answer.costUsd);
   }
 

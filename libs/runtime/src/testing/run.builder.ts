@@ -51,7 +51,7 @@ export function metadataOf(overrides: Partial<TaskMetadata> = {}): TaskMetadata 
 
 /** Something to ask a model: prose about `material`. */
 export function proseTask(task: string, material: Record<string, unknown> = {}): ModelTask {
-  return { task, system: 'You write.', material, instructions: 'Write.', maxOutputTokens: 100 };
+  return { task, material, instructions: 'Write.', maxOutputTokens: 100 };
 }
 
 export const beatSchema = z.strictObject({ title: z.string(), beats: z.array(z.string()).min(1) });

@@ -70,9 +70,9 @@ export class ScrollRunner implements PhaseRunner {
       'scroll',
       scrollTask({
         book: bookMaterial(brief),
-        chapter: { ...blueprint, number: chapter, of: brief.chapters, pov: outline.pov, places: outline.places },
         scenesPerChapter: brief.scenesPerChapter,
         wordsPerScene: wordsPerScene(brief),
+        chapter: { ...blueprint, number: chapter, of: brief.chapters, pov: outline.pov, places: outline.places },
         world: world.entries,
       }),
       { ahead: true },

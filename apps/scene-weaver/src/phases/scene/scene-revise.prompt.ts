@@ -1,6 +1,6 @@
 import type { SceneGate } from '@fiction/contracts';
 import type { ModelTask } from '@fiction/llm';
-import { proseTokens, SCENE_RULES, SCENE_SYSTEM, type SceneDraftMaterial } from './scene-draft.prompt';
+import { proseTokens, SCENE_AUTHOR, SCENE_RULES, type SceneDraftMaterial } from './scene-draft.prompt';
 
 export interface SceneFinding {
   gate: SceneGate | 'critique';
@@ -14,7 +14,8 @@ export type SceneReviseMaterial = SceneDraftMaterial & {
   findings: SceneFinding[];
 };
 
-const INSTRUCTIONS = `Revise the scene in prose so that every finding is settled.
+const INSTRUCTIONS = `${SCENE_AUTHOR}
+Revise the scene in prose so that every finding is settled.
 - findings with a gate other than "critique" are facts: the scene is refused as long as one stands. "beats": a phrase that
   must stand in the text to the letter is missing: play that beat. "length": add what is seen and said, or cut what is said
   twice. "known-names": do not use that name. "locked-facts": what is quoted contradicts a fact.
@@ -30,7 +31,6 @@ blank lines.`;
 export function sceneReviseTask(material: SceneReviseMaterial): ModelTask {
   return {
     task: 'scene.revise',
-    system: SCENE_SYSTEM,
     material,
     instructions: INSTRUCTIONS,
     maxOutputTokens: proseTokens(material.targetWords),

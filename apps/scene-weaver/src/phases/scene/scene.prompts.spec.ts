@@ -71,6 +71,29 @@ describe.each(TASKS)('%s', (name, task) => {
   });
 });
 
+it('asks everything of a scene with a prompt that begins as that of its draft', () => {
+  const begins = (task: ModelTask<unknown>, lastOf: string): string => {
+    const text = renderTask(task)
+      .map(({ content }) => content)
+      .join('\n');
+    return text.slice(0, text.indexOf(`\n "${lastOf}"`));
+  };
+  const draft = renderTask(sceneDraftTask(material) as ModelTask<unknown>)
+    .map(({ content }) => content)
+    .join('\n');
+  const ofDraft = draft.slice(0, draft.indexOf('\n}\n</material>'));
+  for (const task of [
+    sceneCritiqueTask({ ...material, prose }),
+    sceneReviseTask({ ...material, prose, findings }),
+    sceneReflectTask({ ...material, prose }),
+  ]) {
+    expect(begins(task as ModelTask<unknown>, 'prose')).toBe(`${ofDraft},`);
+  }
+  const { book, author, chapter, scene } = material;
+  const summary = sceneSummariseTask({ book, author, chapter, scene, prose }) as ModelTask<unknown>;
+  expect(begins(summary, 'prose')).toBe(begins(sceneDraftTask(material) as ModelTask<unknown>, 'targetWords'));
+});
+
 describe('room for an answer', () => {
   it('is several tokens a word', () => {
     expect(sceneDraftTask({ ...material, targetWords: 5000 }).maxOutputTokens).toBeGreaterThan(15_000);

@@ -34,11 +34,11 @@ export class SceneRunner implements PhaseRunner {
     const { briefing, drafts, accepted } = await this.writing.untilAccepted(run, first);
 
     run.progress(75, `accepted version ${accepted.version}: ${counted(accepted.words, 'word')}`);
-    const { book, chapter, scene, world, persona } = briefing.material;
+    const { book, author, chapter, scene } = briefing.material;
     const { prose } = accepted;
     const [reflected, summarised] = await bothRecorded(
-      run.ask('reflect', sceneReflectTask({ book, chapter, scene, world, persona, prose })),
-      run.ask('summarise', sceneSummariseTask({ book, chapter, scene, prose })),
+      run.ask('reflect', sceneReflectTask({ ...briefing.material, prose })),
+      run.ask('summarise', sceneSummariseTask({ book, author, chapter, scene, prose })),
     );
     const reflection = onlyQuoted(reflected, prose);
     const at = { chapter: chapter.number, scene: scene.number };

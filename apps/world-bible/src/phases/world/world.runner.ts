@@ -57,7 +57,7 @@ export class WorldRunner implements PhaseRunner {
     let entries: BibleEntry[] = standing;
     for (const [index, domain] of WORLD_DOMAINS.entries()) {
       const known = entries.map(({ name, type, aliases }) => ({ name, type, aliases }));
-      const task = worldDomainTask({ book, vision, domain, entries: known });
+      const task = worldDomainTask({ book, vision, entries: known, domain });
       const answer = await run.ask(`domain.${domain}`, task, { ahead: index === WORLD_DOMAINS.length - 1 });
       entries = gatherEntries(entries, ENTRY_TYPE_OF_DOMAIN[domain], answer.entries);
       run.progress(

@@ -19,7 +19,6 @@ export interface WireFixture {
 
 export const draft: ModelTask = {
   task: 'scene.draft',
-  system: 'You are M. Okafor.',
   material: { scene: 'The tide & the <clock>' },
   instructions: 'Write the scene.',
   maxOutputTokens: 200,

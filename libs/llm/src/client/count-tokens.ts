@@ -1,0 +1,33 @@
+import type { ModelAnswer } from './model-answer';
+import type { Reply } from './wire/read-reply';
+
+/** Tokens of one call. `usageEstimated` when the server did not count and we did, at four characters a token. */
+export interface TokenUsage {
+  /** All of the prompt, however the server came to know it. */
+  inputTokens: number;
+  outputTokens: number;
+  /** Of the input, what the server had read before, if it says so. */
+  cacheReadTokens?: number;
+  /** Of the input, what the server keeps for later calls, if it says so. */
+  cacheWriteTokens?: number;
+}
+
+/** A count of 0 for an answer that has text is a server that does not count. */
+export function countTokens(reply: Reply, promptTokens: number): Pick<ModelAnswer, 'usage' | 'usageEstimated'> {
+  const { total: input, cacheRead, cacheWrite } = reply.usage?.inputTokens ?? {};
+  const output = reply.usage?.outputTokens.total || (reply.text === '' ? 0 : undefined);
+  const cacheReadTokens = Math.min(cacheRead ?? 0, input ?? 0);
+  const cacheWriteTokens = Math.min(cacheWrite ?? 0, (input ?? 0) - cacheReadTokens);
+  const usage: TokenUsage = {
+    inputTokens: input || promptTokens,
+    outputTokens: output ?? estimateTokens(reply.text.length),
+    ...(cacheReadTokens > 0 && { cacheReadTokens }),
+    ...(cacheWriteTokens > 0 && { cacheWriteTokens }),
+  };
+  return !input || output === undefined ? { usage, usageEstimated: true } : { usage };
+}
+
+/** Good enough for a budget and a rate limit when nobody counted. */
+export function estimateTokens(characters: number): number {
+  return Math.ceil(characters / 4);
+}
