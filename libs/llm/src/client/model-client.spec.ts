@@ -1,4 +1,4 @@
-import { behave } from '@fiction/testing';
+import { behave, type Behaviour } from '@fiction/testing';
 import { judgeAnswer } from '../answer/judge-answer';
 import { renderTask } from '../task/render-task';
 import { blueprint, draft, startWire, stopWires, type WireFixture } from './wire/wire.fixture';
@@ -65,6 +65,19 @@ describe.each([
     wire.server.script('blueprint', [behaviour]);
     const answer = await wire.ask(blueprint);
     expect(judgeAnswer(blueprint, answer)).toMatchObject({ validation });
+  });
+
+  it('does not take the answer of a server that leaves out what does not fit into its context window', async () => {
+    const asking = (words: number) => wire.ask({ ...draft, material: { notes: 'tide '.repeat(words) } });
+    wire.server.script('scene.draft', Array<Behaviour>(4).fill(behave.counted(512)));
+    for (const words of [400, 500]) expect((await asking(words)).usage.inputTokens).toBe(512);
+    for (const words of [600, 400]) {
+      await expect(asking(words)).rejects.toMatchObject({
+        code: 'PROMPT_CUT',
+        retryable: false,
+        message: expect.stringContaining('a larger context window than 512') as string,
+      });
+    }
   });
 
   it('spends no attempt on a 429 and says how long to wait (seconds)', async () => {

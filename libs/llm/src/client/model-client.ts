@@ -5,12 +5,13 @@ import type { SharedRedis } from '../limits/minute-budget';
 import { ProviderLimits } from '../limits/provider-limits';
 import type { ModelBinding, ProvidersFile } from '../providers/providers-file';
 import type { Lane, ProviderSettings } from '../providers/providers-file.schema';
-import type { ModelTask, Repair } from '../task/model-task';
+import type { ChatMessage, ModelTask, Repair } from '../task/model-task';
 import { renderTask } from '../task/render-task';
 import { answerFormat, withShapeInPrompt } from './answer-format';
 import { buildModel, type RehearsalFactory } from './build-model';
 import { costOf } from './cost-of';
 import { countTokens, estimateTokens } from './count-tokens';
+import { CutPrompts } from './cut-prompts';
 import type { ModelAnswer } from './model-answer';
 import { ModelCallError, type ModelCallErrorCode } from './failures/model-call.error';
 import { promptOf } from './prompt-of';
@@ -64,6 +65,7 @@ export class ModelClient {
   private readonly wire = new Wire();
   private readonly limits = new Map<string, ProviderLimits>();
   private readonly models = new Map<string, LanguageModelV3>();
+  private readonly prompts = new Map<string, CutPrompts>();
 
   constructor(
     private readonly providers: ProvidersFile,
@@ -90,7 +92,7 @@ export class ModelClient {
     const limits = this.limitsOf(binding.provider, settings);
     const format = answerFormat(task, settings);
     const messages = withShapeInPrompt(renderTask(task, request.repair), format.inPrompt);
-    const promptTokens = estimateTokens(messages.reduce((sum, message) => sum + message.content.length, 0));
+    const promptTokens = estimateTokens(lengthOf(messages));
     const { temperature } = task;
     const maxOutputTokens = task.maxOutputTokens + (settings.kind === 'rehearsal' ? 0 : settings.thinkingTokens);
     const sent = { messages, maxOutputTokens, temperature, responseFormat: format.recorded };
@@ -118,6 +120,7 @@ export class ModelClient {
       const text = toStorable(reply.text);
       const { usage, ...estimated } = countTokens(reply, promptTokens);
       tokensUsed = usage.inputTokens + usage.outputTokens;
+      if (estimated.usageEstimated !== true) this.heedWindow(binding, messages, usage.inputTokens);
       const answer: ModelAnswer = {
         text,
         request: sent,
@@ -194,8 +197,19 @@ export class ModelClient {
     }
   }
 
+  /** @throws ModelCallError PROMPT_CUT */
+  private heedWindow(binding: ModelBinding, messages: ChatMessage[], tokens: number): void {
+    const key = keyOf(binding);
+    const prompts = this.prompts.get(key) ?? new CutPrompts();
+    this.prompts.set(key, prompts);
+    const characters = lengthOf(messages);
+    if (!prompts.isCut(characters, tokens)) return;
+    const read = `it counts ${tokens} tokens in prompts of different lengths, of ${characters} characters in this one`;
+    throw new ModelCallError('PROMPT_CUT', binding, `${read}; give its server a larger context window than ${tokens}`);
+  }
+
   private modelOf(binding: ModelBinding): LanguageModelV3 {
-    const key = `${binding.provider}/${binding.model}`;
+    const key = keyOf(binding);
     let model = this.models.get(key);
     if (model === undefined) {
       model = buildModel(this.providers, binding, this.wire, this.rehearsal);
@@ -213,6 +227,10 @@ export class ModelClient {
     return limits;
   }
 }
+
+const keyOf = ({ provider, model }: ModelBinding): string => `${provider}/${model}`;
+
+const lengthOf = (messages: ChatMessage[]): number => messages.reduce((sum, { content }) => sum + content.length, 0);
 
 function cancelled(binding: ModelBinding): ModelCallError {
   return new ModelCallError('MODEL_CALL_CANCELLED', binding, 'the caller stopped waiting');

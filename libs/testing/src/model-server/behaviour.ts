@@ -1,6 +1,6 @@
 /** What the model server does with one call. Those with `then` go on with it afterwards; without, with the answer. */
 export type Behaviour =
-  | { kind: 'answer'; text?: string; finishReason?: 'stop' | 'length' | 'content_filter' }
+  | { kind: 'answer'; text?: string; finishReason?: 'stop' | 'length' | 'content_filter'; promptTokens?: number }
   | { kind: 'truncated'; text?: string }
   | { kind: 'refusal'; words: string }
   | { kind: 'delay'; ms: number; then?: Behaviour }
@@ -15,6 +15,8 @@ export type Behaviour =
 export const behave = {
   /** Answers with this text; without one with the server's own answer. */
   answer: (text?: string): Behaviour => ({ kind: 'answer', text }),
+  /** Answers, and says to have read so much of the prompt. */
+  counted: (promptTokens: number): Behaviour => ({ kind: 'answer', promptTokens }),
   /** Half a JSON object, reported as finished. */
   brokenJson: (): Behaviour => ({ kind: 'answer', text: '{"title": "The Salt Clock", "beats": ["the tide' }),
   /** JSON that fits no schema of ours. */

@@ -10,6 +10,8 @@ export interface Completion {
   finishReason: string;
   /** With an empty text. */
   refusal?: string;
+  /** How many tokens of the prompt the server says to have read; without it, a quarter of its characters. */
+  promptTokens?: number;
 }
 
 /** Answers with a chat completion, whole or as server-sent events. */
@@ -85,7 +87,7 @@ function usageOf(request: ChatRequest, completion: Completion): Record<string, n
     (sum, { content }) => sum + (typeof content === 'string' ? content.length : JSON.stringify(content).length),
     0,
   );
-  const prompt = Math.ceil(characters / 4);
+  const prompt = completion.promptTokens ?? Math.ceil(characters / 4);
   const written = Math.ceil(completion.text.length / 4);
   return { prompt_tokens: prompt, completion_tokens: written, total_tokens: prompt + written };
 }

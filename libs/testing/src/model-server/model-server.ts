@@ -190,6 +190,7 @@ export class ModelServer {
         sendCompletion(response, request, {
           text: behaviour.text ?? this.answerTo(task, request),
           finishReason: behaviour.finishReason ?? 'stop',
+          ...(behaviour.promptTokens !== undefined && { promptTokens: behaviour.promptTokens }),
         });
         return;
       case 'truncated': {
