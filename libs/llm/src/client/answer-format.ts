@@ -20,7 +20,7 @@ export function answerFormat<T>(
   if (task.schema === undefined) return { sdk: { type: 'text' }, recorded: { type: 'text' } };
   const { json, text } = jsonSchemaOf(task.schema);
   const name = task.task.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 64);
-  const mode = 'structuredOutputs' in settings ? settings.structuredOutputs : 'json_schema';
+  const mode = settings.kind === 'rehearsal' ? 'json_schema' : settings.structuredOutputs;
   if (mode === 'json_schema') {
     const sdk: SdkFormat = { type: 'json', schema: json, name };
     return { sdk, recorded: { type: 'json', name, enforcedBy: 'json_schema' } };

@@ -72,9 +72,13 @@ const openaiCompatible = z.strictObject({
   structuredOutputs: z.enum(['json_schema', 'json_object', 'none']).default('json_schema'),
 });
 
+/** `none` leaves the shape to the prompt: calls with answers of different shapes then share what the server keeps. */
+const schemaOrPrompt = z.enum(['json_schema', 'none']).default('json_schema');
+
 const openai = z.strictObject({
   kind: z.literal('openai'),
   ...overHttp,
+  structuredOutputs: schemaOrPrompt,
   baseUrl: baseUrl.default('https://api.openai.com/v1'),
   apiKeyEnv: envName.default('OPENAI_API_KEY'),
 });
@@ -82,8 +86,7 @@ const openai = z.strictObject({
 const anthropic = z.strictObject({
   kind: z.literal('anthropic'),
   ...overHttp,
-  /** `none` leaves the shape to the prompt: calls with answers of different shapes then share what the server keeps. */
-  structuredOutputs: z.enum(['json_schema', 'none']).default('json_schema'),
+  structuredOutputs: schemaOrPrompt,
   baseUrl: baseUrl.default('https://api.anthropic.com/v1'),
   apiKeyEnv: envName.default('ANTHROPIC_API_KEY'),
 });
