@@ -11,6 +11,7 @@ export * from './clock/clock';
 export * from './config/redis-options';
 export * from './config/service.config';
 export * from './database/1795400200000-faster-compression.migration';
+export * from './database/connection-settings';
 export * from './database/unavailable';
 export * from './database/database.module';
 export * from './database/page-of-rows';

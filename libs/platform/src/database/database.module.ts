@@ -4,8 +4,11 @@ import { Client } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions';
 import { schemaOf, SERVICE_CONFIG, type ServiceConfig } from '../config/service.config';
+import { checkFitness } from './check-fitness';
+import { connectionSettings } from './connection-settings';
 import { Database } from './database';
 import { HealthRegistry } from '../health/health.registry';
+import { UnfitDatabaseError } from './unfit-database.error';
 
 /** The tables of a service: TypeORM classes, listed, never found by glob. */
 export interface DatabaseTables {
@@ -18,28 +21,31 @@ export interface DatabaseTables {
  * waits for them, without bound. A migration that needs longer says `SET LOCAL statement_timeout = 0`.
  */
 const STATEMENT_LIMIT_MS = 60_000;
-/** PostgreSQL takes a client whose host fell silent for dead after about 15 seconds, and gives its locks away. */
-export const NOTICE_DEAD_CLIENTS = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=5';
 /**
  * What services look up lies in memory or on a disk that does not seek. PostgreSQL's default supposes one that does, and has
  * tables of some thousand rows read whole for one of them, as long as it has not counted their rows.
  */
-const INDEXES_ARE_CHEAP = '-c random_page_cost=1.1';
+const INDEXES_ARE_CHEAP = { random_page_cost: 1.1 };
 
-/** How a service reaches its schema; `search_path` makes plain SQL find it. */
+/** How a service reaches its schema. */
 export function dataSourceOptions(config: ServiceConfig, tables: DatabaseTables): PostgresDataSourceOptions {
-  const schema = schemaOf(config.service);
+  const { connectionString, options } = connectionSettings(config, {
+    // Statements are short and many: compiling one takes longer than running it.
+    jit: 'off',
+    ...INDEXES_ARE_CHEAP,
+    statement_timeout: STATEMENT_LIMIT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_LIMIT_MS,
+  });
   return {
     type: 'postgres',
-    url: config.databaseUrl,
-    schema,
+    url: connectionString,
+    schema: schemaOf(config.service),
     entities: tables.entities,
     migrations: tables.migrations,
     migrationsTransactionMode: 'each',
     applicationName: `fiction-${config.service}`,
     extra: {
-      // Statements are short and many: compiling one takes longer than running it.
-      options: `-c search_path=${schema} -c jit=off ${INDEXES_ARE_CHEAP} ${NOTICE_DEAD_CLIENTS} -c statement_timeout=${STATEMENT_LIMIT_MS} -c idle_in_transaction_session_timeout=${STATEMENT_LIMIT_MS}`,
+      options,
       max: config.databasePool,
       idleTimeoutMillis: 60_000,
       connectionTimeoutMillis: 5_000,
@@ -50,13 +56,18 @@ export function dataSourceOptions(config: ServiceConfig, tables: DatabaseTables)
   };
 }
 
-/** Creates the schema and brings its tables up to date; replicas that start together take turns. */
+/**
+ * Creates the schema and brings its tables up to date; replicas that start together take turns.
+ * @throws {UnfitDatabaseError} before anything is created, if the service could not work with the database
+ */
 export async function migrate(config: ServiceConfig, dataSource: DataSource): Promise<void> {
-  const turn = new Client({ connectionString: config.databaseUrl });
+  // Whoever waits for its turn waits as long as the migrations of another take.
+  const turn = new Client(connectionSettings(config, { statement_timeout: 0 }));
   // A connection that breaks while it only holds the lock is told of by the next statement.
   turn.on('error', () => undefined);
   await turn.connect();
   try {
+    await checkFitness(turn, schemaOf(config.service));
     await turn.query('SELECT pg_advisory_lock(hashtext($1))', [`migrate:${config.service}`]);
     await turn.query(`CREATE SCHEMA IF NOT EXISTS "${schemaOf(config.service)}"`);
     await dataSource.runMigrations();
@@ -81,6 +92,7 @@ export class DatabaseModule {
             ...dataSourceOptions(config, tables),
             retryAttempts: 10,
             retryDelay: 500,
+            toRetry: (error: unknown) => !(error instanceof UnfitDatabaseError),
             health,
             config,
           }),

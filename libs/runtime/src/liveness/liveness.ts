@@ -1,9 +1,8 @@
 import {
+  connectionSettings,
   Database,
   HealthRegistry,
-  NOTICE_DEAD_CLIENTS,
   SERVICE_CONFIG,
-  schemaOf,
   within,
   type ServiceConfig,
 } from '@fiction/platform';
@@ -115,8 +114,7 @@ export class Liveness implements OnModuleInit {
   /** Answers, once the lock is held, a promise of the connection's end. */
   private async connect(): Promise<Promise<void>[]> {
     const client = new Client({
-      connectionString: this.config.databaseUrl,
-      options: `-c search_path=${schemaOf(this.config.service)} ${NOTICE_DEAD_CLIENTS}`,
+      ...connectionSettings(this.config),
       application_name: `fiction-${this.config.service}-liveness`,
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
