@@ -3,7 +3,6 @@ import { HealthRegistry, SERVICE_CONFIG, within, type ServiceConfig } from '@fic
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import {
   AckPolicy,
-  connect,
   DeliverPolicy,
   Events,
   RetentionPolicy,
@@ -13,6 +12,7 @@ import {
   type JetStreamManager,
   type NatsConnection,
 } from 'nats';
+import { firstConnection } from './first-connection';
 import { StreamPublisher, type StreamMessage } from './stream-publisher';
 
 /**
@@ -62,7 +62,7 @@ export class Bus implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    this.connection = await connect(durableConnection(this.config.natsUrl, this.config.service));
+    this.connection = await firstConnection(durableConnection(this.config.natsUrl, this.config.service), this.log);
     this.client = this.connection.jetstream({ timeout: ANSWER_WITHIN_MS });
     this.publisher = new StreamPublisher(this.connection);
     this.manager = await this.connection.jetstreamManager({ checkAPI: false, timeout: ANSWER_WITHIN_MS });

@@ -4,7 +4,7 @@ import { connectRequestServer } from '../requests/request-server';
 import { durableConnection } from './bus.service';
 
 const url = 'nats://me:s%40cret@nats:4222';
-const credentials = { servers: 'nats:4222', user: 'me', pass: 's@cret' };
+const credentials = { servers: ['nats:4222'], user: 'me', pass: 's@cret' };
 
 it('has the credentials of the URL, which its client would not heed there', () => {
   expect(durableConnection(url, 'planner')).toMatchObject(credentials);

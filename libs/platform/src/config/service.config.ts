@@ -1,16 +1,19 @@
-import { plainWords, SERVICES, type ServiceName } from '@fiction/contracts';
+import { isNatsUrl, plainWords, SERVICES, type ServiceName } from '@fiction/contracts';
 import { z } from 'zod';
 
 const optionalText = z.string().trim().optional();
 
 const count = (most: number) => z.coerce.number().int().min(1).max(most);
 
+/** What URLs that are none are mostly wrong in. */
+const ESCAPED = 'in which a password has %40 for an @, %2F for a / and %23 for a #';
+
 const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }),
-  REDIS_URL: z.url({ protocol: /^(rediss?|unix)$/, error: 'must be a redis:// or unix:/// URL' }),
-  NATS_URL: z.url({ protocol: /^(nats|tls)$/, error: 'must be a nats:// URL' }),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: `must be a postgres:// URL, ${ESCAPED}` }),
+  REDIS_URL: z.url({ protocol: /^(rediss?|unix)$/, error: `must be a redis:// or unix:/// URL, ${ESCAPED}` }),
+  NATS_URL: z.string().refine(isNatsUrl, { error: `must be a nats:// URL, ${ESCAPED}` }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   FICTION_PROVIDERS: optionalText,
   FICTION_DEFAULT_PROVIDER: z.string().default('rehearsal'),
@@ -59,6 +62,7 @@ export interface ServiceConfig {
   databaseUrl: string;
   /** `redis://host:port`, `rediss://…`, or `unix:///path/of/socket`. */
   redisUrl: string;
+  /** `nats://host:port`, or several with commas in between; `tls://…` where only TLS will do. */
   natsUrl: string;
   logLevel: string;
   /** Path of the providers file; absent: only the built-in rehearsal. */

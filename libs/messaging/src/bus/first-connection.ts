@@ -1,0 +1,37 @@
+import type { Logger } from '@nestjs/common';
+import { connect, ErrorCode, type ConnectionOptions, type NatsConnection } from 'nats';
+import { setTimeout as pause } from 'node:timers/promises';
+import { NatsRefusedError } from './nats-refused.error';
+
+/** Waiting does not mend these: NATS is there, and it is told the wrong things. */
+const REFUSALS = new Map<string | undefined, string>([
+  [ErrorCode.AuthorizationViolation, 'The server that NATS_URL names does not know the user, password or token in it'],
+  [ErrorCode.ServerOptionNotAvailable, 'NATS_URL asks for TLS, and the server that it names has none'],
+]);
+
+/**
+ * Connects as soon as NATS is there. The client waits by itself, but never says for what: for a name that is misspelt, or a
+ * certificate that nobody trusts, it would wait in silence for ever.
+ * @throws {NatsRefusedError} where NATS does not let us in, or has no TLS where only that will do
+ */
+export async function firstConnection(options: ConnectionOptions, log: Pick<Logger, 'warn'>): Promise<NatsConnection> {
+  for (let told: string | undefined; ;) {
+    try {
+      const visit = await connect({ ...options, reconnect: false, waitOnFirstConnect: false });
+      await visit.close();
+      return await connect(options);
+    } catch (error) {
+      const refusal = REFUSALS.get((error as { code?: string }).code);
+      if (refusal !== undefined) throw new NatsRefusedError(refusal, { cause: error });
+      const why = reasonOf(error);
+      if (why !== told) log.warn(`NATS is out of reach, trying again: ${why}`);
+      told = why;
+      await pause(options.reconnectTimeWait);
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { message, chainedError } = error as { message?: string; chainedError?: { message?: string } };
+  return [message, chainedError?.message].filter(Boolean).join(': ') || String(error);
+}
