@@ -10,7 +10,7 @@ import {
   type RunOutcome,
 } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
-import { DecisionsStore, filingStep, type Decision } from '../../requirements/decisions/decisions.store';
+import { DecisionsStore, FILED, filingStep, type Decision } from '../../requirements/decisions/decisions.store';
 import { RequirementsRepository } from '../../requirements/reading/requirements.repository';
 import { AUTOMATION, type Requirement } from '../../requirements/requirement.types';
 import { RequirementMoves, type Move } from '../../requirements/timeline/requirement-moves';
@@ -193,7 +193,7 @@ export class LoreRunner implements PhaseRunner {
     run.progress(80, `filing ${name}`);
     const from = placeOf(requirement);
     const writtenBy = by?.actor ?? null;
-    const filed = await run.step('file', () =>
+    const filed = await run.step(FILED, () =>
       this.requester.ask(fileLore, { planId, branch, requirementId, domain, entry, from, writtenBy }),
     );
     const note = by === undefined ? undefined : `as ${by.actor} has written it`;

@@ -1,4 +1,12 @@
-import { approveLore, DomainError, fulfilLore, readLore, rejectLore, waiveLore } from '@fiction/contracts';
+import {
+  approveLore,
+  cancelRunCommandOf,
+  DomainError,
+  fulfilLore,
+  readLore,
+  rejectLore,
+  waiveLore,
+} from '@fiction/contracts';
 import { ScriptedModel, until, type ScriptedCall } from '@fiction/testing';
 import { LoreFixture, WRITER } from '../../testing/lore-fixture';
 
@@ -99,6 +107,37 @@ it('decides nothing any more while it is being filed, and files what is decided 
   });
   expect((await read('away')).timeline.at(-1)).toMatchObject({ to: 'ready', note: 'as mo has written it' });
 });
+
+it.each(['on its way', 'arrived'])(
+  'takes nothing that could not be filed, of a run that is stopped: %s',
+  async (how) => {
+    const id = `stopped-${how}`;
+    await lore.declare('p', [{ requirementId: id }]);
+    lore.notFiled = how === 'arrived' ? undefined : new DomainError('SERVICE_UNAVAILABLE', 503, 'It has not answered.');
+    const runId = await lore.fulfil('p', id);
+    if (how === 'arrived') {
+      await lore.service.runEnded(runId);
+      // As if the pause had come before the commit that completes the run.
+      await lore.service.database.transaction(async (uow) => {
+        await uow.query(`UPDATE requirements SET status = 'drafted', entry_id = NULL WHERE id = $1`, [id]);
+        await uow.query(`UPDATE runs SET status = 'cancelled' WHERE id = $1`, [runId]);
+      });
+    } else {
+      await until('it is being filed', async () => {
+        const filing = `SELECT 1 FROM steps WHERE run_id = $1 AND name = 'filing.0'`;
+        return (await lore.service.query(filing, [runId])).length > 0;
+      });
+      await lore.service.publish(cancelRunCommandOf('lore-fulfillment'), { runId, reason: 'the plan was paused' });
+      expect(await lore.service.runEnded(runId)).toMatchObject({ status: 'cancelled' });
+      lore.notFiled = undefined;
+    }
+    const late = lore.service.ask(fulfilLore, { ...which(id), text: 'It was never there.' });
+    await expect(late).rejects.toMatchObject({ code: 'LORE_BEING_FILED', status: 409 });
+    expect(await resumed(id, 1)).toBe('complete');
+    expect(lore.filed.at(-1)).toMatchObject({ requirementId: id, writtenBy: null });
+    expect((await read(id)).timeline.at(-1)).toMatchObject({ to: 'ready', note: null });
+  },
+);
 
 it('drafts a rejected one again with the reason, as often as it is rejected, and pays for each draft once', async () => {
   await drafted('rejected');

@@ -43,10 +43,14 @@ const LOCK = 'SELECT 1 FROM requirements WHERE id = $1 AND branch = $2 FOR UPDAT
 const FILING = 'filing.';
 /** The step by which a run says what it is about to file; one that has failed is resumed with a step of its own. */
 export const filingStep = (resumption: number): string => `${FILING}${resumption}`;
+/** The step of a run whose entry is in the world bible. */
+export const FILED = 'file';
+/** Of a run that was stopped nobody knows whether the world bible has heard it; what that has filed once it keeps. */
 const BEING_FILED = `
   SELECT 1 FROM runs JOIN steps ON steps.run_id = runs.id AND steps.revision = runs.revision
-    AND steps.name = '${FILING}' || runs.resumption
-  WHERE runs.id = $1 AND runs.status IN ('queued', 'running')`;
+    AND (steps.name = '${FILED}'
+      OR steps.name = '${FILING}' || runs.resumption AND runs.status IN ('queued', 'running', 'cancelled'))
+  WHERE runs.id = $1 LIMIT 1`;
 /** Two requests with one key take their turns. */
 const ONE_AT_A_TIME = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 const EARLIER = 'SELECT digest FROM requirement_decisions WHERE plan_id = $1 AND idempotency_key = $2';
@@ -129,7 +133,7 @@ export class DecisionsStore {
     if (last?.id !== by?.id) throw new LoreDecidedError(requirementId);
   }
 
-  /** Whether a run has settled what it files, and may be filing it. */
+  /** Whether a run has settled what it files, and may be filing it, or have filed it. */
   async isBeingFiled(uow: UnitOfWork, { run_id }: Pick<RequirementRow, 'run_id'>): Promise<boolean> {
     return (await uow.query(BEING_FILED, [run_id])).length > 0;
   }
