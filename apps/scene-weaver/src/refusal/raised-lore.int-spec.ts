@@ -218,6 +218,21 @@ it('writes a scene anew that fails, each time that somebody resumes it, and keep
   ]);
 });
 
+it('asks for no revision of what the writer has waived when it is written anew for something else', async () => {
+  insistOn(DEAD.replaceAll('clock', 'bell'));
+  weaver.context = { lockedFacts: [ALIVE] };
+  await run('meant');
+  lore = [WAIVED];
+  expect(await run('meant', 1)).toMatchObject({
+    status: 'failed',
+    details: { findings: [expect.stringMatching(/^beats/)] },
+  });
+  weaver.model.calls.length = 0;
+  insistOn(DEAD);
+  expect(await run('meant', 2)).toMatchObject({ status: 'complete', details: { versions: 9 } });
+  expect(tasks()).toEqual(sorted(['scene.draft', ...ENDING]));
+});
+
 it('goes on with the round that was begun, whatever was settled about the one before', async () => {
   insistOn(DEAD);
   weaver.context = { lockedFacts: [ALIVE] };

@@ -31,10 +31,14 @@ export interface LastVersion {
 export class RaisedLoreService {
   constructor(private readonly requester: Requester) {}
 
-  /** What the scene raised on an earlier input and somebody has settled: it is not asked for twice. */
-  async earlier(run: RunContext): Promise<RaisedLore[]> {
-    if (run.revision === 1) return [];
-    return run.lookUp('raised-earlier', async () => (await this.raisedBy(run)).filter(isSettled));
+  /**
+   * What the scene raised on an earlier input, or in an earlier round, and somebody has settled: it is not asked for twice.
+   * @param round of writing, counted from 1
+   */
+  async earlier(run: RunContext, round: number): Promise<RaisedLore[]> {
+    if (run.revision === 1 && round === 1) return [];
+    const step = numberedStep('raised-earlier', round);
+    return run.lookUp(step, async () => (await this.raisedBy(run)).filter(isSettled));
   }
 
   /**

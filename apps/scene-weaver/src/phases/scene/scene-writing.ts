@@ -42,15 +42,14 @@ export class SceneWriting {
    * @throws SceneTooLongError
    */
   async untilAccepted(run: RunContext, first: Briefing): Promise<Written> {
-    const raised = await this.raisedLore.earlier(run);
     const drafts: NewDraft[] = [];
     let briefing = first;
     for (let round = 1; ; round += 1) {
       const again = numberedStep('again', round);
       // What is settled later is for the round that is written by then.
       const isOver = run.recall(again) !== undefined;
+      const gate = withRaised(briefing.gate, await this.raisedLore.earlier(run, round));
       try {
-        const gate = withRaised(briefing.gate, raised);
         const accepted = await this.round(run, { ...briefing, gate }, { number: round, isOver }, drafts);
         refuseTooLong(accepted.prose);
         return { briefing, drafts, accepted };
