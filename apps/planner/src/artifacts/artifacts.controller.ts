@@ -4,6 +4,7 @@ import {
   listScenes,
   listScrolls,
   readScene,
+  readSceneLore,
   readScroll,
   type ReplyOf,
   type RequestOf,
@@ -34,7 +35,7 @@ export class ArtifactsController {
 
   @AnswersRequest(readScroll)
   async scroll(query: RequestOf<typeof readScroll>): Promise<ReplyOf<typeof readScroll>> {
-    return this.artifacts.scroll(query.planId, query.branch, query.scrollId);
+    return { scroll: await this.artifacts.scroll(query.planId, query.branch, query.scrollId) };
   }
 
   @AnswersRequest(listScenes)
@@ -45,5 +46,10 @@ export class ArtifactsController {
   @AnswersRequest(readScene)
   async scene(query: RequestOf<typeof readScene>): Promise<ReplyOf<typeof readScene>> {
     return this.artifacts.scene(query.planId, query.branch, query.sceneId);
+  }
+
+  @AnswersRequest(readSceneLore)
+  async sceneLore(query: RequestOf<typeof readSceneLore>): Promise<ReplyOf<typeof readSceneLore>> {
+    return this.artifacts.sceneLore(query.planId, query.branch, query.sceneId);
   }
 }

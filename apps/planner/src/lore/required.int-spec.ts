@@ -6,6 +6,7 @@ import {
   type RequestOf,
   type requireLore,
 } from '@fiction/contracts';
+import { ArtifactsRepository } from '../artifacts/artifacts.repository';
 import { ActionLog } from '../backlog/action-log';
 import { BranchesService } from '../branches/branches.service';
 import { ACTOR, PlannerFixture } from '../testing/planner-fixture';
@@ -61,6 +62,19 @@ it('makes the chapter wait that has not begun, and no other', async () => {
   await fixture.wake(planId, requirementId, { because: 'requested' });
   await fixture.goOn(planId);
   expect((await fixture.plan(planId)).status).toBe('complete');
+});
+
+it('is what scenes may rely on from then on: their own, their chapter’s and the book’s', async () => {
+  const planId = await fixture.createPlan(MANUAL);
+  await until(planId, 'scene');
+  const ids: string[] = [];
+  for (const place of [{}, { chapter: 1 }, { chapter: 1, scene: 2 }]) {
+    ids.push((await require(planId, { name: `What ${ids.length} needs`, ...place })).requirementId);
+  }
+  const [book, chapter, scene] = ids;
+  const loreOf = (sceneId: string) => fixture.get(ArtifactsRepository).sceneLore(planId, 'main', sceneId);
+  expect(await loreOf(`${planId}-c001-s01`)).toEqual({ loreIds: [], sharedLoreIds: [chapter, book] });
+  expect(await loreOf(`${planId}-c001-s02`)).toEqual({ loreIds: [scene], sharedLoreIds: [chapter, book] });
 });
 
 it('answers what is required already by its meaning, whoever asked, and declares one source more', async () => {

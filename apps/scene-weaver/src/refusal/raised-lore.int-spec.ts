@@ -233,6 +233,28 @@ it('asks for no revision of what the writer has waived when it is written anew f
   expect(tasks()).toEqual(sorted(['scene.draft', ...ENDING]));
 });
 
+it('relies on the lore that is required by the time it begins, and by the time it is written anew', async () => {
+  weaver.script = () => undefined;
+  await weaver.write('late', 'main', [1, 2, 3], 'plain');
+  weaver.lore = { loreIds: [], sharedLoreIds: ['r:lens'] };
+  insistOn(DEAD);
+  weaver.context = { lockedFacts: [ALIVE] };
+  await weaver.service.runEnded(await weaver.begin('late', 'main', 4));
+  weaver.lore = { loreIds: ['r:mill'], sharedLoreIds: ['r:lens'] };
+  insistOn(proseOf(4, 'plain'));
+  await weaver.service.runEnded(await weaver.begin('late', 'main', 4, { resumption: 1 }), 1, 1);
+  weaver.lore = { loreIds: [], sharedLoreIds: [] };
+  expect(weaver.filed.at(-1)).toMatchObject({ page: { loreIds: ['r:lens', 'r:mill'] } });
+  const known = await weaver.service.query(
+    `SELECT name, result::json AS lore FROM steps WHERE run_id = $1 AND name LIKE 'lore%' ORDER BY name`,
+    [jobName('scene', sceneIdOf('late', 4), 'main')],
+  );
+  expect(known).toEqual([
+    { name: 'lore', lore: { loreIds: [], sharedLoreIds: ['r:lens'] } },
+    { name: 'lore.2', lore: { loreIds: ['r:mill'], sharedLoreIds: ['r:lens'] } },
+  ]);
+});
+
 it('goes on with the round that was begun, whatever was settled about the one before', async () => {
   insistOn(DEAD);
   weaver.context = { lockedFacts: [ALIVE] };

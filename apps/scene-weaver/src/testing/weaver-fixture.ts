@@ -5,11 +5,13 @@ import {
   readPlanMaterial,
   readReadiness,
   readSceneContext,
+  readSceneLore,
   readScroll,
   settleBrief,
   startRunsCommand,
   type DraftVersion,
   type RaisedLore,
+  type ReplyOf,
   type RequestOf,
   type SceneContext,
   type SceneView,
@@ -44,6 +46,8 @@ export class WeaverFixture {
   script: (call: ScriptedCall) => unknown = () => undefined;
   /** What the world bible knows beyond the fixture's own. */
   context: Partial<SceneContext> = {};
+  /** What the planner says that scenes may rely on. */
+  lore: ReplyOf<typeof readSceneLore> = { loreIds: [], sharedLoreIds: [] };
   /** What lore-fulfillment says that a run has raised. */
   raised: (runId: string) => RaisedLore[] = () => [];
 
@@ -135,8 +139,8 @@ export class WeaverFixture {
         scenes: [1, 2, 3, 4].map((scene) => designOf(planId, scrollId, scene)),
         createdAt: new Date(0).toISOString(),
       },
-      sharedLoreIds: [],
     }));
+    this.service.answer(readSceneLore, () => this.lore);
     this.service.answer(readSceneContext, () => ({
       entries: [],
       persona: { name: 'Ada Quill', baseline: 'dry', memories: [], obligations: [] },

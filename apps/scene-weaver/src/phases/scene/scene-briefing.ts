@@ -2,6 +2,7 @@ import {
   bookMaterial,
   followedScene,
   readSceneContext,
+  readSceneLore,
   wordsPerScene,
   type Continuity,
   type SceneContext,
@@ -54,11 +55,15 @@ export class SceneBriefing {
     const { planId, branch, target } = run;
     const lineage = await this.branches.lineage(planId, branch);
     const { brief } = await this.cache.plan(planId, branch);
-    const { scroll, sharedLoreIds } = await this.cache.scroll(planId, branch, target.scrollId!);
+    const { scroll } = await this.cache.scroll(planId, branch, target.scrollId!);
     const scene = scroll.scenes.find((candidate) => candidate.sceneId === target.sceneId);
     if (scene === undefined) throw new PermanentRunError('SCENE_MISSING', `${run.runId} has no scene`);
     const at = { chapter: scene.chapter, scene: scene.scene };
-    const loreIds = [...new Set([...sharedLoreIds, ...scene.loreIds])].sort();
+    // People may have required more since the chapter was made.
+    const lore = await run.lookUp(numberedStep('lore', round), () =>
+      this.requester.ask(readSceneLore, { planId, branch, sceneId: scene.sceneId }),
+    );
+    const loreIds = [...new Set([...lore.sharedLoreIds, ...lore.loreIds])].sort();
     const context = await run.lookUp(numberedStep('context', round), () =>
       this.requester.ask(readSceneContext, {
         planId,
@@ -78,7 +83,7 @@ export class SceneBriefing {
     const { title, synopsis, plants, payoffs, of } = scroll;
     return {
       sceneId: scene.sceneId,
-      loreIds: scene.loreIds,
+      loreIds: lore.loreIds,
       asked: { loreIds, continuity: brief.continuity },
       material: {
         book: bookMaterial(brief),

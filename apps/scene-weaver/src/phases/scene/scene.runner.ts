@@ -18,7 +18,7 @@ import { SceneWriting } from './scene-writing';
 @Injectable()
 export class SceneRunner implements PhaseRunner {
   readonly phase: Phase = 'scene';
-  readonly steps = 5;
+  readonly steps = 6;
 
   constructor(
     private readonly briefing: SceneBriefing,
