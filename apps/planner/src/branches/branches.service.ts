@@ -160,10 +160,10 @@ export class BranchesService {
       await this.statuses.tellOfBranch(uow, planId, plan.primary_branch, ...left);
       // A paused plan stays so, and so does the branch that is its primary one now.
       const now = isPaused ? plan : branch;
-      if (isPaused) await this.statuses.complete(uow, planId, plan.primary_branch);
-      else await uow.query(TAKE_STATUS, [planId, now.status, now.status_reason]);
+      if (!isPaused) await uow.query(TAKE_STATUS, [planId, now.status, now.status_reason]);
       await this.statuses.tell(uow, planId, name, now.status, now.status_reason);
       await this.held.tell(uow, planId);
+      if (isPaused) await this.statuses.complete(uow, planId, plan.primary_branch);
       return [];
     });
   }

@@ -151,4 +151,24 @@ describe('a branch beside the book', () => {
     await fixture.get(BranchesService).archive({ ...ACTOR, planId, branch: 'alt' });
     expect((await fixture.plan(planId)).status).toBe('complete');
   });
+
+  it('leaves the plan complete when all of it completes while it stops', async () => {
+    await fixture.goOn(planId);
+    await fork();
+    // Two chapters of two scenes, one after the other.
+    for (let written = 0; written < 2;) {
+      const open = fixture.runs.open(planId);
+      written += open.filter(({ start }) => start.phase === 'scene').length;
+      for (const run of open) await fixture.complete(run);
+      await fixture.hear(planId);
+    }
+    const [first, second] = runsOf('scene');
+    await fixture.query(`UPDATE items SET status = 'running' WHERE run_id = $1`, [second!.start.runId]);
+    await spends(3, () => fixture.complete(first!));
+    expect((await fixture.plan(planId)).status).toBe('paused');
+    await fixture.complete(second!);
+    await fixture.hear(planId);
+    expect(await branchStatus('alt')).toBe('complete');
+    expect((await fixture.plan(planId)).status).toBe('complete');
+  });
 });

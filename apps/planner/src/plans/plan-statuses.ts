@@ -16,7 +16,7 @@ const CHANGE_BRANCH = `
   UPDATE branches SET status = $3, status_reason = $4 FROM plans
   WHERE plans.id = branches.plan_id AND branches.plan_id = $1 AND branches.name = $2
     AND plans.primary_branch <> branches.name AND branches.status = ANY($5::text[])
-  RETURNING branches.name`;
+  RETURNING plans.primary_branch`;
 const IS_COMPLETE = `
   SELECT EXISTS (SELECT 1 FROM branches WHERE plan_id = $1 AND name <> $2 AND open_items > 0 AND status <> 'archived')
     AS others_open
@@ -95,7 +95,9 @@ export class PlanStatuses {
     if (complete === undefined) return;
     const from: PlanStatus[] = complete.others_open ? ['running'] : ['running', 'paused'];
     await this.change(uow, planId, 'complete', null, from, branch);
-    await this.changeBranch(uow, planId, branch, 'complete', null, ['running', 'paused']);
+    const primary = await this.changeBranch(uow, planId, branch, 'complete', null, ['running', 'paused']);
+    // It may have been all for whose sake the plan was paused.
+    if (primary !== undefined) await this.complete(uow, planId, primary);
   }
 
   /** How a plan stands, which is how its primary branch does. */
@@ -138,7 +140,7 @@ export class PlanStatuses {
     return true;
   }
 
-  /** Nothing, if it is the primary one. */
+  /** Answers the primary branch if it has changed this one; nothing, if this is the primary one. */
   private async changeBranch(
     uow: UnitOfWork,
     planId: string,
@@ -146,11 +148,18 @@ export class PlanStatuses {
     status: PlanStatus,
     reason: string | null,
     from: PlanStatus[],
-  ): Promise<void> {
-    const rows = await uow.query(CHANGE_BRANCH, [planId, branch, status, reason, from]);
-    if (rows.length === 0) return;
+  ): Promise<string | undefined> {
+    const [changed] = await uow.query<{ primary_branch: string }>(CHANGE_BRANCH, [
+      planId,
+      branch,
+      status,
+      reason,
+      from,
+    ]);
+    if (changed === undefined) return undefined;
     await this.tellOfBranch(uow, planId, branch, status, reason);
     await this.held.tell(uow, planId);
+    return changed.primary_branch;
   }
 }
 
