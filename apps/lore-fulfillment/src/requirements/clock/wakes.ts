@@ -18,13 +18,21 @@ export class Wakes {
   constructor(private readonly outbox: Outbox) {}
 
   async wake(uow: UnitOfWork, requirement: RequirementRow, because: WakeLore['because'], by: Mover): Promise<void> {
-    const { id, plan_id, branch, kind, source } = requirement;
+    const { id, branch, kind, source } = requirement;
     // A contradiction has no run of its own: every scene that has run into it goes on.
     const declarers = kind === 'entry' ? [{ source }] : await uow.query<{ source: string }>(DECLARERS, [id, branch]);
-    const wake = { planId: plan_id, branch, requirementId: id, kind, because, ...by };
-    await this.outbox.add(
-      uow,
-      declarers.map((declarer) => outgoing(wakeLore, { ...wake, declaredBy: declarer.source })),
-    );
+    for (const declarer of declarers) await this.wakeDeclarer(uow, requirement, because, by, declarer.source);
+  }
+
+  /** Asks it of one run that has declared the requirement. */
+  async wakeDeclarer(
+    uow: UnitOfWork,
+    { id, plan_id, branch, kind }: RequirementRow,
+    because: WakeLore['because'],
+    by: Mover,
+    declaredBy: string,
+  ): Promise<void> {
+    const wake = { planId: plan_id, branch, requirementId: id, kind, because, declaredBy, ...by };
+    await this.outbox.add(uow, [outgoing(wakeLore, wake)]);
   }
 }

@@ -4,7 +4,8 @@ import { Clock, storableJson, type UnitOfWork } from '@fiction/platform';
 import { jobNameSql, sharesRun } from '@fiction/runtime';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SlaClocks } from '../clock/sla-clocks';
-import { REQUIREMENT_COLUMNS, type Mover, type RequirementRow } from '../requirement.types';
+import { Wakes } from '../clock/wakes';
+import { AUTOMATION, REQUIREMENT_COLUMNS, type Mover, type RequirementRow } from '../requirement.types';
 import { Timeline } from '../timeline/timeline';
 import { ForkedRequirements } from './forked-requirements';
 
@@ -47,6 +48,7 @@ export class LoreDeclarations implements OnModuleInit {
     private readonly handlers: MessageHandlers,
     private readonly forks: ForkedRequirements,
     private readonly clocks: SlaClocks,
+    private readonly wakes: Wakes,
     private readonly timeline: Timeline,
     private readonly clock: Clock,
   ) {}
@@ -99,15 +101,23 @@ export class LoreDeclarations implements OnModuleInit {
       further.map(({ id }) => id),
       further.map((one) => one.branch),
     ]);
+    const asked = further.flatMap(({ id, branch, source }) => {
+      const requirement = known.find((one) => one.id === id && one.branch === branch);
+      return requirement === undefined ? [] : [{ requirement, source }];
+    });
     await this.timeline.append(
       uow,
-      further.flatMap(({ id, branch, source }) => {
-        const row = known.find((one) => one.id === id && one.branch === branch);
-        if (row === undefined) return [];
+      asked.map(({ requirement, source }) => {
         const note = `asked for by ${source} as well`;
-        return [{ requirement: row, from: row.status, to: row.status, by: moverOf(source, declarations), note }];
+        const { status } = requirement;
+        return { requirement, from: status, to: status, by: moverOf(source, declarations), note };
       }),
     );
+    // What the writer has waived lets every scene go on that runs into it, later too.
+    for (const { requirement, source } of asked) {
+      if (requirement.kind !== 'contradiction' || !requirement.waived) continue;
+      await this.wakes.wakeDeclarer(uow, requirement, 'waived', AUTOMATION, source);
+    }
   }
 }
 

@@ -126,6 +126,13 @@ it('keeps every source of what several ask for, tells of each once, and answers 
   await until('both are woken', () => lore.wakes.filter((wake) => wake.requirementId === 'm-clash').length === 2);
   const woken = lore.wakes.filter((wake) => wake.requirementId === 'm-clash').map((wake) => wake.declaredBy);
   expect(woken.sort()).toEqual([SCENE, other]);
+  // One that runs into it later does too, once, and the others are left alone.
+  const later = 'fiction:scene:s3';
+  for (let times = 0; times < 2; times += 1) await lore.declare('m', [clash], { source: later });
+  await lore.declare('m', [clash], { source: 'fiction:scene:s4' });
+  const wakes = () => lore.wakes.filter((wake) => wake.requirementId === 'm-clash').map((wake) => wake.declaredBy);
+  await until('the last is woken', () => wakes().includes('fiction:scene:s4') && wakes().includes(later));
+  expect(wakes().sort()).toEqual([SCENE, other, later, 'fiction:scene:s4']);
   expect(await raised('m', 'main')).toEqual([
     expect.objectContaining({ requirementId: 'm-clash', kind: 'contradiction', ready: true, waived: true }),
     expect.objectContaining({ requirementId: 'm-r', kind: 'entry', name: 'The Mill', ready: false, waived: false }),
