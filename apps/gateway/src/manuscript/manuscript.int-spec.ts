@@ -1,4 +1,4 @@
-import { listAccepted, NotFoundError, readPlan } from '@fiction/contracts';
+import { listAccepted, NotFoundError, readColophon } from '@fiction/contracts';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { startGateway, type TestGateway } from '../gateway.fixture';
@@ -71,7 +71,7 @@ describe('GET …/manuscript', () => {
   });
 
   it('of no plan is 404, and an unknown format 400', async () => {
-    gateway.services.on(readPlan, ({ planId }) => {
+    gateway.services.on(readColophon, ({ planId }) => {
       throw new NotFoundError('plan', planId);
     });
     expect((await gateway.call(PATH)).status).toBe(404);

@@ -137,6 +137,17 @@ ${REHEARSAL_NOTICE}
     expect(text).not.toMatch(/(?<!\\)<script/);
   });
 
+  it('credits who made each part, and where nothing is made yet whom the brief names', async () => {
+    const credit = { work: 'blueprint' as const, provider: 'wire', model: 'maker' };
+    const credits = [credit, { ...credit, model: 'mender' }];
+    const text = await markdownOf({ chapters: 1, scenesPerChapter: 1, credits });
+    expect(text).toContain(`- Planning: rehearsal / novelist
+- Chapter blueprints: wire / maker
+- Chapter blueprints: wire / mender
+- Scrolls: rehearsal / novelist
+`);
+  });
+
   it('has no rehearsal notice when a model wrote it', async () => {
     expect(await markdownOf({ chapters: 1, scenesPerChapter: 1, provider: 'openai' })).not.toContain('rehearsal: ');
   });

@@ -5,6 +5,7 @@ import {
   compareBranches,
   forkBranch,
   listBranches,
+  readColophon,
   type ReplyOf,
   type RequestOf,
 } from '@fiction/contracts';
@@ -49,5 +50,10 @@ export class BranchesController {
   @AnswersRequest(compareBranches)
   async compare(query: RequestOf<typeof compareBranches>): Promise<ReplyOf<typeof compareBranches>> {
     return this.reader.compare(query);
+  }
+
+  @AnswersRequest(readColophon)
+  async colophon(query: RequestOf<typeof readColophon>): Promise<ReplyOf<typeof readColophon>> {
+    return this.reader.colophon(query);
   }
 }

@@ -3,12 +3,15 @@ import {
   roundUsd,
   type Branch,
   type compareBranches,
+  type readColophon,
   type ReplyOf,
   type RequestOf,
+  type SettledBrief,
 } from '@fiction/contracts';
 import { Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { parseCursor } from '../backlog/backlog.cursor';
+import { itemsOfBranch } from '../graph/items-of-branch';
 
 interface BranchRow {
   name: string;
@@ -26,6 +29,7 @@ interface BranchRow {
   tokens: string;
 }
 
+type Credit = ReplyOf<typeof readColophon>['credits'][number];
 type Compared = ReplyOf<typeof compareBranches>['items'][number];
 
 interface ComparedRow {
@@ -50,6 +54,17 @@ const BRANCHES = `
     LATERAL (SELECT count(*)::int AS count, coalesce(sum(cost_usd), 0) AS cost_usd, coalesce(sum(tokens), 0) AS tokens
       FROM items WHERE items.plan_id = b.plan_id AND items.branch = b.name) own
   WHERE b.plan_id = $1 AND ($2::text IS NULL OR b.name = $2) ORDER BY b.created_at, b.name`;
+
+/** The budget is the plan's, whatever it was when the branch was made. */
+const BRIEF = `
+  SELECT b.brief || jsonb_build_object('budget', p.brief -> 'budget') AS brief
+  FROM plans p JOIN branches b ON b.plan_id = p.id WHERE p.id = $1 AND b.name = $2`;
+const CREDITS = `
+  SELECT DISTINCT items.phase AS work, made.binding ->> 'provider' AS provider, made.binding ->> 'model' AS model
+  FROM items JOIN branches b ON b.plan_id = items.plan_id AND b.name = items.branch
+    CROSS JOIN LATERAL (SELECT coalesce(items.binding, b.brief -> 'bindings' -> items.phase) AS binding) made
+  WHERE items.plan_id = $1 AND ${itemsOfBranch('$2')} AND items.phase <> 'scene' AND items.status = 'complete'
+  ORDER BY work, provider, model`;
 
 const CHOSEN = `
   SELECT b.name FROM plans p LEFT JOIN branches b ON b.plan_id = p.id AND b.name = coalesce($2, p.primary_branch)
@@ -93,6 +108,16 @@ export class BranchesReader {
     if (row !== undefined) return toBranch(row);
     await this.list(planId);
     throw new NotFoundError('branch', name);
+  }
+
+  /** Whose book a branch's is, and who made what comes before its scenes. @throws PLAN_NOT_FOUND, BRANCH_NOT_FOUND */
+  async colophon({ planId, branch }: RequestOf<typeof readColophon>): Promise<ReplyOf<typeof readColophon>> {
+    const [row] = await this.database.query<{ brief: SettledBrief }>(BRIEF, [
+      planId,
+      await this.choose(planId, branch),
+    ]);
+    const credits = await this.database.query<Credit>(CREDITS, [planId, branch]);
+    return { brief: row!.brief, credits };
   }
 
   async compare(query: RequestOf<typeof compareBranches>): Promise<ReplyOf<typeof compareBranches>> {

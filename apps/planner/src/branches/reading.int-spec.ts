@@ -75,6 +75,27 @@ it('everything that a branch shares is read from it as from where it was made', 
   expect(await read('alt')).toEqual(main);
 });
 
+it('a book says of its own branch what it is, and who made each part, where it was made', async () => {
+  const planId = await designed();
+  const other = { provider: 'rehearsal', model: 'novelist-2' };
+  const directions = { '1': 'sadder' };
+  const changes = { tone: 'grim', bindings: { default: other }, directions };
+  await fixture.get(BranchesService).fork({ ...ACTOR, planId, name: 'alt', from: 'main', changes });
+  await fixture.goOn(planId);
+  const colophon = async (branch: string) => {
+    const { brief, credits } = await fixture.get(BranchesReader).colophon({ planId, branch });
+    return { tone: brief.tone, credits: credits.map(({ work, model }) => `${work} ${model}`).sort() };
+  };
+  const designedBy = (model: string) => [`blueprint ${model}`, 'planner novelist', `scroll ${model}`];
+  const before = ['vision novelist', 'world novelist'];
+  const main = await colophon('main');
+  expect(main.credits).toEqual([...designedBy('novelist'), ...before]);
+  expect(await colophon('alt')).toEqual({ tone: 'grim', credits: [...designedBy('novelist-2'), ...before] });
+  await fixture.get(BranchesService).adopt({ ...ACTOR, planId, branch: 'alt' });
+  expect(await colophon('main')).toEqual(main);
+  await expect(colophon('none')).rejects.toMatchObject({ code: 'BRANCH_NOT_FOUND' });
+});
+
 it('the branch that is meant is the one that is named, or the primary one from the moment it is adopted', async () => {
   const planId = await designed();
   const branches = fixture.get(BranchesService);

@@ -3,7 +3,7 @@ import {
   listDrafts,
   listObligations,
   listScrolls,
-  readPlan,
+  readColophon,
   type DraftVersion,
   type ScrollView,
 } from '@fiction/contracts';
@@ -29,10 +29,10 @@ export class BookSource {
    * @throws PLAN_NOT_FOUND, or SERVICE_UNAVAILABLE when a service it is read from is away
    */
   async *read(planId: string, branch: string, withOtherDrafts = false): AsyncGenerator<BookPart> {
-    const { brief } = await this.requester.ask(readPlan, { planId });
+    const { brief, credits } = await this.requester.ask(readColophon, { planId, branch });
     yield { kind: 'opening', planId, branch, brief };
 
-    const colophon = new ColophonWriter(brief, (provider) => this.providers.isRehearsal(provider));
+    const colophon = new ColophonWriter(brief, credits, (provider) => this.providers.isRehearsal(provider));
     const accepted = new Lookahead(
       everyItem((cursor) => this.requester.ask(listAccepted, { planId, branch, cursor, limit: 100 })),
     );

@@ -3,16 +3,17 @@ import {
   listDrafts,
   listObligations,
   listScrolls,
-  readPlan,
+  readColophon,
   settleBrief,
   type Critique,
   type DraftVersion,
   type ObligationView,
-  type PlanDetail,
+  type SettledBrief,
   type SceneView,
   type ScrollView,
 } from '@fiction/contracts';
 import type { FakeServices } from '../../fake-services.fixture';
+import type { Credit } from './book-parts';
 
 const AT = '2024-01-01T00:00:00.000Z';
 
@@ -27,6 +28,8 @@ export interface BookShape {
   provider?: string;
   /** Which text of a scene is accepted, the second unless said otherwise: the first at once, or since no other is better. */
   accepted?: 'at once' | 'the first' | 'the second';
+  /** Who has made what comes before the scenes. */
+  credits?: Credit[];
   /** What the book still owes its reader. */
   owed?: string[];
   /** Tells two runs of the same book apart. */
@@ -35,10 +38,10 @@ export interface BookShape {
 
 /** Teaches the fake services a book of the given shape. */
 export function teachBook(services: FakeServices, shape: BookShape): void {
-  const { chapters, scenesPerChapter, pageSize = 7 } = shape;
+  const { chapters, pageSize = 7 } = shape;
   const scrolls = Array.from({ length: shape.scrolls ?? chapters }, (_, index) => scroll(index + 1, shape));
   const drafts = scrolls.flatMap(({ scenes }) => scenes).flatMap((scene) => draft(scene, shape));
-  services.on(readPlan, ({ planId }): PlanDetail => plan(planId, chapters, scenesPerChapter));
+  services.on(readColophon, () => ({ brief: briefOf(shape), credits: shape.credits ?? [] }));
   services.on(listScrolls, ({ cursor }) => page(scrolls, cursor, Math.min(3, pageSize)));
   services.on(listAccepted, ({ cursor }) => page(drafts, cursor, pageSize));
   services.on(listDrafts, ({ sceneId, cursor }) => {
@@ -75,27 +78,10 @@ function page<T>(all: T[], cursor: string | undefined, size: number) {
   return { items: all.slice(from, from + size), nextCursor: from + size < all.length ? String(from + size) : null };
 }
 
-function plan(id: string, chapters: number, scenesPerChapter: number): PlanDetail {
-  const binding = { provider: 'rehearsal', model: 'novelist' };
+function briefOf({ chapters, scenesPerChapter }: BookShape): SettledBrief {
   const text = 'A clock of salt.';
   const given = { title: 'The *Salt* Clock', author: 'M. Okafor', text, chapters, scenesPerChapter };
-  const { title, author } = given;
-  const times = { createdAt: AT, startedAt: AT, finishedAt: null };
-  const brief = settleBrief(given, binding);
-  return {
-    id,
-    projectId: 'shelf',
-    title,
-    author,
-    status: 'running',
-    statusReason: null,
-    briefDigest: null,
-    ...times,
-    brief,
-    primaryBranch: 'main',
-    phases: [],
-    words: 0,
-  };
+  return settleBrief(given, { provider: 'rehearsal', model: 'novelist' });
 }
 
 function scroll(chapter: number, { chapters, scenesPerChapter, run = 'a' }: BookShape): ScrollView {

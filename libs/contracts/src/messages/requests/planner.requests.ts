@@ -80,6 +80,18 @@ export const readPlanMaterial = request('planner', 'material.read', {
   reply: z.object({ brief: settledBriefSchema, vision: visionSchema.nullable() }),
 });
 
+/**
+ * Who made the book of a branch, as a title page and a colophon say: the branch's brief, and for each phase before the scenes
+ * of which anything is complete the models that made it, on whichever branch that was.
+ */
+export const readColophon = request('planner', 'colophon.read', {
+  request: z.object(branchShape),
+  reply: z.object({
+    brief: settledBriefSchema,
+    credits: z.array(z.object({ work: phaseSchema, provider: z.string(), model: z.string() })),
+  }),
+});
+
 export const passViewSchema = planPassSchema.extend({
   passIndex: z.int(),
   runId: z.string(),
