@@ -16,6 +16,9 @@ const PAGE_BYTES = 600_000;
 export interface NewDraft {
   version: number;
   accepted: boolean;
+  /** Who wrote it. */
+  provider: string;
+  model: string;
   prose: string;
   words: number;
   metrics: DraftVersion['metrics'];
@@ -25,7 +28,7 @@ export interface NewDraft {
   summary: string | null;
 }
 
-/** Where a scene's drafts belong, and who wrote them. */
+/** Where a scene's drafts belong, and the run that stores them. */
 export interface DraftOrigin {
   planId: string;
   branch: string;
@@ -35,8 +38,6 @@ export interface DraftOrigin {
   revision: number;
   runId: string;
   attempt: number;
-  provider: string;
-  model: string;
 }
 
 interface DraftRow {
@@ -170,8 +171,8 @@ function bySize(
 
 /** @param n where in the array of prose the draft's is, counted from 1 */
 function toRow(origin: DraftOrigin, draft: NewDraft, n: number): object {
-  const { version, accepted, words, summary } = draft;
-  const { planId, branch, sceneId, chapter, scene, revision, runId, attempt, provider, model } = origin;
+  const { version, accepted, provider, model, words, summary } = draft;
+  const { planId, branch, sceneId, chapter, scene, revision, runId, attempt } = origin;
   return {
     n,
     id: `${sceneId}@${branch}:r${revision}v${version}`,

@@ -74,7 +74,13 @@ export class WeaverFixture {
     planId: string,
     branch: string,
     scene: number,
-    { revision = 1, resumption = 0 }: { revision?: number; resumption?: number } = {},
+    {
+      revision = 1,
+      resumption = 0,
+      modelId = 'novelist',
+    }: Partial<Record<'revision' | 'resumption', number>> & {
+      modelId?: string;
+    } = {},
   ): Promise<string> {
     const sceneId = sceneIdOf(planId, scene);
     const runId = jobName('scene', sceneId, branch);
@@ -88,7 +94,10 @@ export class WeaverFixture {
           branch,
           phase: 'scene',
           target: { chapter: 1, scene, scrollId: `${planId}-c001`, sceneId },
-          metadata: taskMetadata(planId, branch, { backlogItemId: `item:${runId}`, taskId: `task:${runId}` }),
+          metadata: {
+            ...taskMetadata(planId, branch, { backlogItemId: `item:${runId}`, taskId: `task:${runId}` }),
+            modelId,
+          },
         },
       ],
     });

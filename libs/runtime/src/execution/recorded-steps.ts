@@ -1,4 +1,4 @@
-import type { Usage } from '@fiction/contracts';
+import type { Binding, Usage } from '@fiction/contracts';
 import { Batcher, Database } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import type { ClaimedRun } from '../runs/run.types';
@@ -8,6 +8,9 @@ export interface RecordedStep {
   kind: 'action' | 'model';
   result: unknown;
   response: unknown;
+  /** Who has answered it, if it is a model's. */
+  provider: string | null;
+  model: string | null;
 }
 
 /** The recorded steps of a run's current revision by name, and what the run has used up over all revisions. */
@@ -32,7 +35,7 @@ interface StepRow extends RecordedStep, UsedRow {
 }
 
 const STEPS = `
-  SELECT run_id, revision, name, kind, result::json, response::json, (kind = 'model')::int AS calls, input_tokens, output_tokens, cost_usd
+  SELECT run_id, revision, name, kind, result::json, response::json, provider, model, (kind = 'model')::int AS calls, input_tokens, output_tokens, cost_usd
   FROM steps JOIN unnest($1::text[], $2::int[]) AS asked (run_id, revision) USING (run_id, revision)
   WHERE kind <> 'model-failure'`;
 const EARLIER_REVISIONS = `
@@ -75,6 +78,24 @@ export class RecordedSteps {
     return this.database.query<R>(text, [runs.map(({ runId }) => runId), runs.map(({ revision }) => revision)]);
   }
 }
+
+/**
+ * Who has answered what was asked under `name`, if the last of its calls is on record from before.
+ * @param met names of the steps that the attempt has come to
+ */
+export function answeredBefore(
+  steps: ReadonlyMap<string, RecordedStep>,
+  met: ReadonlySet<string>,
+  name: string,
+): Binding | undefined {
+  let last = 1;
+  while (met.has(callName(name, last + 1))) last += 1;
+  const { provider = null, model = null } = steps.get(callName(name, last)) ?? {};
+  return provider === null || model === null ? undefined : { provider, model };
+}
+
+/** The name of one of the calls that a question takes, counted from 1. */
+export const callName = (name: string, call: number): string => `${name}~${call}`;
 
 const keyOf = (runId: string, revision: number): string => `${revision} ${runId}`;
 

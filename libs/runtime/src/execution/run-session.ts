@@ -21,7 +21,7 @@ import type {
 import type { AskOptions, ClaimedRun, RunContext, StepEffect } from '../runs/run.types';
 import { DrainingError, PermanentRunError, StaleAttemptError } from './errors';
 import { answeredCall, failedCall } from './call-records';
-import type { RecordedStep } from './recorded-steps';
+import { answeredBefore, callName, type RecordedStep } from './recorded-steps';
 import { RunNews } from './run-news';
 import type { SessionTools } from './session-tools';
 import { Spending } from './spending';
@@ -127,6 +127,10 @@ export class RunSession implements RunContext {
     return this.recorded.get(name)?.result as T | undefined;
   }
 
+  answeredBy(name: string): Binding {
+    return answeredBefore(this.recorded, this.met, name) ?? this.binding;
+  }
+
   async ask<T>(name: string, task: ModelTask<T>, { ahead = false }: AskOptions = {}): Promise<T> {
     for (let round = 0; ; round += 1) {
       let replayed = false;
@@ -134,7 +138,7 @@ export class RunSession implements RunContext {
         const { value } = await askUntilValid<T, RecordedAnswer>({
           task,
           call: async (n, repair) => {
-            const stepName = `${name}~${round * CALLS_PER_ROUND + n + 1}`;
+            const stepName = callName(name, round * CALLS_PER_ROUND + n + 1);
             replayed = this.recorded.has(stepName);
             return this.modelStep(stepName, task, repair, ahead);
           },

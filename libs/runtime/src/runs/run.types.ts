@@ -66,6 +66,8 @@ export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses' | 'wa
    * @throws ModelCallError, AnswerInvalidError; let them pass, the runtime knows what to do.
    */
   ask<T>(name: string, task: ModelTask<T>, options?: AskOptions): Promise<T>;
+  /** Who has answered what this attempt has asked under this name: it may have been bound otherwise before it was resumed. */
+  answeredBy(name: string): Binding;
   /** Tells how far the run is; goes out with the next step that is recorded. `percent` is 0–100. */
   progress(percent: number, message: string): void;
 }

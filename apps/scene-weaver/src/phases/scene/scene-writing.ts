@@ -1,4 +1,4 @@
-import type { Critique } from '@fiction/contracts';
+import type { Binding, Critique } from '@fiction/contracts';
 import { numberedStep, type RunContext } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { NewDraft } from '../../drafts/drafts.repository';
@@ -78,11 +78,13 @@ export class SceneWriting {
     const before = drafts.length;
     let passed: NewDraft | undefined;
     run.progress(30, number === 1 ? 'the first draft is written' : `the first draft of round ${number} is written`);
-    let prose = pageOf(await run.ask(numberedStep('draft', number), sceneDraftTask(material)));
+    let asked = numberedStep('draft', number);
+    let prose = pageOf(await run.ask(asked, sceneDraftTask(material)));
     for (let revisions = 0; ; revisions += 1) {
       const version = before + revisions + 1;
       const revisionsLeft = MAX_REVISIONS - revisions;
-      const judge = (known: GateInput): NewDraft => judged(known, version);
+      const by = run.answeredBy(asked);
+      const judge = (known: GateInput): NewDraft => judged(known, version, by);
       let draft = judge({ ...gate, prose });
       drafts.push(draft);
       let advice: SceneFinding[] = refusing(draft.findings);
@@ -103,19 +105,21 @@ export class SceneWriting {
         advice = adviceOf(draft.critique);
       }
       run.progress(50, `version ${version} is revised`);
-      const revision = numberedStep(`revise-${revisions + 1}`, number);
-      prose = pageOf(await run.ask(revision, sceneReviseTask({ ...material, prose, findings: advice })));
+      asked = numberedStep(`revise-${revisions + 1}`, number);
+      prose = pageOf(await run.ask(asked, sceneReviseTask({ ...material, prose, findings: advice })));
     }
   }
 }
 
-function judged(gate: GateInput, version: number): NewDraft {
+function judged(gate: GateInput, version: number, { provider, model }: Binding): NewDraft {
   const { prose } = gate;
   const reading = new ProseReading(prose, gate.book.language);
   const metrics = storyMetrics(prose, gate, reading);
   return {
     version,
     accepted: false,
+    provider,
+    model,
     prose,
     words: metrics.words,
     metrics: { ...metrics },

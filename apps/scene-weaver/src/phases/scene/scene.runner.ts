@@ -67,8 +67,6 @@ export class SceneRunner implements PhaseRunner {
           revision,
           runId: run.runId,
           attempt: run.attempt,
-          provider: run.binding.provider,
-          model: run.binding.model,
         },
         drafts: drafts.map((draft) => (draft === accepted ? { ...draft, accepted: true, reflection, summary } : draft)),
       }),
