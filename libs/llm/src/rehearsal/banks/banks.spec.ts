@@ -17,7 +17,7 @@ import { MENTION_LINES, SNIPPETS } from './snippets';
 import { THOUGHTS } from './thoughts';
 
 const KNOWN_SLOTS = new Set(
-  `P Po I me my mine myself they them their b b.he b.him b.his b.himself core clue clue.a clue.full pay place at light item
+  `P Po I me my mine myself they them their b b.he b.him b.his b.hisOwn b.himself core clue clue.a clue.full pay place at light item
   surface thing seat sound smell premise fact owed recap goal mention q answer x place.title clue.title noun.title noun.a core.title
   b.title name called`.split(/\s+/),
 );
@@ -61,6 +61,15 @@ describe('the banks', () => {
   it('say nothing twice', () => {
     const all = Object.values(PROSE).flat();
     expect(all.filter((template, index) => all.indexOf(template) !== index)).toEqual([]);
+  });
+
+  it('let nothing be "her" that is "hers"', () => {
+    const bare = /\{(?:b\.his|my|their)\}(?! [\p{L}“‘{[<])/u;
+    expect(
+      Object.values(PROSE)
+        .flat()
+        .filter((template) => bare.test(template)),
+    ).toEqual([]);
   });
 
   it('leave no question mark or full stop before a lower-case sentence', () => {

@@ -29,7 +29,7 @@ export const SHARED_BUSINESS: readonly string[] = [
   `{b} [have|s] begun to hum. {P} [wait] for the tune, and when it [come|s] it [be|s] a hymn, the one for those at sea.`,
   `{P} [hold] {item} while {b} [look|s] for something underneath it. Neither of {them} [remark|s] on the fact that there [be|s] nothing underneath it.`,
   `“You'll want to sit down,” {b} [say|s], and then [tell|s] {me} only what time it [be|s].`,
-  `{b} [take|s] off {b.his} spectacles, if they [be|p] {b.his}, and [polish|s] them, and [put|s] them in a pocket without having looked through them once.`,
+  `{b} [take|s] off {b.his} spectacles, if they [be|p] {b.hisOwn}, and [polish|s] them, and [put|s] them in a pocket without having looked through them once.`,
   `A silence [fall|s] in which each of {them} [be|s] careful to breathe at a different moment from the other.`,
   `{b} [look|s] at {clue} as one [look|s] at a dog belonging to somebody else: without dislike, and keeping {b.his} hands up.`,
   `Twice {b} [begin|s] to go, and each time there [be|s] one more thing to straighten. {P} [count] the things. They [lead|p], like stepping stones, toward {thing}.`,

@@ -28,7 +28,7 @@ export const FINAL_EVENTS: readonly StoryEvent[] = [
     final: true,
     text: '{b} [own|s] to {Po} that {answer}',
     plays: [
-      `“Must I say it?” {b} [ask|s], and {P} [say] that {b.he} must, because it [be|s] {b.his}. So {b} [stand|s] up to do it. It [be|s] not long. When {b.he} [have|s] done, it [be|s] simply there among {them}, plain as a chair: {answer}. {b} [look|s] round for {seat}, like a person who [have|s] carried something up a great many stairs, and [sit|s].`,
+      `“Must I say it?” {b} [ask|s], and {P} [say] that {b.he} must, because it [be|s] {b.hisOwn}. So {b} [stand|s] up to do it. It [be|s] not long. When {b.he} [have|s] done, it [be|s] simply there among {them}, plain as a chair: {answer}. {b} [look|s] round for {seat}, like a person who [have|s] carried something up a great many stairs, and [sit|s].`,
       `{b} [take|s] a long breath, and [use|s] all of it. {answer}: that [be|s] the whole of what {b.he} [say|s], and {b.he} [say|s] it to {me} alone, though everyone [be|s] there. “You might have let me tell it in my own time,” {b.he} [add|s]. “That was your own time,” {P} [say], as gently as {I} [know] how. “I only counted it.”`,
       `“I have rehearsed it so often,” {b} [say|s], “that I find I don't know how it goes.” {P} [wait]. Everyone [wait|s]. Outside there [be|s] {sound}; and when that [be|s] over {b.he} [say|s] it, without the preface and without the reasons, in the order in which it happened: {answer}. Nobody [cry|s] out. Somebody, at the back, [begin|s] very quietly to stack the chairs.`,
     ],

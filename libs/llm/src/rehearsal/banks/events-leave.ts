@@ -36,7 +36,7 @@ export const LEAVE_EVENTS: readonly StoryEvent[] = [
     kind: 'leave',
     text: '{b} [leave|s], and {P} [go] after {b.him} as far as the light [reach|s]',
     plays: [
-      `{b} [go|s] without saying that {b.he} [be|s] going. {P} [give] {b.him} to the count of twenty, and [follow] as far as the light [reach|s]. There {I} [stop]. From the dark [come|s] {sound}, and {b.his} step, and then another step that [be|s] not {b.his}.`,
+      `{b} [go|s] without saying that {b.he} [be|s] going. {P} [give] {b.him} to the count of twenty, and [follow] as far as the light [reach|s]. There {I} [stop]. From the dark [come|s] {sound}, and {b.his} step, and then another step that [be|s] not {b.hisOwn}.`,
       `When {I} next [look] up, {b} [be|s] leaving, with the unhurried walk of a person who [hope|s] to be let. {P} [go] after {b.him}. Where the light [give|s] out {I} [stand] and [listen] to {b.his} footsteps going on, and on, in a direction in which, everybody [have|s] assured {me}, there [be|s] nothing at all.`,
       `{b} [have|s] a way of leaving that [begin|s] long before {b.he} [go|s]. {P} [have] learnt to watch for it: the pockets, the sigh, the second look at {thing}. When at last it [come|s], {I} [be] ready, and [go] after {b.him}, one street behind, as far as the light [reach|s]; and there {b.he} [be|s] waiting for {me}. “It's dark from here,” {b.he} [say|s]. “I'd want to be asked.”`,
     ],

@@ -110,6 +110,8 @@ export class SceneStage {
         return pronouns.him;
       case 'b.his':
         return pronouns.his;
+      case 'b.hisOwn':
+        return pronouns.hisOwn;
       case 'b.himself':
         return pronouns.himself;
       default:

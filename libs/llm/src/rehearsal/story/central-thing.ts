@@ -3,7 +3,7 @@ import { capitalised, wordAt } from '../language/wording';
 import type { GenreKey } from './genre';
 import { EMPTY_WORDS, OBJECT_NOUNS, PERSON_NOUNS, PLACE_TYPE_OF_NOUN, VAGUE_NOUNS } from './lexicon';
 import type { MinedPremise } from './mine-premise';
-import { isDescribed, titlePhrases, type TitleWord } from './title-words';
+import { FOREIGN_ARTICLES, isDescribed, titlePhrases, type TitleWord } from './title-words';
 
 /**
  * The thing a book turns on, without article: the title's own thing ("The Salt Clock"), else one the premise names,
@@ -69,6 +69,8 @@ const TITLE_SCORE = 2;
 const LONGEST_NOUN = 30;
 const DETERMINED =
   /(?:^|[^\p{L}])(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Mm]y|[Oo]ur|one|this|that)\s+(?=((?:\p{Ll}[\p{L}’-]*\s+){0,2}\p{Ll}[\p{L}’-]*))/gu;
+/** "Pip is a small hedgehog": the hedgehog is somebody. "It is a bell" tells of a thing. */
+const WHO_SOMEBODY_IS = /(?<!\p{L})(?!(?:It|This|That|There|Here|What)\b)(?:\p{Lu}[\p{L}’'-]*|s?he)\s+(?:is|was)\s+$/u;
 
 function mostSpokenOf(titleWords: readonly string[], premise: string): string | undefined {
   const words = wordsOf(premise);
@@ -76,6 +78,7 @@ function mostSpokenOf(titleWords: readonly string[], premise: string): string | 
   const spoken = new Set(premise.match(/(?<!\p{L})\p{Ll}+(?!\p{L})/gu));
   const inTitle = titleWords.filter((word) => isThing(word) && (PLACE_TYPE_OF_NOUN.has(word) || spoken.has(word)));
   const inPremise = [...premise.matchAll(DETERMINED)]
+    .filter(({ index }) => !WHO_SOMEBODY_IS.test(premise.slice(0, index + 1)))
     .map(([, run]) => headOf(run!))
     .filter((noun) => noun !== undefined);
   const candidates = [...new Set([...inTitle, ...inPremise])].map((noun): Candidate => {
@@ -102,6 +105,7 @@ const isThing = (word: string): boolean =>
   word.length > 2 &&
   word.length <= LONGEST_NOUN &&
   !EMPTY_WORDS.has(word) &&
+  !FOREIGN_ARTICLES.has(word) &&
   !PERSON_NOUNS.has(word) &&
   !VAGUE_NOUNS.has(word) &&
   !/(?:s|ed|ing|ly|er|or|ist|man|woman|keeper|ness|ous|ful|est)$/.test(word);

@@ -66,9 +66,13 @@ export const EMPTY_WORDS: ReadonlySet<string> = new Set(
 /** Words in front of a name that belong to it. */
 export const HONORIFICS: ReadonlySet<string> = new Set(
   `mr mrs ms miss dr doctor sir lady lord captain inspector sergeant constable professor father mother sister brother aunt
-  uncle king queen prince princess judge reverend old major colonel commander saint madame monsieur don doña`.split(
-    /\s+/,
-  ),
+  uncle king queen prince princess judge reverend old major colonel commander saint madame monsieur don doña dame
+  detective officer nurse herr frau fräulein señor señora signor signora mademoiselle`.split(/\s+/),
+);
+
+/** Those of them that stand before a given name: "Sir Walter" is Walter Scott, and nobody is "Old Thistle". */
+export const HONORIFICS_OF_GIVEN_NAMES: ReadonlySet<string> = new Set(
+  `sir dame king queen prince princess sister brother aunt uncle old saint don doña`.split(/\s+/),
 );
 
 /** Words for somebody, of the one kind and the other. */

@@ -1,6 +1,7 @@
 import { hashText } from '../language/seeded-random';
 import { FEMININE_NAMES, MASCULINE_NAMES } from '../language/given-names';
-import { FEMININE_NOUNS, HONORIFICS, MASCULINE_NOUNS, PERSON_NOUNS } from './lexicon';
+import { FEMININE_NOUNS, HONORIFICS, HONORIFICS_OF_GIVEN_NAMES, MASCULINE_NOUNS, PERSON_NOUNS } from './lexicon';
+import { minePremise } from './mine-premise';
 
 export interface Pronouns {
   he: 'he' | 'she';
@@ -18,8 +19,11 @@ export function shortName(name: string): string {
   const words = name.trim().split(/\s+/);
   const first = words[0]!;
   if (words.length === 1 || /^the$/i.test(first)) return name.trim();
-  if (HONORIFICS.has(first.toLowerCase().replace(/\.$/, '')))
-    return words.length <= 2 ? name.trim() : `${first} ${words.at(-1)!}`;
+  const [honorific, second] = words.map((word) => word.toLowerCase().replace(/\.$/, ''));
+  if (HONORIFICS.has(honorific!)) {
+    if (words.length === 2 || HONORIFICS.has(second!)) return name.trim();
+    return `${first} ${HONORIFICS_OF_GIVEN_NAMES.has(honorific!) ? words[1]! : words.at(-1)!}`;
+  }
   // "Big Brother" is nobody's Big.
   const isCalling = PERSON_NOUNS.has(words.at(-1)!.toLowerCase()) && pronounsByKnownName(first) === undefined;
   if (isCalling) return name.trim();
@@ -43,10 +47,10 @@ export function shortNames(names: readonly string[]): Map<string, string> {
  */
 export function pronounsOf(name: string, premise: string): Pronouns {
   const near = pronounNear(name, premise);
-  if (near?.isSameSentence === true) return pronounsByTitle(name) ?? near.pronouns;
+  if (near?.isSurelyTheirs === true) return pronounsByTitle(name) ?? near.pronouns;
   const short = shortName(name);
   const told = pronounsByTitle(name) ?? pronounsByKnownName(short) ?? pronounsByNoun(name);
-  // What a later sentence says may be said of somebody else.
+  // What a later sentence says, or one that comes after somebody else, may be said of that other person.
   return told ?? near?.pronouns ?? pronounsByEnding(short);
 }
 
@@ -55,13 +59,18 @@ function pronounsByTitle(name: string): Pronouns | undefined {
     .trim()
     .toLowerCase()
     .split(/[\s.]+/)[0]!;
-  if (/^(mrs|ms|miss|lady|mother|sister|aunt|queen|princess|madame|doña|dame)$/.test(title)) return SHE;
-  if (/^(mr|sir|lord|father|brother|uncle|king|prince|monsieur|don)$/.test(title)) return HE;
+  if (
+    /^(mrs|ms|miss|lady|mother|sister|aunt|queen|princess|mada?me|mademoiselle|doña|dame|frau|fräulein|señora|signora)$/.test(
+      title,
+    )
+  )
+    return SHE;
+  if (/^(mr|sir|lord|father|brother|uncle|king|prince|monsieur|don|herr|señor|signor)$/.test(title)) return HE;
   return undefined;
 }
 
 /** The first "he" or "she" after the name; "her" and "his" may be somebody else's. */
-function pronounNear(name: string, premise: string): { pronouns: Pronouns; isSameSentence: boolean } | undefined {
+function pronounNear(name: string, premise: string): { pronouns: Pronouns; isSurelyTheirs: boolean } | undefined {
   const short = shortName(name);
   const at = premise.indexOf(short);
   if (at < 0) return undefined;
@@ -70,7 +79,12 @@ function pronounNear(name: string, premise: string): { pronouns: Pronouns; isSam
   const pronoun = /\b(she|herself|he|himself)\b/i.exec(other > 0 ? after.slice(0, other) : after);
   if (pronoun === null) return undefined;
   const pronouns = /^(she|her)/i.test(pronoun[1]!) ? SHE : HE;
-  return { pronouns, isSameSentence: !/[.!?]/.test(after.slice(0, pronoun.index)) };
+  const isSameSentence = !/[.!?]/.test(after.slice(0, pronoun.index));
+  const before = premise
+    .slice(0, at)
+    .split(/\n\s*\n/)
+    .at(-1)!;
+  return { pronouns, isSurelyTheirs: isSameSentence && minePremise(before).people.length === 0 };
 }
 
 /** Without accents, which people leave out and put in: "ines". */

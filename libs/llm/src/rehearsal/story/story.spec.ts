@@ -38,6 +38,9 @@ yes before she has asked what the pump is for.`;
     ['Lighthouse', 'The keeper has stopped answering letters.', 'lighthouse'],
     ['Dust', 'Two sisters inherit a bakery. The oven is never cold. Nell wants to let the oven die.', 'oven'],
     ['Untitled', 'A queen loses her shadow and sends a thief to find it. The shadow stays away.', 'shadow'],
+    ['Die Uhr', 'In der Stadt bleibt die Uhr stehen. Niemand kennt das Boot.', 'locked drawer'],
+    ['Pip', 'Pip is a small hedgehog. One evening a kettle rolls down to Pip, and he is a brave hedgehog.', 'kettle'],
+    ['Rain', 'It was a kettle, and it leaked.', 'kettle'],
     ['A', 'B', 'locked drawer'],
   ])('%s', (title, premise, thing) => {
     expect(centralThing(title, premise, 'literary', minePremise(premise))).toBe(thing);
@@ -121,12 +124,25 @@ describe('people', () => {
       'Wren',
       'Peel',
     ]);
+    expect(['Old Nan Thistle', 'Sir Walter Scott', 'Captain Yusra Dane', 'Herr Böttcher'].map(shortName)).toEqual([
+      'Old Nan',
+      'Sir Walter',
+      'Captain Dane',
+      'Herr Böttcher',
+    ]);
   });
 
   it('have the pronouns of the premise before those of their names', () => {
     expect(pronounsOf('Ada Quill', 'Ada Quill shaves when he is angry.').he).toBe('he');
     expect(pronounsOf('Ada Quill', '').he).toBe('she');
     expect(pronounsOf('Brother Anselm', 'Brother Anselm hears her. She waits.').he).toBe('he');
+    expect(pronounsOf('Ada Quill', 'In Halm Ferry, Ada Quill shaves when he is angry.').he).toBe('he');
+  });
+
+  it('have not those of somebody whom the premise has named before, where their name tells', () => {
+    const premise = 'Edith Vane plays no more. Marcus Hale comes to her flat and stays until she plays.';
+    expect(pronounsOf('Marcus Hale', premise).he).toBe('he');
+    expect(pronounsOf('Xyl Hale', premise.replace('Marcus', 'Xyl')).he).toBe('she');
   });
 
   it.each([
@@ -134,6 +150,7 @@ describe('people', () => {
     ['Big Brother', 'he'],
     ['The Widow Marsh', 'she'],
     ['Old King Cole', 'he'],
+    ['Herr Böttcher', 'he'],
     ['Mary King', 'she'],
     ['Charlie Bell', 'he'],
     ['Zoë Hart', 'she'],

@@ -44,7 +44,7 @@ function titleWord(word: string): TitleWord {
 }
 
 const ARTICLES: ReadonlySet<string> = new Set(['the', 'a', 'an']);
-const FOREIGN_ARTICLES: ReadonlySet<string> = new Set(
+export const FOREIGN_ARTICLES: ReadonlySet<string> = new Set(
   `le la les un une du des de der die das dem den ein eine einer el los las lo il gli uno una van von het een do da dos
   og och et und y e`.split(/\s+/),
 );
