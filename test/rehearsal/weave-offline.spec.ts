@@ -10,6 +10,25 @@ const bookOf = (file: string): OfflineBook => {
 };
 const scenesOf = (book: OfflineBook): OfflineScene[] => book.chapters.flatMap(({ scenes }) => scenes);
 const wordsOf = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
+/** The long paragraphs of each scene, whoever they are told of. */
+const tellingsOf = ({ vision, chapters }: OfflineBook): string[][] => {
+  const names = vision.cast.flatMap(({ name }) => [name, ...name.split(' ')]).join('|');
+  const person = new RegExp(`(?<!\\p{L})(?:${names}|s?he|him|his|hers?)(?!\\p{L})`, 'giu');
+  return chapters
+    .flatMap(({ scenes }) => scenes)
+    .map(({ prose }) =>
+      prose
+        .split('\n\n')
+        .filter((text) => wordsOf(text) >= 12)
+        .map((text) => text.replace(person, '_')),
+    );
+};
+/** Those that one of the `scenes` before has told already. */
+const toldBefore = (tellings: readonly string[][], scenes: number): string[] =>
+  tellings.flatMap((texts, at) => {
+    const before = new Set(tellings.slice(Math.max(0, at - scenes), at).flat());
+    return texts.filter((text) => before.has(text));
+  });
 const narrationOf = (prose: string): string => prose.replace(/“[^”]*”?/g, '');
 
 describe.each(BRIEFS)('a whole book from %s, through the real prompts', (file) => {
@@ -89,6 +108,18 @@ describe.each(BRIEFS)('a whole book from %s, through the real prompts', (file) =
     expect(repeated).toEqual([]);
   });
 
+  it('tells nothing of somebody else that one of the four scenes before has told', () => {
+    expect(toldBefore(tellingsOf(book), 4)).toEqual([]);
+  });
+
+  it('handles nothing that is yet to be found', () => {
+    const prose = scenes.map((scene) => scene.prose).join('\n');
+    for (const plant of book.chapters.flatMap(({ blueprint }) => blueprint.plants)) {
+      const called = plant.split(' ').slice(0, 3).join(' ');
+      expect([plant, prose.indexOf(called)]).toEqual([plant, prose.indexOf(plant)]);
+    }
+  });
+
   it('has no left-over of its own making', () => {
     const everything = JSON.stringify(book.chapters);
     expect(everything).not.toMatch(/undefined|\[object|\{[a-z.]+\}|\bthe the\b|\ba a\b| {2}|NaN/);
@@ -146,5 +177,6 @@ describe('a book of the default size', () => {
     for (const paragraph of paragraphs) counts.set(paragraph, (counts.get(paragraph) ?? 0) + 1);
     expect(counts.size).toBeGreaterThan(paragraphs.length * 0.75);
     expect(Math.max(...counts.values())).toBeLessThan(8);
+    expect(toldBefore(tellingsOf(book), 1)).toEqual([]);
   });
 });

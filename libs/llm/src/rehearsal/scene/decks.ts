@@ -32,9 +32,9 @@ export class Decks {
   ) {}
 
   /**
-   * What this scene is dealt of a bank, then what it may take besides: what scenes of its chapter were dealt for
-   * people who are not in it; where there were fewer cards than scenes, the one it would have had in a second round;
-   * then what was dealt to scenes far away. Where there are far too few cards for the book, its scenes draw from a
+   * What this scene is dealt of a bank, then what it may take besides. Near: what scenes of its chapter were dealt for
+   * people who are not in it. All: where there were fewer cards than scenes, the one it would have had in a second
+   * round; then what was dealt to scenes far away, and last to those close by. Where there are far too few cards for the book, its scenes draw from a
    * wheel instead, so that whatever comes again comes again late.
    * @param perScene how many of them a scene is expected to use
    */
@@ -54,7 +54,7 @@ export class Decks {
     if (reach === 'near') return near;
     const owners = this.others();
     const fallback = order.length === 0 ? [] : [bank[order[this.ordinal % order.length]!]!];
-    return [...new Set([...near, ...fallback, ...owners.flatMap(dealtTo)])];
+    return [...new Set([...own, ...fallback, ...owners.flatMap(dealtTo)])];
   }
 
   /**

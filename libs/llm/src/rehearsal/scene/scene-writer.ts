@@ -25,6 +25,8 @@ interface Part {
   /** Paragraphs; talk has several to a text. */
   texts: string[];
   words: number;
+  /** What is found in it. */
+  finds?: string;
 }
 
 /** Shares of the target: a scene may be a tenth shorter or longer. */
@@ -101,7 +103,8 @@ export class SceneWriter {
     const played = this.stage.view.scene.beats.map((beat) => {
       const { kind, full, brief } = playBeat(this.stage, beat, (text) => !this.copies(text));
       this.remember(`${full}\n${brief}`);
-      return { kind, full, brief, isBrief: false };
+      const finds = kind === 'find' ? { finds: this.stage.clue.noun } : {};
+      return { kind, full, brief, isBrief: false, ...finds };
     });
     let total = played.reduce((sum, { full }) => sum + countWords(full), 0);
     const longestFirst = [...played].sort((a, b) => countWords(b.full) - countWords(a.full));
@@ -110,11 +113,11 @@ export class SceneWriter {
       total += countWords(beat.brief) - countWords(beat.full);
       beat.isBrief = true;
     }
-    return played.map(({ kind, full, brief, isBrief }) => {
+    return played.map(({ full, brief, isBrief, ...part }) => {
       const text = isBrief ? brief : full;
       const words = countWords(text);
       this.words += words;
-      return { kind, texts: [text], words };
+      return { ...part, texts: [text], words };
     });
   }
 
@@ -156,7 +159,7 @@ export class SceneWriter {
     for (const measure of MEASURES) {
       parts.forEach((part, index) => {
         const share = (this.target * measure.upTo - this.words) / (parts.length - index) + part.words;
-        this.fillPart(part, measure === MEASURES[0] ? share : this.target, measure);
+        this.fillPart(part, measure === MEASURES[0] ? share : this.target, measure, this.isBeforeFind(parts, index));
       });
     }
     for (let turn = 0; this.words < this.target * 0.9 && turn < 2000; turn += 1) {
@@ -166,7 +169,12 @@ export class SceneWriter {
     }
   }
 
-  private fillPart(part: Part, share: number, measure: Measure): void {
+  /** Nobody turns over what has yet to be found. */
+  private isBeforeFind(parts: readonly Part[], index: number): boolean {
+    return index < parts.findIndex(({ finds }) => finds === this.stage.clue.noun);
+  }
+
+  private fillPart(part: Part, share: number, measure: Measure, isBeforeFind: boolean): void {
     if (part.kind === 'leave' && measure.reach !== 'all') return;
     const order = AFTER[part.kind];
     let refused = 0;
@@ -175,7 +183,7 @@ export class SceneWriter {
       part.words < share && this.words < this.target * measure.upTo && refused < order.length;
       turn += 1
     ) {
-      const text = this.filler(order[turn % order.length]!, measure);
+      const text = this.filler(order[turn % order.length]!, measure, isBeforeFind);
       refused = text === undefined ? refused + 1 : 0;
       if (text !== undefined) this.add(part, text);
     }
@@ -186,13 +194,13 @@ export class SceneWriter {
     part.words += countWords(text);
   }
 
-  private filler(filler: Filler, { generosity, reach }: Measure): string | undefined {
+  private filler(filler: Filler, { generosity, reach }: Measure, isBeforeFind: boolean): string | undefined {
     const used = this.counts.get(filler) ?? 0;
     const most = ONCE.has(filler) ? 1 : Math.ceil((MOST_PER_THOUSAND[filler] * this.target * generosity) / 1000);
     const perScene = ONCE.has(filler) ? 1 : Math.ceil((MOST_PER_THOUSAND[filler] * this.target) / 1000);
     const { name, units, isLocal } = bankOf(filler, this.stage);
     if (used >= most || units.length === 0) return undefined;
-    const text = this.unit(name, units, reach === 'near' && !isLocal ? 'own' : reach, perScene);
+    const text = this.unit(name, units, reach === 'near' && !isLocal ? 'own' : reach, perScene, isBeforeFind);
     if (text !== undefined) this.counts.set(filler, used + 1);
     return text;
   }
@@ -200,9 +208,10 @@ export class SceneWriter {
   /** The last few words: short sentences after paragraphs that are not talk. */
   private finish(parts: Part[]): void {
     for (let turn = 0; this.words < this.target * SHORTEST && turn < SNIPPETS.length; turn += 1) {
-      const text = this.unit('snippet', SNIPPETS, 'all');
+      const at = (turn + 1) % parts.length;
+      const text = this.unit('snippet', SNIPPETS, 'all', 1, this.isBeforeFind(parts, at));
       if (text === undefined) return;
-      const part = parts[(turn + 1) % parts.length]!;
+      const part = parts[at]!;
       const last = part.texts.length - 1;
       if (part.texts[last]!.includes('\n')) part.texts.push(text);
       else part.texts[last] += ` ${text}`;
@@ -212,9 +221,16 @@ export class SceneWriter {
   /**
    * A unit of the bank that fits what is left, repeats nothing, and needs nobody who is not there.
    */
-  private unit(name: string, units: readonly string[], reach: Reach, perScene?: number): string | undefined {
+  private unit(
+    name: string,
+    units: readonly string[],
+    reach: Reach,
+    perScene?: number,
+    isBeforeFind = false,
+  ): string | undefined {
     for (const template of this.stage.decks.hand(name, units, reach, perScene)) {
       if (this.usedTemplates.has(template) || !this.suits(template)) continue;
+      if (isBeforeFind && handlesClue(template)) continue;
       const text = render(template, this.stage.context);
       if (this.words + countWords(text) > this.target * LONGEST || this.repeats(text)) continue;
       this.usedTemplates.add(template);

@@ -116,6 +116,7 @@ function drawer({ seed, chapter, isAlone }: EventLineRequest): Drawer {
       const order = PRESS.map((_, index) => PRESS[(index + chapter) % PRESS.length]!);
       const free = order.filter((kind) => !taken.has(kind));
       const least = [...(free.length > 0 ? free : order)].sort((a, b) => (used.get(a) ?? 0) - (used.get(b) ?? 0))[0]!;
+      used.set(least, (used.get(least) ?? 0) + 1);
       return wanted(next(least, isFirst) ?? next('linger'));
     },
   };
