@@ -77,6 +77,8 @@ it('blocks on an invented town, and goes on when that is established, with no ca
   expect(await run('town', 2 * MAX_RAISES + 1)).toMatchObject({ status: 'complete' });
   expect(tasks()).toEqual(sorted([...WRITING, ...ENDING]));
   expect(await steps('town')).toEqual(['needs-1', 'raised-1']);
+  // What it has raised counts as known in it, whether or not its process is the one that raised it.
+  expect(weaver.filed.at(-1)).toMatchObject({ page: { loreIds: ['r:Xanadu'] } });
   const versions = await weaver.versions('town', 1);
   expect(versions.map(({ accepted, findings }) => [accepted, findings.length])).toEqual([
     [false, 1],

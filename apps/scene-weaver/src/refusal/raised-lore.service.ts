@@ -43,10 +43,11 @@ export class RaisedLoreService {
 
   /**
    * The last version, judged with what has been settled.
+   * @param reliedOn to which that is added
    * @throws RunBlockedError LORE_NEEDED, while the world bible lacks nothing but names that the prose uses
    * @throws SceneGatesError for everything else, and when names are still missing after `MAX_RAISES` rounds
    */
-  async settle(run: RunContext, last: LastVersion): Promise<NewDraft> {
+  async settle(run: RunContext, last: LastVersion, reliedOn: RaisedLore[]): Promise<NewDraft> {
     const { judge, after, round } = last;
     let known = last.gate;
     let raises = 0;
@@ -65,6 +66,7 @@ export class RaisedLoreService {
       const news = await run.step(numberedStep(`raised-${turn}`, round), () =>
         this.news(run, { ...last, gate: known }, asked),
       );
+      reliedOn.push(...news);
       known = withRaised(known, news);
     }
   }

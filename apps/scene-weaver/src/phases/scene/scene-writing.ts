@@ -1,4 +1,4 @@
-import type { Binding, Critique } from '@fiction/contracts';
+import type { Binding, Critique, RaisedLore } from '@fiction/contracts';
 import { numberedStep, type RunContext } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { NewDraft } from '../../drafts/drafts.repository';
@@ -23,6 +23,14 @@ interface Written {
   briefing: Briefing;
   drafts: NewDraft[];
   accepted: NewDraft;
+  /** Ids of the requirements that it relies on beside those of its briefing: it has raised them itself. */
+  raisedLoreIds: string[];
+}
+
+/** What comes of the rounds; each adds to it. */
+interface Yield {
+  drafts: NewDraft[];
+  raised: RaisedLore[];
 }
 
 /** Writes the prose of a scene. */
@@ -43,16 +51,19 @@ export class SceneWriting {
    */
   async untilAccepted(run: RunContext, first: Briefing): Promise<Written> {
     const drafts: NewDraft[] = [];
+    const raised: RaisedLore[] = [];
     let briefing = first;
     for (let round = 1; ; round += 1) {
       const again = numberedStep('again', round);
       // What is settled later is for the round that is written by then.
       const isOver = run.recall(again) !== undefined;
-      const gate = withRaised(briefing.gate, await this.raisedLore.earlier(run, round));
+      const earlier = await this.raisedLore.earlier(run, round);
+      raised.push(...earlier);
+      const gate = withRaised(briefing.gate, earlier);
       try {
-        const accepted = await this.round(run, { ...briefing, gate }, { number: round, isOver }, drafts);
+        const accepted = await this.round(run, { ...briefing, gate }, { number: round, isOver }, { drafts, raised });
         refuseTooLong(accepted.prose);
-        return { briefing, drafts, accepted };
+        return { briefing, drafts, accepted, raisedLoreIds: idsOf(raised) };
       } catch (error) {
         if (!(error instanceof SceneGatesError || error instanceof SceneTooLongError)) throw error;
         const refused = await run.step(numberedStep('refused', round), async () => ({ resumption: run.resumption }));
@@ -66,14 +77,13 @@ export class SceneWriting {
   /**
    * draft → check → critique → revise, until it passes. The gates decide; the critique, asked once of the first version
    * that passes them, advises: if the revision it led to does not pass, the version before stands.
-   * @param drafts to which every version is added
-   * @returns the accepted one
+   * @returns the accepted version
    */
   private async round(
     run: RunContext,
     { material, gate }: Pick<Briefing, 'material' | 'gate'>,
     { number, isOver }: { number: number; isOver: boolean },
-    drafts: NewDraft[],
+    { drafts, raised }: Yield,
   ): Promise<NewDraft> {
     const before = drafts.length;
     let passed: NewDraft | undefined;
@@ -92,7 +102,7 @@ export class SceneWriting {
         if (passed !== undefined) return passed;
         const last = { gate: { ...gate, prose }, judge, after: `${MAX_REVISIONS} revisions`, round: number };
         if (isOver) throw failureOf(last.gate, refusing(draft.findings), last.after);
-        draft = await this.raisedLore.settle(run, last);
+        draft = await this.raisedLore.settle(run, last, raised);
         drafts[version - 1] = draft;
         advice = [];
       }
@@ -109,6 +119,11 @@ export class SceneWriting {
       prose = pageOf(await run.ask(asked, sceneReviseTask({ ...material, prose, findings: advice })));
     }
   }
+}
+
+/** No entry comes of a contradiction. */
+function idsOf(raised: readonly RaisedLore[]): string[] {
+  return raised.filter(({ kind }) => kind === 'entry').map(({ requirementId }) => requirementId);
 }
 
 function judged(gate: GateInput, version: number, { provider, model }: Binding): NewDraft {

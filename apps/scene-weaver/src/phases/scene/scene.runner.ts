@@ -31,7 +31,7 @@ export class SceneRunner implements PhaseRunner {
     const { planId, branch, revision } = run;
     const first = await this.briefing.of(run);
     await this.passGate(run, first.loreIds);
-    const { briefing, drafts, accepted } = await this.writing.untilAccepted(run, first);
+    const { briefing, drafts, accepted, raisedLoreIds } = await this.writing.untilAccepted(run, first);
 
     run.progress(75, `accepted version ${accepted.version}: ${counted(accepted.words, 'word')}`);
     const { book, author, chapter, scene } = briefing.material;
@@ -51,7 +51,7 @@ export class SceneRunner implements PhaseRunner {
       ...at,
       pov: scene.pov,
       reflection,
-      page: { prose, ...briefing.asked },
+      page: { prose, ...briefing.asked, loreIds: [...new Set([...briefing.asked.loreIds, ...raisedLoreIds])].sort() },
       drift: { backlogItemId: run.metadata.backlogItemId, ...sceneStyle(briefing.voices, prose) },
     });
     const { summary } = summarised;
