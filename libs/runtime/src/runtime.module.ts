@@ -9,7 +9,7 @@ import { createModelClient, loadProviders, ModelClient } from '@fiction/llm';
 import { MessageHandlers } from '@fiction/messaging';
 import { redisOptions, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import { BullModule, getQueueToken } from '@nestjs/bull';
-import { Global, Inject, Module, type DynamicModule, type OnModuleInit, type Type } from '@nestjs/common';
+import { Global, Inject, Logger, Module, type DynamicModule, type OnModuleInit, type Type } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { ForkedBranches } from './branches/forked-branches';
 import { RecordedSteps } from './execution/recorded-steps';
@@ -18,6 +18,7 @@ import { Journal } from './journal/journal';
 import { Completions } from './journal/completions';
 import { Liveness } from './liveness/liveness';
 import { RuntimeMetrics } from './metrics/runtime.metrics';
+import { firstVisit } from './queue/first-visit';
 import { Nudger } from './queue/nudger';
 import { RUN_QUEUE } from './queue/run-queue.token';
 import { RunQueueWorker } from './queue/run-queue.worker';
@@ -55,12 +56,18 @@ export class RuntimeModule implements OnModuleInit {
     return {
       module: RuntimeModule,
       imports: [
-        BullModule.forRoot({
-          prefix: config.queuePrefix,
-          // The lease is in PostgreSQL; Bull must never start a job again by itself.
-          // After an error of its own, as when Redis has forgotten a job under way, it goes on soon (by itself after 5 s).
-          settings: { maxStalledCount: 0, retryProcessDelay: 200 },
-          redis: { ...redisOptions(config.redisUrl), maxRetriesPerRequest: null, enableReadyCheck: false },
+        BullModule.forRootAsync({
+          useFactory: async () => {
+            const redis = redisOptions(config.redisUrl);
+            await firstVisit(redis, new Logger('Queue'));
+            return {
+              prefix: config.queuePrefix,
+              // The lease is in PostgreSQL; Bull must never start a job again by itself.
+              // After an error of its own, as when Redis has forgotten a job under way, it goes on soon (by itself after 5 s).
+              settings: { maxStalledCount: 0, retryProcessDelay: 200 },
+              redis: { ...redis, maxRetriesPerRequest: null, enableReadyCheck: false },
+            };
+          },
         }),
         BullModule.registerQueue({ name: queue }),
         ...(options.imports ?? []),
