@@ -10,6 +10,8 @@ const base = readDocument('k8s/base/kustomization.yaml');
 const overlay = readDocument('k8s/overlays/local/kustomization.yaml');
 const objects = listAt(base, 'resources').flatMap((file) => readDocuments(`k8s/base/${String(file)}`));
 
+/** A service that is asked to end has ended after this time. */
+const ENDS_WITHIN_SECONDS = 8;
 const command = (service: string): string => `node dist/apps/${service}/src/main.js`;
 const discovery = at(
   listAt(prometheus, 'scrape_configs').find((job) => at(job, 'job_name') === 'fiction'),
@@ -107,6 +109,8 @@ describe.each(SERVICES)('%s', (service) => {
   it('has a name in Kubernetes that stands for each of its replicas', () => {
     expect(at(object('Service', service), 'spec')).toMatchObject({
       clusterIP: 'None',
+      // Where PostgreSQL is away nobody is ready, and just then Prometheus must find them.
+      publishNotReadyAddresses: true,
       selector: at(object('Deployment', service), 'spec', 'selector', 'matchLabels'),
       ports: [{ port, targetPort: 'http' }],
     });
@@ -119,6 +123,13 @@ it('runs, deploys and scrapes every service, and nothing else', () => {
   const deployed = objects.filter((one) => at(one, 'kind') === 'Deployment').map((one) => at(one, 'metadata', 'name'));
   expect(deployed).toEqual(SERVICES);
   expect(at(discovery, 'names')).toEqual(SERVICES);
+});
+
+it('lets the gateway answer for as long as requests find their way to it, and end in order after that', () => {
+  const [, seconds] = listAt(container('gateway'), 'lifecycle', 'preStop', 'exec', 'command');
+  const grace = at(object('Deployment', 'gateway'), 'spec', 'template', 'spec', 'terminationGracePeriodSeconds');
+  expect(Number(seconds)).toBeGreaterThan(0);
+  expect(Number(grace)).toBeGreaterThan(Number(seconds) + ENDS_WITHIN_SECONDS);
 });
 
 it('lets Kubernetes scale the scene weaver on its own, and nothing else says how many there are', () => {
