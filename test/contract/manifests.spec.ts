@@ -58,6 +58,12 @@ describe.each(SERVICES)('%s', (service) => {
     expect(entriesAt(own, 'depends_on').map(([name]) => name)).toEqual(['postgres', 'redis', 'nats']);
   });
 
+  it('gets from Compose the password of PostgreSQL as it is, whatever stands in it', () => {
+    const own = at(compose, 'services', service, 'environment');
+    expect(new URL(String(at(own, 'DATABASE_URL'))).password).toBe('');
+    expect(at(own, 'PGPASSWORD')).toBe(at(compose, 'services', 'postgres', 'environment', 'POSTGRES_PASSWORD'));
+  });
+
   it('gets from Compose any providers file, setting and key, and the way to models on the host', () => {
     const own = at(compose, 'services', service);
     // The short form would take `providers.yaml` for the name of a volume.
