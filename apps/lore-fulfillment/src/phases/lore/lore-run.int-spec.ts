@@ -192,6 +192,13 @@ it('goes on in further rounds, on what is on record, when somebody resumes it as
   expect(callsFor('stubborn-2')).toHaveLength(24);
 });
 
+it('has no more rounds for having been paused, or resumed for something else, before', async () => {
+  await lore.declare('plan', [{ requirementId: 'stubborn-4' }]);
+  const runId = await lore.fulfil('plan', 'stubborn-4', 'main', 2);
+  expect(await lore.service.runEnded(runId)).toMatchObject({ status: 'failed', error: { code: 'LORE_CONTRADICTS' } });
+  expect(callsFor('stubborn-4')).toHaveLength(12);
+});
+
 it('drafts by the bible as it is by then when somebody resumes it after having changed that', async () => {
   await lore.declare('plan', [{ requirementId: 'stubborn-3' }]);
   await lore.service.runEnded(await lore.fulfil('plan', 'stubborn-3'));

@@ -20,7 +20,7 @@ import { gatherMaterial, type LoreMaterial } from './lore-material';
 import { LoreNotDeclaredError } from './lore-not-declared.error';
 import type { Refusal } from './lore-redraft.prompt';
 
-/** Rounds of drafts that may end in contradictions before the run fails; every resumption brings as many more. */
+/** Rounds of drafts that may end in contradictions before the run fails; resumed then, it has as many more. */
 const MAX_ROUNDS = 3;
 
 /**
@@ -123,15 +123,16 @@ export class LoreRunner implements PhaseRunner {
     const quotes = contradictions.map(({ entry, fact, quote }) => `"${quote}" against "${fact}" (${entry})`);
     const note = `contradicts the bible: ${quotes.join('; ')}`;
     let isNews = false;
-    await run.step(
+    const refused = await run.step(
       numberedStep('refused', round),
       async () => {
         isNews = true;
-        return { quotes };
+        return { quotes, resumption: run.resumption };
       },
       async (uow) => void (await this.moves.move(uow, { ...moveOf(run, id), to: 'failed', note })),
     );
-    if (round >= MAX_ROUNDS * (run.resumption + 1)) {
+    // Resumptions before, as after a pause, are no reason for more rounds.
+    if (round % MAX_ROUNDS === 0 && refused.resumption === run.resumption) {
       throw new PermanentRunError('LORE_CONTRADICTS', `${name} ${note}`, { requirementId: id, quotes });
     }
     if (isNews) throw new LoreContradictsError(`${name} ${note}`);
