@@ -123,6 +123,22 @@ it('says that it stands still where it waits for lore that nobody begins by itse
   expect(await fixture.plan(planId)).toMatchObject({ status: 'running', statusReason: more });
 });
 
+it('stands still although lore awaits its release, where the clock of that does not go yet', async () => {
+  const { planId, ids, scene } = await waiting();
+  const { requirementId } = await fixture
+    .get(RequiredLore)
+    .require({ ...ACTOR, planId, branch: 'main', chapter: 1, scene: 2, ...need('Salt Row') });
+  expect(await item(planId, `item:lore:${requirementId}`)).toMatchObject({ status: 'pending', awaitsRelease: true });
+  // Two clocks go; then what was begun by them waits to be approved, and the second scene only for the first.
+  expect((await fixture.plan(planId)).statusReason).toBeNull();
+  for (const id of ids) await fixture.wake(planId, id);
+  for (const id of ids) fixture.runs.block(run(id)!, { reason: 'LORE_AWAITS_APPROVAL' });
+  await fixture.hear(planId);
+  const stands = 'STANDS_STILL: 3 blocked; nothing else goes on until somebody sees to that';
+  expect(await fixture.plan(planId)).toMatchObject({ status: 'running', statusReason: stands });
+  expect(await item(planId, scene)).toMatchObject({ status: 'blocked' });
+});
+
 it('is complete without lore that nothing waits for, and goes on when that is wanted all the same', async () => {
   const planId = await fixture.createPlan({ ...AFTER_SLA, lore: { policy: 'manual' } });
   await fixture.goOn(planId);

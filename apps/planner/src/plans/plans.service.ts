@@ -47,7 +47,7 @@ type CountsRow = PlanDetail['phases'][number] & {
   uncounted: number;
   /** Ready: their plan or branch has just to go on. */
   ready: number;
-  /** Lore that is begun when its SLA has passed, if that is what the brief wants. */
+  /** Lore whose clock goes, as something waits for nothing else: it is begun when its SLA has passed, if the brief wants that. */
   timed: number;
 };
 
@@ -78,7 +78,9 @@ const COUNTS = `
     count(*) FILTER (WHERE status = 'blocked')::int AS blocked, count(*) FILTER (WHERE status = 'failed')::int AS failed,
     count(*) FILTER (WHERE status = 'cancelled')::int AS cancelled,
     count(*) FILTER (WHERE status = 'ready')::int AS ready,
-    count(*) FILTER (WHERE status = 'pending' AND awaits_release)::int AS timed,
+    count(*) FILTER (WHERE status = 'pending' AND awaits_release AND EXISTS (
+      SELECT 1 FROM dependencies d JOIN items w ON w.id = d.item_id
+      WHERE d.depends_on = items.id AND w.status = 'blocked'))::int AS timed,
     coalesce(sum(words) FILTER (WHERE status = 'complete'), 0)::int AS words,
     count(*) FILTER (WHERE status = 'complete' AND phase = 'scene' AND words IS NULL)::int AS uncounted
   FROM items WHERE plan_id = $1 AND ${itemsOfBranch('$2')} GROUP BY phase`;
@@ -226,7 +228,7 @@ function standstillOf(counts: CountsRow[], { lore }: SettledBrief): string | nul
   const sum = (countOf: (row: CountsRow) => number): number => counts.reduce((total, row) => total + countOf(row), 0);
   const cancelled = sum((row) => row.cancelled);
   const blocked = sum((row) => row.blocked);
-  const timed = lore.policy === 'after-sla' && blocked > 0 ? sum((row) => row.timed) : 0;
+  const timed = lore.policy === 'after-sla' ? sum((row) => row.timed) : 0;
   const goesOn = sum((row) => row.running + row.ready + row.failed) + timed;
   if (goesOn > 0 || cancelled + blocked === 0) return null;
   const kinds = [...(cancelled > 0 ? [`${cancelled} cancelled`] : []), ...(blocked > 0 ? [`${blocked} blocked`] : [])];
