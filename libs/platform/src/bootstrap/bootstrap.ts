@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadConfig, type ServiceConfig } from '../config/service.config';
 import { StructuredLogger } from '../logging/structured.logger';
+import { endsWithLastAnswers } from './last-answers';
 import { watchParent } from './parent-watch';
 
 /** A service has this long to end by itself before it is ended, in milliseconds. */
@@ -39,11 +40,13 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
 }
 
 function endInOrder(app: NestExpressApplication, log: Logger): void {
+  const endConnections = endsWithLastAnswers(app.getHttpServer());
   let ending = false;
   const end = (signal: string): void => {
     if (ending) return;
     ending = true;
     log.log(`${signal}: ending`);
+    endConnections();
     setTimeout(() => {
       log.warn(`not ended within ${SHUTDOWN_LIMIT_MS} ms; leaving`);
       process.exit(1);
