@@ -1,6 +1,7 @@
 import { behave, type Behaviour } from '@fiction/testing';
 import { judgeAnswer } from '../answer/judge-answer';
 import { renderTask } from '../task/render-task';
+import { StandstillServer } from './wire/standstill.fixture';
 import { blueprint, draft, startWire, stopWires, type WireFixture } from './wire/wire.fixture';
 
 const GOOD_BLUEPRINT = '{"title":"Low Water","beats":["the clock stops"]}';
@@ -249,5 +250,28 @@ describe('a streamed call', () => {
     const failure = await wire.failure();
     expect(failure.code).toBe(code);
     expect(failure.message).toContain(text);
+  });
+});
+
+describe('a process that stood still for longer than a call may take', () => {
+  afterAll(stopWires);
+
+  it('has the answer that came meanwhile: it is paid for', async () => {
+    const message = { role: 'assistant', content: TIDE };
+    const completion = {
+      id: '1',
+      created: 1,
+      model: 'novelist',
+      choices: [{ index: 0, message, finish_reason: 'stop' }],
+    };
+    const server = await StandstillServer.start(JSON.stringify(completion));
+    try {
+      const own = await startWire({ baseUrl: server.url, timeoutSeconds: 0.1, stream: false });
+      const asked = own.ask();
+      await server.standStill(500);
+      expect(await asked).toMatchObject({ text: TIDE });
+    } finally {
+      await server.stop();
+    }
   });
 });

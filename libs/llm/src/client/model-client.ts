@@ -17,6 +17,7 @@ import { ModelCallError, type ModelCallErrorCode } from './failures/model-call.e
 import { promptOf } from './prompt-of';
 import { readStream, readWhole, type Reply } from './wire/read-reply';
 import { translateFailure } from './failures/translate-failure';
+import { aMomentLater } from './wire/a-moment-later';
 import { Wire } from './wire/wire';
 
 /** The built-in model has no setting for it: it never needs longer. */
@@ -177,7 +178,8 @@ export class ModelClient {
     const onAbort = (): void => stop.abort();
     if (signal.aborted) throw cancelled(binding);
     signal.addEventListener('abort', onAbort, { once: true });
-    const timer = setTimeout(() => stop.abort(), seconds * 1000);
+    let stopWaiting = (): void => undefined;
+    const timer = setTimeout(() => (stopWaiting = aMomentLater(() => stop.abort())), seconds * 1000);
     // Raced, because a model that does not heed the signal must not keep the caller.
     const stopped = new Promise<never>((_, reject) => {
       stop.signal.addEventListener('abort', () => reject(stop.signal.reason as Error), { once: true });
@@ -193,6 +195,7 @@ export class ModelClient {
       throw translateFailure(error, binding, { nowMs: this.clock.now(), secret });
     } finally {
       clearTimeout(timer);
+      stopWaiting();
       signal.removeEventListener('abort', onAbort);
     }
   }

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
+import { StandstillServer } from './standstill.fixture';
 import { Wire } from './wire';
 
 /** Listens, and accepts nobody: its loop stands still, so the system keeps new connections waiting. */
@@ -26,3 +27,21 @@ it('says of a host that accepts no connection that it is out of reach, however s
     await worker.terminate();
   }
 });
+
+const SILENCE_MS = 100;
+
+it.each(['application/json', 'text/event-stream'])(
+  'reads an answer (%s) that came while this process stood still for longer than it waits',
+  async (type) => {
+    const server = await StandstillServer.start('{"said": true}', type);
+    const wire = new Wire();
+    try {
+      const asked = wire.fetch(SILENCE_MS)(server.url, { method: 'POST', headers: {}, body: '{}' });
+      await server.standStill(5 * SILENCE_MS);
+      expect(await (await asked).text()).toBe('{"said": true}');
+    } finally {
+      wire.close();
+      await server.stop();
+    }
+  },
+);

@@ -1,6 +1,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
+import { aMomentLater } from './a-moment-later';
 import { WholeResponse } from './whole-response';
 
 /** The server sent nothing for longer than it may. */
@@ -134,11 +135,7 @@ export class Wire {
         signal?.removeEventListener('abort', abort);
         connection.stopWaiting();
       });
-      // Until there is a connection the agent's own time counts, which is for idle ones.
-      const silent = (): void => {
-        if (connection.made()) end(new WireSilenceError(silenceMs!));
-      };
-      if (silenceMs !== undefined) request.setTimeout(silenceMs, silent);
+      if (silenceMs !== undefined) awaitBytes(request, silenceMs, connection.made, end);
       request.on('error', (error) => reject(reason ?? (connection.made() ? error : unreachable(error))));
       request.on('response', (message) => {
         const type = message.headers['content-type'] ?? '';
@@ -178,6 +175,30 @@ function awaitConnection(
     else connected();
   });
   return { made: () => made, stopWaiting };
+}
+
+/** Watches whether a request that has a connection hears anything, and ends one that does not for too long. */
+function awaitBytes(
+  request: http.ClientRequest,
+  withinMs: number,
+  isConnected: () => boolean,
+  end: (error: Error) => void,
+): void {
+  let stopWaiting = (): void => undefined;
+  const silent = (): void => {
+    const socket = request.socket!;
+    const { bytesRead } = socket;
+    stopWaiting = aMomentLater(() => {
+      // Until there is a connection the agent's own time counts, which is for idle ones.
+      if (isConnected() && socket.bytesRead === bytesRead) end(new WireSilenceError(withinMs));
+      else socket.once('timeout', silent);
+    });
+  };
+  request.setTimeout(withinMs, silent);
+  request.once('close', () => {
+    stopWaiting();
+    request.socket?.removeListener('timeout', silent);
+  });
 }
 
 function unreachable(error: NodeJS.ErrnoException): WireUnreachableError {
