@@ -12,6 +12,7 @@ const objects = listAt(base, 'resources').flatMap((file) => readDocuments(`k8s/b
 
 /** A service that is asked to end has ended after this time. */
 const ENDS_WITHIN_SECONDS = 8;
+const MIGRATES_WITHIN_SECONDS = 1_800;
 const command = (service: string): string => `node dist/apps/${service}/src/main.js`;
 const discovery = at(
   listAt(prometheus, 'scrape_configs').find((job) => at(job, 'job_name') === 'fiction'),
@@ -88,6 +89,10 @@ describe.each(SERVICES)('%s', (service) => {
     expect(listAt(own, 'ports')).toEqual([{ name: 'http', containerPort: port }]);
     expect(variables(service).get('PORT')).toEqual({ name: 'PORT', value: String(port) });
     expect(at(own, 'startupProbe', 'httpGet')).toEqual({ path: '/healthz', port: 'http' });
+    // Until a service has brought its tables up to date it does not answer; ended before, it would begin again, for ever.
+    expect(Number(at(own, 'startupProbe', 'periodSeconds')) * Number(at(own, 'startupProbe', 'failureThreshold'))).toBe(
+      MIGRATES_WITHIN_SECONDS,
+    );
     expect(at(own, 'livenessProbe', 'httpGet')).toEqual({ path: '/healthz', port: 'http' });
     expect(at(own, 'readinessProbe', 'httpGet')).toEqual({ path: '/readyz', port: 'http' });
     expect(at(own, 'resources')).toMatchObject({
