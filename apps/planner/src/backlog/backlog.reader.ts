@@ -17,6 +17,7 @@ import { Injectable } from '@nestjs/common';
 import { itemsOfBranch } from '../graph/items-of-branch';
 import type { StartPlan } from '../graph/start-of';
 import { cursorOf, parseCursor } from './backlog.cursor';
+import { joinNeed } from '../lore/visible-need';
 import { ITEM_COLUMNS, toBacklogItem, type DependencyRow, type ItemRow } from './backlog-rows';
 
 /** Two statements an order, so that each walks along its own index and stops when the page is full. */
@@ -45,10 +46,7 @@ export const listsOf = (branch: string): typeof OF_MAIN => (branch === MAIN_BRAN
 const DEPENDENCIES = `
   SELECT d.item_id, d.depends_on, i.phase, i.status,
     i.target ->> 'requirementId' AS requirement_id, need.domain, need.name
-  FROM dependencies d JOIN items i ON i.id = d.depends_on
-  LEFT JOIN LATERAL (SELECT n.domain, n.name FROM lore_needs n
-    WHERE i.phase = 'lore' AND n.plan_id = i.plan_id AND n.requirement_id = i.target ->> 'requirementId' LIMIT 1)
-    need ON true
+  FROM dependencies d JOIN items i ON i.id = d.depends_on ${joinNeed('i')}
   WHERE d.item_id = ANY($1::text[]) ORDER BY d.item_id, i.place COLLATE "C", i.id`;
 const BRANCH = `
   SELECT b.brief, p.correlation_id FROM plans p JOIN branches b ON b.plan_id = p.id WHERE p.id = $1 AND b.name = $2`;

@@ -124,3 +124,22 @@ it('calls what people have asked for on several occasions what they called it fi
   expect(declared).toHaveLength(3);
   expect(declared[0]).toMatchObject({ name: 'The Low Mill', chapter: 2, scene: null });
 });
+
+it('what a fork needs in place of something else under the same id has its own name there', async () => {
+  const planId = await finished();
+  fixture.needsOf = ({ phase, target }, scene) =>
+    phase === 'scroll' && target.chapter === 2 && scene === 1 ? [need('Salt Row')] : [];
+  await fork(planId, [], `item:scroll:${planId}-c002`);
+  await fixture.goOn(planId);
+  const namesOn = async (branch: string): Promise<string[]> =>
+    (await fixture.items(planId, branch))
+      .filter(({ itemId }) => itemId.startsWith(`item:scene:${planId}-c002-s01`))
+      .flatMap(({ lore }) => lore.map(({ name }) => name));
+  expect(await namesOn('main')).toEqual(['Low Water']);
+  expect(await namesOn('alt')).toEqual(['Salt Row']);
+  const asked = { ...ACTOR, planId, branch: 'alt', chapter: 2, ...need('Salt Row') };
+  expect(await fixture.get(RequiredLore).require(asked)).toMatchObject({
+    requirementId: `${planId}-c002-s01-lore-1`,
+    repeated: true,
+  });
+});

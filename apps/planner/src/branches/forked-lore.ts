@@ -11,7 +11,8 @@ import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import type { ForkNode } from './fork-graph';
 import type { NewItem } from '../graph/plan-graph';
-import { isOwnNeed, LoreNeeds, visibleNeed } from '../lore/lore-needs';
+import { isOwnNeed, LoreNeeds } from '../lore/lore-needs';
+import { visibleNeed } from '../lore/visible-need';
 
 type Supplied = NonNullable<BranchChanges['lore']>;
 

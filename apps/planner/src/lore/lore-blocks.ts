@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { itemEvents } from '../backlog/item-events';
 import type { StartPlan, StartRow } from '../graph/start-of';
 import { LORE_NOT_READY } from './lore-reasons';
+import { joinNeed } from './visible-need';
 
 interface MissingRow {
   item_id: string;
@@ -15,10 +16,7 @@ interface MissingRow {
 const MISSING = `
   SELECT d.item_id, array_agg(l.target ->> 'requirementId' ORDER BY l.id) AS missing,
     array_agg(coalesce(need.name, l.target ->> 'requirementId') ORDER BY l.id) AS names
-  FROM dependencies d JOIN items l ON l.id = d.depends_on
-  LEFT JOIN LATERAL (SELECT n.name FROM lore_needs n
-    WHERE n.plan_id = l.plan_id AND n.requirement_id = l.target ->> 'requirementId'
-    ORDER BY n.branch = l.branch DESC LIMIT 1) need ON true
+  FROM dependencies d JOIN items l ON l.id = d.depends_on ${joinNeed('l')}
   WHERE d.item_id = ANY($1::text[]) AND l.phase = 'lore' AND l.status <> 'complete'
   GROUP BY d.item_id ORDER BY d.item_id`;
 

@@ -10,11 +10,12 @@ import {
 } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
 import { Database, type UnitOfWork } from '@fiction/platform';
-import { jobNameSql, sharedOrOwn, sharesRun } from '@fiction/runtime';
+import { sharedOrOwn } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { PlanGraph } from '../graph/plan-graph';
 import { FIRST_ASKED, planIds } from '../graph/plan-ids';
 import { meaningOf, normaliseName } from './need-meaning';
+import { visibleNeed } from './visible-need';
 
 /** A need with the id of its requirement. `fresh`: nobody before it in the plan has asked for the same. */
 export interface NumberedNeed extends LoreNeed {
@@ -46,9 +47,6 @@ export interface AskedFor {
   scene: number | null;
 }
 
-/** Of a run that the branch shares, or for lore that it shares. */
-export const visibleNeed = (branch: string): string => `(${sharedOrOwn('lore_needs', branch)}
-  OR ${sharesRun('lore_needs.plan_id', branch, jobNameSql('lore', 'lore_needs.requirement_id', 'lore_needs.branch'))})`;
 /** Of what surely came before: with one chapter after the other ($5) what earlier chapters need, with $6 their scenes too. */
 const KNOWN = `
   SELECT requirement_id, meaning FROM lore_needs

@@ -18,6 +18,7 @@ import { LoreBlocks } from './lore-blocks';
 import { LoreNeeds, type LoreScope, type NumberedNeed } from './lore-needs';
 import { LORE_NOT_READY } from './lore-reasons';
 import { meaningOf } from './need-meaning';
+import { joinNeed } from './visible-need';
 
 type Query = RequestOf<typeof requireLore>;
 type CandidateRow = StartRow & { attempts: number; status: string };
@@ -35,9 +36,8 @@ const CANDIDATES = `
     AND ($4::int IS NULL OR (phase = 'scene' AND (target ->> 'scene')::int = $4))
   ORDER BY id FOR NO KEY UPDATE`;
 const ASKED = `
-  SELECT i.target ->> 'requirementId' AS requirement_id, n.meaning FROM items i
-  JOIN lore_needs n ON n.plan_id = i.plan_id AND n.requirement_id = i.target ->> 'requirementId'
-  WHERE i.id = $1 LIMIT 1`;
+  SELECT i.target ->> 'requirementId' AS requirement_id, need.meaning FROM items i ${joinNeed('i')}
+  WHERE i.id = $1`;
 
 /** It is not for this branch any more. */
 export class LoreRefusedError extends DomainError {}
