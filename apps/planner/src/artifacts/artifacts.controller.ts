@@ -11,12 +11,16 @@ import {
 } from '@fiction/contracts';
 import { AnswersRequest } from '@fiction/messaging';
 import { Controller } from '@nestjs/common';
+import { SharedLore } from '../lore/shared-lore';
 import { ArtifactsRepository } from './artifacts.repository';
 
 /** Answers what others ask about passes, blueprints, scrolls and scenes. */
 @Controller()
 export class ArtifactsController {
-  constructor(private readonly artifacts: ArtifactsRepository) {}
+  constructor(
+    private readonly artifacts: ArtifactsRepository,
+    private readonly lore: SharedLore,
+  ) {}
 
   @AnswersRequest(listPasses)
   async passes(query: RequestOf<typeof listPasses>): Promise<ReplyOf<typeof listPasses>> {
@@ -35,7 +39,7 @@ export class ArtifactsController {
 
   @AnswersRequest(readScroll)
   async scroll(query: RequestOf<typeof readScroll>): Promise<ReplyOf<typeof readScroll>> {
-    return { scroll: await this.artifacts.scroll(query.planId, query.branch, query.scrollId) };
+    return this.artifacts.scroll(query.planId, query.branch, query.scrollId);
   }
 
   @AnswersRequest(listScenes)
@@ -50,6 +54,6 @@ export class ArtifactsController {
 
   @AnswersRequest(readSceneLore)
   async sceneLore(query: RequestOf<typeof readSceneLore>): Promise<ReplyOf<typeof readSceneLore>> {
-    return this.artifacts.sceneLore(query.planId, query.branch, query.sceneId);
+    return this.lore.ofScene(query.planId, query.branch, query);
   }
 }

@@ -82,6 +82,8 @@ const OUTLINE = `
   ORDER BY pass_index DESC LIMIT 1`;
 
 type OfBranch = readonly [planId: string, branch: string];
+/** A scroll, and the lore that all of its scenes may rely on. */
+type ReadScroll = { scroll: ScrollView; sharedLoreIds: string[] };
 
 /** Reads what the planner's phases have written. */
 @Injectable()
@@ -133,7 +135,7 @@ export class ArtifactsRepository {
     return { items, nextCursor: rows.length > query.limit ? String(page.at(-1)!.chapter) : null };
   }
 
-  async scroll(planId: string, branch: string, scrollId: string): Promise<ScrollView> {
+  async scroll(planId: string, branch: string, scrollId: string): Promise<ReadScroll> {
     const scroll = await this.wholeScrolls.get([planId, branch], scrollId);
     if (scroll === undefined) throw new NotFoundError('scroll', scrollId);
     return scroll;
@@ -156,16 +158,6 @@ export class ArtifactsRepository {
     );
     if (row === undefined) throw new NotFoundError('scene', sceneId);
     return toSceneView(row);
-  }
-
-  /** The requirement ids of the lore that a scene may rely on: its own, and its chapter's and the book's. */
-  async sceneLore(
-    planId: string,
-    branch: string,
-    sceneId: string,
-  ): Promise<{ loreIds: string[]; sharedLoreIds: string[] }> {
-    const { chapter, loreIds } = await this.scene(planId, branch, sceneId);
-    return { loreIds, sharedLoreIds: await this.lore.ids(planId, branch, chapter) };
   }
 
   /** All passes before `passIndex`, oldest first. */
@@ -200,13 +192,17 @@ export class ArtifactsRepository {
     return new Map(rows.map((row) => [row.chapter, row.blueprint]));
   }
 
-  private async readScrolls([planId, branch]: OfBranch, ids: string[]): Promise<Map<string, ScrollView>> {
+  private async readScrolls([planId, branch]: OfBranch, ids: string[]): Promise<Map<string, ReadScroll>> {
     const [rows, scenes] = await Promise.all([
       this.database.query<ScrollRow>(SCROLLS_BY_ID, [planId, branch, ids]),
       this.database.query<SceneRow>(SCENES_OF_SCROLLS, [planId, branch, ids]),
     ]);
-    const scenesOf = (id: string): SceneRow[] => scenes.filter((scene) => scene.scroll_id === id);
-    return new Map(rows.map((row) => [row.id, toScrollView(row, scenesOf(row.id))]));
+    const read = rows.map(async (row): Promise<[string, ReadScroll]> => {
+      const sharedLoreIds = await this.lore.ids(planId, branch, row.chapter);
+      const own = scenes.filter((scene) => scene.scroll_id === row.id);
+      return [row.id, { scroll: toScrollView(row, own), sharedLoreIds }];
+    });
+    return new Map(await Promise.all(read));
   }
 }
 

@@ -71,7 +71,7 @@ it('everything that a branch shares is read from it as from where it was made', 
   });
   const main = await read('main');
   expect(main.scenes.items).toHaveLength(2);
-  expect(main.scroll.scenes.map((scene) => scene.status)).toEqual(['complete', 'complete']);
+  expect(main.scroll.scroll.scenes.map((scene) => scene.status)).toEqual(['complete', 'complete']);
   expect(await read('alt')).toEqual(main);
 });
 

@@ -6,11 +6,11 @@ import {
   type RequestOf,
   type requireLore,
 } from '@fiction/contracts';
-import { ArtifactsRepository } from '../artifacts/artifacts.repository';
 import { ActionLog } from '../backlog/action-log';
 import { BranchesService } from '../branches/branches.service';
 import { ACTOR, PlannerFixture } from '../testing/planner-fixture';
 import { RequiredLore } from './required-lore';
+import { SharedLore } from './shared-lore';
 
 let fixture: PlannerFixture;
 beforeAll(async () => (fixture = await PlannerFixture.start()));
@@ -72,9 +72,9 @@ it('is what scenes may rely on from then on: their own, their chapter’s and th
     ids.push((await require(planId, { name: `What ${ids.length} needs`, ...place })).requirementId);
   }
   const [book, chapter, scene] = ids;
-  const loreOf = (sceneId: string) => fixture.get(ArtifactsRepository).sceneLore(planId, 'main', sceneId);
-  expect(await loreOf(`${planId}-c001-s01`)).toEqual({ loreIds: [], sharedLoreIds: [chapter, book] });
-  expect(await loreOf(`${planId}-c001-s02`)).toEqual({ loreIds: [scene], sharedLoreIds: [chapter, book] });
+  const loreOf = (n: number) => fixture.get(SharedLore).ofScene(planId, 'main', { chapter: 1, scene: n });
+  expect(await loreOf(1)).toEqual({ loreIds: [], sharedLoreIds: [chapter, book] });
+  expect(await loreOf(2)).toEqual({ loreIds: [scene], sharedLoreIds: [chapter, book] });
 });
 
 it('answers what is required already by its meaning, whoever asked, and declares one source more', async () => {

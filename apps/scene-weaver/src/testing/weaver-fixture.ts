@@ -148,6 +148,7 @@ export class WeaverFixture {
         scenes: [1, 2, 3, 4].map((scene) => designOf(planId, scrollId, scene)),
         createdAt: new Date(0).toISOString(),
       },
+      sharedLoreIds: [],
     }));
     this.service.answer(readSceneLore, () => this.lore);
     this.service.answer(readSceneContext, () => ({

@@ -61,7 +61,7 @@ export class SceneBriefing {
     const at = { chapter: scene.chapter, scene: scene.scene };
     // People may have required more since the chapter was made.
     const lore = await run.lookUp(numberedStep('lore', round), () =>
-      this.requester.ask(readSceneLore, { planId, branch, sceneId: scene.sceneId }),
+      this.requester.ask(readSceneLore, { planId, branch, ...at }),
     );
     const loreIds = [...new Set([...lore.sharedLoreIds, ...lore.loreIds])].sort();
     const context = await run.lookUp(numberedStep('context', round), () =>

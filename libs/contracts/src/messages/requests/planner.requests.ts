@@ -146,10 +146,13 @@ export const listScrolls = request('planner', 'scroll.list', {
   reply: pageOf(scrollViewSchema),
 });
 
-/** A chapter made concrete. */
+/**
+ * A chapter made concrete, with the lore of its chapter and of the whole book that its scenes may rely on as it is now; scene
+ * weavers before `readSceneLore` know no other.
+ */
 export const readScroll = request('planner', 'scroll.read', {
   request: z.object({ ...branchShape, scrollId: identifierSchema }),
-  reply: z.object({ scroll: scrollViewSchema }),
+  reply: z.object({ scroll: scrollViewSchema, sharedLoreIds: z.array(z.string()) }),
 });
 
 export const listScenes = request('planner', 'scene.list', {
@@ -160,11 +163,12 @@ export const readScene = request('planner', 'scene.read', {
   request: z.object({ ...branchShape, sceneId: identifierSchema }),
   reply: sceneViewSchema,
 });
+
 /**
  * The lore that a scene may rely on, as requirement ids: its own (`loreIds`), and that of its chapter and of the whole book.
  * People may require more of it at any time.
  */
 export const readSceneLore = request('planner', 'scene-lore.read', {
-  request: z.object({ ...branchShape, sceneId: identifierSchema }),
+  request: z.object({ ...branchShape, chapter: z.int().min(1), scene: z.int().min(1) }),
   reply: z.object({ loreIds: z.array(z.string()), sharedLoreIds: z.array(z.string()) }),
 });
