@@ -1,4 +1,5 @@
 import {
+  counted,
   scrollSchema,
   type Blueprint,
   type BookMaterial,
@@ -31,7 +32,7 @@ export function scrollTask(material: ScrollMaterial): ModelTask<Scroll> {
 
 const schemaFor = schemaPerNumber((scenes: number) =>
   scrollSchema.refine((scroll) => scenesOf(scroll) === scenes, {
-    message: `all sections together must have exactly ${scenes} scenes`,
+    message: `all sections together must have exactly ${counted(scenes, 'scene')}`,
     path: ['sections'],
   }),
 );
@@ -42,7 +43,7 @@ function scenesOf(scroll: Scroll): number {
 
 function instructions(scenes: number): string {
   return `You are a novelist breaking a chapter into scenes the day before writing it.
-Break the chapter into exactly ${scenes} ${scenes === 1 ? 'scene' : 'scenes'}, grouped into sections (at most 12; usually one to three).
+Break the chapter into exactly ${counted(scenes, 'scene')}, grouped into sections (at most 12; usually one to three).
 - Place every beat of chapter.beats in one scene, word for word with its mentions, in the given order. A scene has one to
   six beats; where a scene would be empty, give it a small beat of its own that follows from the ones before.
 - goal: what the point-of-view person wants in this scene. conflict: who or what refuses it. outcome: what is different
