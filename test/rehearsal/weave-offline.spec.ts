@@ -113,7 +113,10 @@ describe.each(BRIEFS)('a whole book from %s, through the real prompts', (file) =
   });
 
   it('handles nothing that is yet to be found', () => {
-    const prose = scenes.map((scene) => scene.prose).join('\n');
+    const prose = scenes
+      .map((scene) => scene.prose)
+      .join('\n')
+      .toLowerCase();
     for (const plant of book.chapters.flatMap(({ blueprint }) => blueprint.plants)) {
       const called = plant.split(' ').slice(0, 3).join(' ');
       expect([plant, prose.indexOf(called)]).toEqual([plant, prose.indexOf(plant)]);

@@ -78,9 +78,9 @@ export const ARRIVE_EVENTS: readonly StoryEvent[] = [
     kind: 'arrive',
     text: '{P} [take] shelter at {place}, and {b} [make|s] room',
     plays: [
-      `It [be|s] only to get out of the weather that {P} [go] in. {^place} [be|s] not where {I} [have] been going. But {b} [be|s] there, and [move|s] up without a word, as people [do|p] who [have|p] themselves come in for no better reason; and {they} [sit|p] side by side looking out, as if whatever was coming would come from there.`,
-      `{P} [run] the last part, {my} collar up, and [come] into {place} backwards, shaking {my} sleeves. “It's been like that all week,” {b} [say|s], and [clear|s] a space beside {b.him} by lifting {item} out of it. It [be|s] the first thing anybody here [have|s] moved for {me}.`,
-      `Nobody [ask|s] what {P} [want] {at}; with rain like that, nobody [need|s] to. {b} [push|s] a stool across with one foot. For as long as the roof [drum|s] there [be|s] no need to be anything to each other.`,
+      `It [be|s] only to get out of the weather that {P} [stop]. {^place} [be|s] not where {I} [have] been going. But {b} [be|s] there, where it [be|s] dry, and [move|s] up without a word, as people [do|p] who [have|p] themselves come for no better reason; and {they} [sit|p] side by side looking out, as if whatever was coming would come from there.`,
+      `{P} [run] the last part, {my} collar up, and [come] backwards, shaking {my} sleeves, to the one dry spot {at}. “It's been like that all week,” {b} [say|s], and [clear|s] a space beside {b.him} by lifting {item} out of it. It [be|s] the first thing anybody here [have|s] moved for {me}.`,
+      `Nobody [ask|s] what {P} [want] {at}; with rain like that, nobody [need|s] to. {b} [move|s] along, and there [be|s] room for two under what there [be|s] of a roof. For as long as it [drum|s] there [be|s] no need to be anything to each other.`,
     ],
   },
   {

@@ -117,6 +117,9 @@ export function needsCompany(template: string): boolean {
 
 const company = new Map<string, boolean>();
 
+/** Whether a template speaks of the clue at all. */
+export const namesClue = (template: string): boolean => /\{\^?clue/.test(template);
+
 /** Whether a template has the clue in it: it is taken up, turned over, pocketed, which not everything can be. */
 export const handlesClue = (template: string): boolean => template.includes('{clue');
 

@@ -9,15 +9,19 @@ import { roundOf } from '../story/event-rounds';
 import { readAnswer, readEvent, readQuestion, type ReadEvent, type ReadPhrase } from '../story/events';
 import { pronounsOf, shortName } from '../story/people';
 import type { Person } from './person';
+import type { FindingPart } from './out-of-reach';
 import { retell } from './retell';
 import type { SceneStage } from './scene-stage';
 
 /** A beat put on the page, in full and in one sentence; both hold every mention. */
-export interface PlayedBeat {
+export interface PlayedBeat extends FindingPart {
   kind: BeatKind;
   full: string;
   brief: string;
 }
+
+/** The event in which somebody finds a thing and does not take it. */
+const LEFT = 'find-left';
 
 /** @param isNew whether a text repeats nothing that this scene, or the end of the one before it, has already */
 export function playBeat(stage: SceneStage, beat: Beat, isNew: (text: string) => boolean): PlayedBeat {
@@ -27,7 +31,9 @@ export function playBeat(stage: SceneStage, beat: Beat, isNew: (text: string) =>
   return stage.withSlots(localSlots(stage, read), () => {
     const told = (template: string): string => withMentions(stage, render(template, stage.context), beat);
     const brief = newOrAgain(stage, told(`${read.event.text}.`), isNew);
-    return { kind: read.event.kind, full: firstNew(playsOf(stage, read.event), told, isNew) ?? brief, brief };
+    const { id, kind } = read.event;
+    const found = kind === 'find' ? { finds: stage.clue.noun, isLeft: id === LEFT } : {};
+    return { kind, full: firstNew(playsOf(stage, read.event), told, isNew) ?? brief, brief, ...found };
   });
 }
 
@@ -121,7 +127,8 @@ function withMention(stage: SceneStage, text: string, mention: string): string {
   const person = [stage.pov, ...stage.others].find(({ name }) => name.toLowerCase() === mention.toLowerCase());
   const at = person === undefined ? -1 : wordAt(text, person.short);
   if (person !== undefined && at >= 0) return text.slice(0, at) + person.name + text.slice(at + person.short.length);
-  const line = stage.withSlots(new Map([['mention', mention]]), () =>
+  const isThing = [stage.saga.core, ...stage.clues.map(({ noun }) => noun)].includes(mention);
+  const line = stage.withSlots(new Map([['mention', isThing ? `the ${mention}` : mention]]), () =>
     render(stage.decks.next('mention', MENTION_LINES), stage.context),
   );
   return `${text} ${line}`;

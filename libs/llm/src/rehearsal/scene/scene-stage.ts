@@ -4,7 +4,7 @@ import { SeededRandom } from '../language/seeded-random';
 import { containsPhrase } from '../language/wording';
 import { definite, indefinite, readClue, type Clue } from '../story/clue';
 import type { SceneView } from '../story/materials';
-import { placeOf, type Place } from '../story/place';
+import { placeIn, type Place } from '../story/place';
 import { sagaOf, type Saga } from '../story/saga';
 import { Decks } from './decks';
 import { peopleOf, type Person } from './person';
@@ -44,7 +44,7 @@ export class SceneStage {
     this.pov = people[0]!;
     this.others = people.slice(1);
     this.other = this.others[0];
-    this.place = placeOf(scene.place, book.premise);
+    this.place = placeIn(this.saga, scene.place, book.premise);
     this.clues = this.cluesInPlay();
     this.clue = this.clues[0] ?? coreAsClue(this.saga.core);
     this.recollections = recollectionsOf(view, this.saga, ordinal);

@@ -11,22 +11,22 @@ import {
   comparesClue,
   handlesClue,
   MOST_PER_THOUSAND,
+  namesClue,
   needsCompany,
   ONCE,
   type Filler,
 } from './filler-banks';
 import type { Reach } from './decks';
 import { isPortable } from '../story/saga';
+import { isOutOfReach, type FindingPart } from './out-of-reach';
 import { playBeat, recapOf, withPovNamed } from './play-beat';
 import type { SceneStage } from './scene-stage';
 
-interface Part {
+interface Part extends FindingPart {
   kind: BeatKind;
   /** Paragraphs; talk has several to a text. */
   texts: string[];
   words: number;
-  /** What is found in it. */
-  finds?: string;
 }
 
 /** Shares of the target: a scene may be a tenth shorter or longer. */
@@ -77,7 +77,7 @@ export class SceneWriter {
     const parts = this.playBeats();
     const opening = this.unit('opening', OPENINGS, 'all');
     const recap = this.recap();
-    const closing = this.closing();
+    const closing = this.closing(parts);
     this.letIn(parts);
     this.nameNarrator(parts);
     this.fill(parts);
@@ -101,10 +101,9 @@ export class SceneWriter {
   /** In full where there is room; the longest give way to one sentence first. */
   private playBeats(): Part[] {
     const played = this.stage.view.scene.beats.map((beat) => {
-      const { kind, full, brief } = playBeat(this.stage, beat, (text) => !this.copies(text));
+      const { full, brief, ...part } = playBeat(this.stage, beat, (text) => !this.copies(text));
       this.remember(`${full}\n${brief}`);
-      const finds = kind === 'find' ? { finds: this.stage.clue.noun } : {};
-      return { kind, full, brief, isBrief: false, ...finds };
+      return { ...part, full, brief, isBrief: false };
     });
     let total = played.reduce((sum, { full }) => sum + countWords(full), 0);
     const longestFirst = [...played].sort((a, b) => countWords(b.full) - countWords(a.full));
@@ -121,10 +120,12 @@ export class SceneWriter {
     });
   }
 
-  private closing(): string | undefined {
+  private closing(parts: readonly Part[]): string | undefined {
     const { chapter, scene } = this.stage.view;
     const isTheEnd = chapter.number >= chapter.of && scene.number >= scene.of;
-    return isTheEnd ? this.unit('end', FINAL_CLOSINGS, 'all') : this.unit('closing', CLOSINGS, 'all');
+    return isTheEnd
+      ? this.unit('end', FINAL_CLOSINGS, 'all')
+      : this.unit('closing', CLOSINGS, 'all', 1, isOutOfReach(this.stage.clue.noun, parts, parts.length));
   }
 
   /** Who is there and has not come in by a beat has to come in somehow. */
@@ -159,7 +160,12 @@ export class SceneWriter {
     for (const measure of MEASURES) {
       parts.forEach((part, index) => {
         const share = (this.target * measure.upTo - this.words) / (parts.length - index) + part.words;
-        this.fillPart(part, measure === MEASURES[0] ? share : this.target, measure, this.isBeforeFind(parts, index));
+        this.fillPart(
+          part,
+          measure === MEASURES[0] ? share : this.target,
+          measure,
+          isOutOfReach(this.stage.clue.noun, parts, index),
+        );
       });
     }
     for (let turn = 0; this.words < this.target * 0.9 && turn < 2000; turn += 1) {
@@ -169,12 +175,7 @@ export class SceneWriter {
     }
   }
 
-  /** Nobody turns over what has yet to be found. */
-  private isBeforeFind(parts: readonly Part[], index: number): boolean {
-    return index < parts.findIndex(({ finds }) => finds === this.stage.clue.noun);
-  }
-
-  private fillPart(part: Part, share: number, measure: Measure, isBeforeFind: boolean): void {
+  private fillPart(part: Part, share: number, measure: Measure, isOutOfReach: boolean): void {
     if (part.kind === 'leave' && measure.reach !== 'all') return;
     const order = AFTER[part.kind];
     let refused = 0;
@@ -183,7 +184,7 @@ export class SceneWriter {
       part.words < share && this.words < this.target * measure.upTo && refused < order.length;
       turn += 1
     ) {
-      const text = this.filler(order[turn % order.length]!, measure, isBeforeFind);
+      const text = this.filler(order[turn % order.length]!, measure, isOutOfReach);
       refused = text === undefined ? refused + 1 : 0;
       if (text !== undefined) this.add(part, text);
     }
@@ -194,13 +195,13 @@ export class SceneWriter {
     part.words += countWords(text);
   }
 
-  private filler(filler: Filler, { generosity, reach }: Measure, isBeforeFind: boolean): string | undefined {
+  private filler(filler: Filler, { generosity, reach }: Measure, isOutOfReach: boolean): string | undefined {
     const used = this.counts.get(filler) ?? 0;
     const most = ONCE.has(filler) ? 1 : Math.ceil((MOST_PER_THOUSAND[filler] * this.target * generosity) / 1000);
     const perScene = ONCE.has(filler) ? 1 : Math.ceil((MOST_PER_THOUSAND[filler] * this.target) / 1000);
     const { name, units, isLocal } = bankOf(filler, this.stage);
     if (used >= most || units.length === 0) return undefined;
-    const text = this.unit(name, units, reach === 'near' && !isLocal ? 'own' : reach, perScene, isBeforeFind);
+    const text = this.unit(name, units, reach === 'near' && !isLocal ? 'own' : reach, perScene, isOutOfReach);
     if (text !== undefined) this.counts.set(filler, used + 1);
     return text;
   }
@@ -209,7 +210,7 @@ export class SceneWriter {
   private finish(parts: Part[]): void {
     for (let turn = 0; this.words < this.target * SHORTEST && turn < SNIPPETS.length; turn += 1) {
       const at = (turn + 1) % parts.length;
-      const text = this.unit('snippet', SNIPPETS, 'all', 1, this.isBeforeFind(parts, at));
+      const text = this.unit('snippet', SNIPPETS, 'all', 1, isOutOfReach(this.stage.clue.noun, parts, at));
       if (text === undefined) return;
       const part = parts[at]!;
       const last = part.texts.length - 1;
@@ -226,11 +227,11 @@ export class SceneWriter {
     units: readonly string[],
     reach: Reach,
     perScene?: number,
-    isBeforeFind = false,
+    isOutOfReach = false,
   ): string | undefined {
     for (const template of this.stage.decks.hand(name, units, reach, perScene)) {
       if (this.usedTemplates.has(template) || !this.suits(template)) continue;
-      if (isBeforeFind && handlesClue(template)) continue;
+      if (isOutOfReach && namesClue(template)) continue;
       const text = render(template, this.stage.context);
       if (this.words + countWords(text) > this.target * LONGEST || this.repeats(text)) continue;
       this.usedTemplates.add(template);

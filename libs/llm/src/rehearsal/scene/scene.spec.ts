@@ -108,6 +108,22 @@ describe('a scene', () => {
     }
   });
 
+  it('has nothing in hand that was left where it lay', () => {
+    const text = 'Ada Quill notices the brass key stamped with the wrong number and leaves it where it is';
+    const prose = draft({ beats: [{ text, mentions: ['brass key'] }], targetWords: 2500 });
+    expect(prose.split('brass key')).toHaveLength(2);
+  });
+
+  it('calls the thing it turns on by its article, where nothing else has named it', () => {
+    const prose = draft({
+      beats: [{ text: 'Something happens', mentions: ['salt clock'] }],
+      cast: [],
+      targetWords: 30,
+    });
+    expect(prose).toMatch(/[Tt]he salt clock/);
+    expect(prose).not.toMatch(/(?<![Tt]he )salt clock/);
+  });
+
   it('holds any mention to the letter', () => {
     const mention = fc
       .stringMatching(/^[\p{L}\p{N} '’.-]{1,60}$/u)

@@ -25,10 +25,10 @@ const PLACE_NOUNS: Record<PlaceType, string> = {
   street: `street market square alley town village city road lane district quarter port crossroads bazaar suburb
     platform tram avenue terrace neighbourhood`,
   wild: `forest wood woods moor marsh hill hills mountain mountains valley field fields garden desert orchard cave plain
-    heath swamp jungle pass cliff cliffs dunes steppe glacier ice wilderness meadow fen wasteland crater ridge`,
+    heath swamp jungle pass cliff cliffs dunes steppe glacier ice wilderness meadow fen wasteland crater ridge
+    churchyard graveyard cemetery grove`,
   inn: `inn tavern bar pub café cafe hotel restaurant teahouse diner boarding-house guesthouse saloon canteen`,
-  sacred: `church chapel temple shrine graveyard churchyard cemetery abbey monastery cathedral altar crypt mosque synagogue grove
-    convent`,
+  sacred: `church chapel temple shrine abbey monastery cathedral altar crypt mosque synagogue convent`,
   vessel: `ship station deck corridor airlock habitat dome colony module shuttle boat train spaceship starship vessel
     freighter barge hold cockpit orbiter array outpost rig submarine hangar`,
   stronghold: `castle tower palace keep prison court courthouse barracks gate wall fortress citadel throne dungeon throne-room

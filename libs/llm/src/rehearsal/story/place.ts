@@ -1,5 +1,6 @@
 import { inSentence } from '../language/wording';
 import { PLACE_TYPE_OF_NOUN, type PlaceType } from './lexicon';
+import type { Saga } from './saga';
 
 /** A place as sentences use it. */
 export interface Place {
@@ -19,9 +20,24 @@ const AT =
 
 /** @param premise where a proper name may be said to be a town or a ship ("Halm Ferry, a salt town") */
 export function placeOf(name: string, premise = ''): Place {
-  const said = withArticle(inSentence(name.trim()));
+  const said = withArticle(asInPremise(inSentence(name.trim()), premise));
   const type = describedType(name.trim(), premise) ?? placeType(name);
   return { name: name.trim(), said, at: `${toldPreposition(said, premise) ?? preposition(said, type)} ${said}`, type };
+}
+
+/** "The Glass Harbour" is "the Glass Harbour" inside a sentence, where the premise has it so. */
+function asInPremise(said: string, premise: string): string {
+  const lower = said.replace(/^The (?=\p{Lu})/u, 'the ');
+  return premise.includes(` ${lower}`) ? lower : said;
+}
+
+/** As `placeOf`; where a book plays aboard something, its rooms have no fireplace, and no street is in front of them. */
+export function placeIn({ genre, mined }: Pick<Saga, 'genre' | 'mined'>, name: string, premise: string): Place {
+  const place = placeOf(name, premise);
+  const isRoom = place.type === 'house' || (place.type === 'street' && place.said.startsWith('the '));
+  const isAboard =
+    genre === 'science-fiction' && mined.places.some((other) => placeOf(other, premise).type === 'vessel');
+  return isRoom && isAboard ? { ...place, type: 'vessel' } : place;
 }
 
 /** Where the premise puts a proper name: "above Titan". */
@@ -47,6 +63,10 @@ function describedType(name: string, premise: string): PlaceType | undefined {
 const OF_TRAFFIC =
   /\b(bus|coach|tram|train|rail|railway|railroad|metro|subway|tube|underground|police|fire|petrol|gas|filling|service|polling|radio|weather|coastguard|lifeboat|rescue|ranger|power|pumping) station$/;
 
+/** "the cargo bay": no water, whatever is about it. */
+const WORKING_BAY =
+  /\b(cargo|docking|engine|hydroponics?|landing|launch|loading|med|medical|shuttle|sick|storage) bay$/;
+
 /** The noun is the last word that names a kind of place, read before any "of" or "behind". */
 function placeType(name: string): PlaceType {
   const words = name.toLowerCase().split(/\s+/);
@@ -55,6 +75,7 @@ function placeType(name: string): PlaceType {
   );
   const head = end > 0 ? words.slice(0, end) : words;
   if (OF_TRAFFIC.test(head.join(' '))) return 'street';
+  if (WORKING_BAY.test(head.join(' '))) return 'work';
   for (const word of [...head].reverse()) {
     const type = PLACE_TYPE_OF_NOUN.get(word) ?? PLACE_TYPE_OF_NOUN.get(word.replace(/s$/, ''));
     if (type !== undefined) return type;
@@ -65,6 +86,7 @@ function placeType(name: string): PlaceType {
 function preposition(said: string, type: PlaceType): string {
   const head = said.split(/ (?:of|behind|above|below|under|by|at|on|with|over|beyond) /)[0]!;
   if (ON.test(head) && /^the /.test(said)) return 'on';
+  if (WORKING_BAY.test(head)) return 'in';
   if (AT.test(head) || (!/^the /.test(said) && type !== 'street' && type !== 'vessel')) return 'at';
   return 'in';
 }

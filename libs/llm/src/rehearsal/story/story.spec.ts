@@ -2,7 +2,7 @@ import { centralThing } from './central-thing';
 import { clueOf, readClue } from './clue';
 import { minePremise } from './mine-premise';
 import { pronounsOf, shortName } from './people';
-import { placeOf } from './place';
+import { placeIn, placeOf } from './place';
 import { voiceOf } from './voice';
 
 const PREMISE = `In Halm Ferry, a salt town, the salt clock stands in the clock house. Ada Quill comes with a ledger.
@@ -111,6 +111,20 @@ describe('places', () => {
     expect(placeOf('The market under the bridge')).toMatchObject({ type: 'street' });
     expect(placeOf('The bus station')).toMatchObject({ at: 'at the bus station', type: 'street' });
     expect(placeOf('Larkfall Station')).toMatchObject({ type: 'vessel' });
+    expect(placeOf('The hydroponic bay')).toMatchObject({ at: 'in the hydroponic bay', type: 'work' });
+    const premise = 'In the Glass Harbour she waits for the mail from The Hague.';
+    expect(placeOf('The Glass Harbour', premise)).toMatchObject({ said: 'the Glass Harbour', type: 'water' });
+    expect(placeOf('The Hague', premise)).toMatchObject({ said: 'The Hague' });
+    expect(placeOf('The churchyard')).toMatchObject({ at: 'in the churchyard', type: 'wild' });
+  });
+
+  it('are rooms of a ship where the book plays aboard one', () => {
+    const premise = 'Marrow Station hangs under the ice. She looks for the signal room and the infirmary.';
+    const typeIn = (genre: 'science-fiction' | 'literary', name: string): string =>
+      placeIn({ genre, mined: minePremise(premise) }, name, premise).type;
+    expect(typeIn('science-fiction', 'The signal room')).toBe('vessel');
+    expect(typeIn('science-fiction', 'The infirmary')).toBe('vessel');
+    expect(typeIn('literary', 'The signal room')).toBe('house');
   });
 });
 
