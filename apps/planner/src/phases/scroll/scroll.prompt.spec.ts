@@ -44,6 +44,8 @@ describe('scroll.compose', () => {
     expect(schema!.safeParse(of(1, 1)).success).toBe(true);
     expect(schema!.safeParse(of(2)).success).toBe(true);
     expect(schema!.safeParse(of(2, 1)).success).toBe(false);
+    const one = scrollTask({ ...material, scenesPerChapter: 1 }).schema!.safeParse(of(2));
+    expect(one.error!.issues[0]!.message).toBe('all sections together must have exactly 1 scene');
   });
 
   it('has one schema for all chapters of as many scenes', () => {
