@@ -1,6 +1,18 @@
 import type { Client } from 'pg';
 import { UnfitDatabaseError } from './unfit-database.error';
 
+const POOLER = 'as poolers such as PgBouncer do: name PostgreSQL itself';
+
+/** Why connecting failed; in words that say what to do where a pooler in between does not take the settings. */
+export function whyNotConnected(error: unknown): unknown {
+  const refused = error instanceof Error && /unsupported startup parameter/.test(error.message);
+  if (!refused) return error;
+  return new UnfitDatabaseError(
+    `DATABASE_URL leads to something that takes no settings with a connection (${error.message}), ${POOLER}`,
+    { cause: error },
+  );
+}
+
 /**
  * Looks at a connection that has begun with the settings of a service.
  * @throws {UnfitDatabaseError} when it has not kept them, or when the database cannot hold every text
@@ -12,7 +24,7 @@ export async function checkFitness(connection: Client, schema: string): Promise<
   const { path, encoding } = rows[0]!;
   if (path !== schema) {
     throw new UnfitDatabaseError(
-      `DATABASE_URL leads to something that forgets with which settings a connection began (its search_path is ${path}), as poolers such as PgBouncer do: name PostgreSQL itself`,
+      `DATABASE_URL leads to something that forgets with which settings a connection began (its search_path is ${path}), ${POOLER}`,
     );
   }
   if (encoding !== 'UTF8') {

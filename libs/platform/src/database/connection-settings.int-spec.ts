@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@fiction/testing';
 import { Client, type ClientConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { loadConfig } from '../config/service.config';
-import { checkFitness } from './check-fitness';
+import { checkFitness, whyNotConnected } from './check-fitness';
 import { connectionSettings } from './connection-settings';
 import { dataSourceOptions, migrate } from './database.module';
 
@@ -99,5 +99,12 @@ describe('a database that is not fit', () => {
       message: expect.stringMatching(/PgBouncer/),
     });
     await visit(connectionSettings(configOf(testDatabase.url)), (client) => checkFitness(client, 'planner'));
+  });
+
+  it('is named as that: a pooler that takes no settings', () => {
+    const error = whyNotConnected(new Error('unsupported startup parameter: options'));
+    expect(error).toMatchObject({ code: 'DATABASE_UNFIT', message: expect.stringMatching(/PgBouncer/) });
+    const other = new Error('password authentication failed');
+    expect(whyNotConnected(other)).toBe(other);
   });
 });

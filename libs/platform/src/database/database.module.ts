@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions';
 import { schemaOf, SERVICE_CONFIG, type ServiceConfig } from '../config/service.config';
-import { checkFitness } from './check-fitness';
+import { checkFitness, whyNotConnected } from './check-fitness';
 import { connectionSettings } from './connection-settings';
 import { Database } from './database';
 import { HealthRegistry } from '../health/health.registry';
@@ -101,7 +101,9 @@ export class DatabaseModule {
               health: HealthRegistry;
               config: ServiceConfig;
             };
-            const dataSource = await new DataSource(rest).initialize();
+            const dataSource = await new DataSource(rest).initialize().catch((error: unknown) => {
+              throw whyNotConnected(error);
+            });
             await migrate(config, dataSource);
             health.register('database', async () => {
               await dataSource.query('SELECT 1');
