@@ -13,6 +13,9 @@ export type ServiceEvent =
   | { kind: 'ready'; name: string; port: number; pid: number; tookMs: number; starts: number }
   | { kind: 'exited'; name: string; how: string; restartInMs: number | undefined };
 
+/** A busy machine starts seven services in a minute, and a new version may first have to write a long book's tables anew. */
+const READY_WITHIN_MS = 300_000;
+
 /** How services are looked after. */
 export interface SupervisionOptions {
   cwd: string;
@@ -122,7 +125,7 @@ export class SupervisedService {
 
   private async startOnce(): Promise<{ child: ManagedChild; isReady: boolean; failure?: string }> {
     const { name, port, command, env } = this.command;
-    const { cwd, pids, logFile, readyWithinMs = 60_000 } = this.options;
+    const { cwd, pids, logFile, readyWithinMs = READY_WITHIN_MS } = this.options;
     const startedAt = Date.now();
     const child = new ManagedChild({ name, command, env, cwd, pids, logFile: logFile(name), stopSignal: 'SIGTERM' });
     this.child = child;
