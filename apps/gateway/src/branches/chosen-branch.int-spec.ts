@@ -96,9 +96,7 @@ it('without a branch every route that takes one is about the primary branch, as 
       await send(route);
       const about = branches().filter((branch) => branch !== undefined);
       const seen = { route: route.pattern, method: route.method, about };
-      // A manuscript begins with its plan, which is of no branch.
-      const expected = route.pattern.endsWith('/manuscript') ? [] : [adopted];
-      expect(seen).toEqual({ ...seen, about: expected });
+      expect(seen).toEqual({ ...seen, about: [adopted] });
       expect(questions()).not.toEqual([]);
       expect(route.description).toContain('primary branch');
     }
