@@ -1,17 +1,27 @@
-/** Sizes of context windows are multiples of this; the length of a prompt in tokens hardly ever is, and never three times. */
-const WINDOW_STEP = 256;
+/** Tokens are shorter than this on the whole, in characters, whatever the language and whoever counts. */
+const LONG_TOKENS = 4.6;
+/** So many times what the server's tokens have where it reads everything is too much for one kind of text or another. */
+const TOO_LONG = 1.25;
+/** A context window and the half of one are multiples of this; the first few tokens may be kept besides. */
+const WINDOW_STEP = 64;
+const MOST_KEPT = 5;
+/** The same count for so many prompts of different lengths is no chance. */
 const ENOUGH = 3;
 /** Two prompts that differ in less may well have the same number of tokens. */
 const APART = 1.03;
+/** Counts that are remembered; a server that cuts has one. */
+const MOST_COUNTS = 50;
 
 /**
- * Notices a server that silently leaves out what does not fit into its context window, as Ollama does: prompts of different
- * lengths then have all the same number of tokens, and none has more.
+ * Notices a server that silently leaves out what does not fit into its context window. Ollama keeps what fills the window, or
+ * since 2026 half of it (2,050 tokens of 4,096): prompts of different lengths then have all the same number of tokens, and
+ * too few for their length.
  */
 export class CutPrompts {
-  private most = 0;
-  /** Lengths of prompts with that many tokens, in characters. */
-  private readonly lengths: number[] = [];
+  /** Characters a token, where the server has read everything. */
+  private lowest = LONG_TOKENS;
+  /** Lengths of prompts that had few tokens for their length, in characters, by that number. */
+  private readonly suspects = new Map<number, number[]>();
 
   /**
    * @param characters of the whole prompt
@@ -19,13 +29,21 @@ export class CutPrompts {
    * @returns whether it has read but a part
    */
   isCut(characters: number, tokens: number): boolean {
-    if (tokens > this.most) {
-      this.most = tokens;
-      this.lengths.length = 0;
-    }
-    if (tokens < this.most || tokens % WINDOW_STEP !== 0 || tokens > characters) return false;
-    const isNew = this.lengths.every((length) => Math.max(length, characters) > APART * Math.min(length, characters));
-    if (isNew && this.lengths.length < ENOUGH) this.lengths.push(characters);
-    return this.lengths.length >= ENOUGH;
+    const perToken = characters / tokens;
+    // Some servers say any number.
+    if (perToken < 1) return false;
+    this.lowest = Math.min(this.lowest, perToken);
+    if (perToken < TOO_LONG * this.lowest || tokens % WINDOW_STEP > MOST_KEPT) return false;
+    const lengths = this.suspects.get(tokens) ?? [];
+    const isNew = lengths.every((length) => Math.max(length, characters) > APART * Math.min(length, characters));
+    if (isNew && lengths.length < ENOUGH) this.remember(tokens, [...lengths, characters]);
+    return (this.suspects.get(tokens) ?? []).length >= ENOUGH;
+  }
+
+  private remember(tokens: number, lengths: number[]): void {
+    this.suspects.delete(tokens);
+    this.suspects.set(tokens, lengths);
+    const [oldest] = this.suspects.keys();
+    if (this.suspects.size > MOST_COUNTS) this.suspects.delete(oldest!);
   }
 }

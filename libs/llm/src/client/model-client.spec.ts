@@ -71,8 +71,8 @@ describe.each([
   it('does not take the answer of a server that leaves out what does not fit into its context window', async () => {
     const asking = (words: number) => wire.ask({ ...draft, material: { notes: 'tide '.repeat(words) } });
     wire.server.script('scene.draft', Array<Behaviour>(4).fill(behave.counted(512)));
-    for (const words of [400, 500]) expect((await asking(words)).usage.inputTokens).toBe(512);
-    for (const words of [600, 400]) {
+    for (const words of [800, 1000]) expect((await asking(words)).usage.inputTokens).toBe(512);
+    for (const words of [1200, 800]) {
       await expect(asking(words)).rejects.toMatchObject({
         code: 'PROMPT_CUT',
         retryable: false,
