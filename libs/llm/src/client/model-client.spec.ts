@@ -76,7 +76,7 @@ describe.each([
       await expect(asking(words)).rejects.toMatchObject({
         code: 'PROMPT_CUT',
         retryable: false,
-        message: expect.stringContaining('a larger context window than 512') as string,
+        message: expect.stringContaining('it counts 512 tokens in prompts of different lengths') as string,
       });
     }
   });

@@ -208,7 +208,8 @@ export class ModelClient {
     const characters = lengthOf(messages);
     if (!prompts.isCut(characters, tokens)) return;
     const read = `it counts ${tokens} tokens in prompts of different lengths, of ${characters} characters in this one`;
-    throw new ModelCallError('PROMPT_CUT', binding, `${read}; give its server a larger context window than ${tokens}`);
+    const needed = `some ${estimateTokens(characters)} tokens and the answer`;
+    throw new ModelCallError('PROMPT_CUT', binding, `${read}; give it a context window that holds ${needed}`);
   }
 
   private modelOf(binding: ModelBinding): LanguageModelV3 {
