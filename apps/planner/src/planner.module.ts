@@ -21,7 +21,7 @@ import { RunResults } from './graph/run-results';
 import { ForkedLore } from './branches/forked-lore';
 import { LoreBlocks } from './lore/lore-blocks';
 import { LoreNeeds } from './lore/lore-needs';
-import { SharedLore } from './lore/shared-lore';
+import { SceneLore } from './lore/scene-lore';
 import { LoreWakes } from './lore/lore-wakes';
 import { LoreController } from './lore/lore.controller';
 import { RaisedLore } from './lore/raised-lore';
@@ -60,7 +60,7 @@ const SHARED = [
   Dispatcher,
   RunResults,
   LoreNeeds,
-  SharedLore,
+  SceneLore,
   LoreBlocks,
   ForkedLore,
   RaisedLore,

@@ -11,7 +11,7 @@ import {
 } from '@fiction/contracts';
 import { AnswersRequest } from '@fiction/messaging';
 import { Controller } from '@nestjs/common';
-import { SharedLore } from '../lore/shared-lore';
+import { SceneLore } from '../lore/scene-lore';
 import { ArtifactsRepository } from './artifacts.repository';
 
 /** Answers what others ask about passes, blueprints, scrolls and scenes. */
@@ -19,7 +19,7 @@ import { ArtifactsRepository } from './artifacts.repository';
 export class ArtifactsController {
   constructor(
     private readonly artifacts: ArtifactsRepository,
-    private readonly lore: SharedLore,
+    private readonly lore: SceneLore,
   ) {}
 
   @AnswersRequest(listPasses)

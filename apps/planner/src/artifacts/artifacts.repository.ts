@@ -14,7 +14,7 @@ import { sharedOrOwn } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { itemsOfBranch } from '../graph/items-of-branch';
-import { SharedLore } from '../lore/shared-lore';
+import { SceneLore } from '../lore/scene-lore';
 
 export type PassView = z.infer<typeof passViewSchema>;
 export type BlueprintView = z.infer<typeof blueprintViewSchema>;
@@ -94,7 +94,7 @@ export class ArtifactsRepository {
 
   constructor(
     private readonly database: Database,
-    private readonly lore: SharedLore,
+    private readonly lore: SceneLore,
   ) {}
 
   async passes(query: PageQuery): Promise<Page<PassView>> {
@@ -198,7 +198,7 @@ export class ArtifactsRepository {
       this.database.query<SceneRow>(SCENES_OF_SCROLLS, [planId, branch, ids]),
     ]);
     const read = rows.map(async (row): Promise<[string, ReadScroll]> => {
-      const sharedLoreIds = await this.lore.ids(planId, branch, row.chapter);
+      const sharedLoreIds = await this.lore.sharedIn(planId, branch, row.chapter);
       const own = scenes.filter((scene) => scene.scroll_id === row.id);
       return [row.id, { scroll: toScrollView(row, own), sharedLoreIds }];
     });

@@ -10,7 +10,7 @@ import { ActionLog } from '../backlog/action-log';
 import { BranchesService } from '../branches/branches.service';
 import { ACTOR, PlannerFixture } from '../testing/planner-fixture';
 import { RequiredLore } from './required-lore';
-import { SharedLore } from './shared-lore';
+import { SceneLore } from './scene-lore';
 
 let fixture: PlannerFixture;
 beforeAll(async () => (fixture = await PlannerFixture.start()));
@@ -72,7 +72,7 @@ it('is what scenes may rely on from then on: their own, their chapter’s and th
     ids.push((await require(planId, { name: `What ${ids.length} needs`, ...place })).requirementId);
   }
   const [book, chapter, scene] = ids;
-  const loreOf = (n: number) => fixture.get(SharedLore).ofScene(planId, 'main', { chapter: 1, scene: n });
+  const loreOf = (n: number) => fixture.get(SceneLore).ofScene(planId, 'main', { chapter: 1, scene: n });
   expect(await loreOf(1)).toEqual({ loreIds: [], sharedLoreIds: [chapter, book] });
   expect(await loreOf(2)).toEqual({ loreIds: [scene], sharedLoreIds: [chapter, book] });
 });

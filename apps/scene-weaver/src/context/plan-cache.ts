@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 export type PlanMaterial = ReplyOf<typeof readPlanMaterial>;
 export type ScrollMaterial = ReplyOf<typeof readScroll>;
 
-/** What the scenes of a plan or a chapter have in common, asked for once: briefs and the designs of finished scrolls do not change. */
+/** What the scenes of a plan or a chapter have in common, asked for once: briefs and finished designs do not change. */
 @Injectable()
 export class PlanCache {
   private readonly plans = new LRUCache<string, Promise<PlanMaterial>>({ max: 50 });

@@ -20,7 +20,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { ArtifactsRepository } from '../../artifacts/artifacts.repository';
 import { LoreNeeds } from '../../lore/lore-needs';
-import { SharedLore } from '../../lore/shared-lore';
+import { SceneLore } from '../../lore/scene-lore';
 import { ScrollWriter, type PlacedScene } from '../../artifacts/scroll-writer';
 import { sceneItem } from '../../graph/first-items';
 import { PlansService } from '../../plans/plans.service';
@@ -39,7 +39,7 @@ export class ScrollRunner implements PhaseRunner {
     private readonly plans: PlansService,
     private readonly artifacts: ArtifactsRepository,
     private readonly lore: LoreNeeds,
-    private readonly shared: SharedLore,
+    private readonly sceneLore: SceneLore,
     private readonly writer: ScrollWriter,
     private readonly requester: Requester,
   ) {}
@@ -51,7 +51,7 @@ export class ScrollRunner implements PhaseRunner {
       this.plans.material(planId, branch),
       this.artifacts.blueprint(planId, branch, chapter),
       this.artifacts.outline(planId, branch),
-      this.shared.ids(planId, branch, chapter),
+      this.sceneLore.sharedIn(planId, branch, chapter),
     ]);
     const outline = chapters[chapter - 1];
     if (blueprint === undefined || outline === undefined) {

@@ -175,7 +175,7 @@ export class SceneWriter {
     }
   }
 
-  private fillPart(part: Part, share: number, measure: Measure, isOutOfReach: boolean): void {
+  private fillPart(part: Part, share: number, measure: Measure, isClueAway: boolean): void {
     if (part.kind === 'leave' && measure.reach !== 'all') return;
     const order = AFTER[part.kind];
     let refused = 0;
@@ -184,7 +184,7 @@ export class SceneWriter {
       part.words < share && this.words < this.target * measure.upTo && refused < order.length;
       turn += 1
     ) {
-      const text = this.filler(order[turn % order.length]!, measure, isOutOfReach);
+      const text = this.filler(order[turn % order.length]!, measure, isClueAway);
       refused = text === undefined ? refused + 1 : 0;
       if (text !== undefined) this.add(part, text);
     }
@@ -195,13 +195,13 @@ export class SceneWriter {
     part.words += countWords(text);
   }
 
-  private filler(filler: Filler, { generosity, reach }: Measure, isOutOfReach: boolean): string | undefined {
+  private filler(filler: Filler, { generosity, reach }: Measure, isClueAway: boolean): string | undefined {
     const used = this.counts.get(filler) ?? 0;
     const most = ONCE.has(filler) ? 1 : Math.ceil((MOST_PER_THOUSAND[filler] * this.target * generosity) / 1000);
     const perScene = ONCE.has(filler) ? 1 : Math.ceil((MOST_PER_THOUSAND[filler] * this.target) / 1000);
     const { name, units, isLocal } = bankOf(filler, this.stage);
     if (used >= most || units.length === 0) return undefined;
-    const text = this.unit(name, units, reach === 'near' && !isLocal ? 'own' : reach, perScene, isOutOfReach);
+    const text = this.unit(name, units, reach === 'near' && !isLocal ? 'own' : reach, perScene, isClueAway);
     if (text !== undefined) this.counts.set(filler, used + 1);
     return text;
   }
@@ -227,11 +227,11 @@ export class SceneWriter {
     units: readonly string[],
     reach: Reach,
     perScene?: number,
-    isOutOfReach = false,
+    isClueAway = false,
   ): string | undefined {
     for (const template of this.stage.decks.hand(name, units, reach, perScene)) {
       if (this.usedTemplates.has(template) || !this.suits(template)) continue;
-      if (isOutOfReach && namesClue(template)) continue;
+      if (isClueAway && namesClue(template)) continue;
       const text = render(template, this.stage.context);
       if (this.words + countWords(text) > this.target * LONGEST || this.repeats(text)) continue;
       this.usedTemplates.add(template);

@@ -24,13 +24,13 @@ const NEEDS = `
  * are begun together. People may require more of it at any time.
  */
 @Injectable()
-export class SharedLore {
+export class SceneLore {
   private readonly reads = new ReadTogether((of: OfBranch, chapters: number[]) => this.read(of, chapters));
 
   constructor(private readonly database: Database) {}
 
   /** What all scenes of a chapter may rely on: the book's and the chapter's. */
-  async ids(planId: string, branch: string, chapter: number): Promise<string[]> {
+  async sharedIn(planId: string, branch: string, chapter: number): Promise<string[]> {
     return idsOf(await this.needs(planId, branch, chapter), null);
   }
 
