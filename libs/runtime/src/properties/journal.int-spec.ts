@@ -133,8 +133,8 @@ it('writes the effects of runs that end together in one statement, and lets a fa
     );
     return row!.count === runIds.length - 1;
   });
-  // Together first; then, since one of them cannot be written, each by itself.
-  expect(sizes[0]).toBeGreaterThan(1);
+  // Those of a commit together; and where one of them cannot be written, each by itself after that.
+  expect(Math.max(...sizes)).toBeGreaterThan(1);
   for (const runId of runIds) {
     expect(await fixture.notes(runId)).toEqual(runId.endsWith('-7') ? [] : ['fine']);
   }
@@ -183,7 +183,7 @@ it('counts once what a lost connection left in doubt, round after round', async 
     };
   };
   const all: string[] = [];
-  for (const round of numbers(20)) {
+  for (const round of numbers(10)) {
     const runIds = ids(`cut-${round}`, 12);
     all.push(...runIds);
     await until('they are on record', async () => {
