@@ -2,7 +2,8 @@
 const LIBS = ['contracts', 'platform', 'messaging', 'runtime', 'llm', 'stylometry', 'stack', 'testing'];
 
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/setup/realm/environment.js',
+  runtime: '<rootDir>/test/setup/realm/runtime.js',
   transform: { '^.+\\.tsx?$': '@swc/jest' },
   moduleNameMapper: Object.fromEntries(LIBS.map((lib) => [`^@fiction/${lib}$`, `<rootDir>/libs/${lib}/src/index.ts`])),
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/\\.data'],
