@@ -60,6 +60,16 @@ describe('loadConfig', () => {
     expect(message).not.toContain('HOST');
   });
 
+  it.each([
+    { DATABASE_URL: 'postgres://me:100%zz@127.0.0.1/fiction' },
+    { REDIS_URL: 'redis://me:100%@127.0.0.1:6379' },
+    { NATS_URL: 'nats://me:100%zz@127.0.0.1:4222' },
+  ])('names a variable with a % that escapes nothing, and how to write it: %p', (wrong) => {
+    const message = problemsOf({ ...whole, ...wrong });
+    expect(message).toMatch(new RegExp(`${Object.keys(wrong)[0]}: .*%25 for a %`));
+    expect(message).not.toContain('100%');
+  });
+
   it('never repeats a password', () => {
     expect(problemsOf({ ...whole, DATABASE_URL: 'mysql://me:secret@host/db' })).not.toContain('secret');
   });

@@ -6,13 +6,26 @@ const optionalText = z.string().trim().optional();
 const count = (most: number) => z.coerce.number().int().min(1).max(most);
 
 /** What URLs that are none are mostly wrong in. */
-const ESCAPED = 'in which a password has %40 for an @, %2F for a / and %23 for a #';
+const ESCAPED = 'in which a password has %40 for an @, %2F for a /, %23 for a # and %25 for a %';
+
+/** A URL whose escapes can be read: a `%` that stands for itself is found out here, not by whoever reads its parts. */
+const serverUrl = (protocol: RegExp, what: string) =>
+  z.url({ protocol, error: `must be a ${what} URL, ${ESCAPED}` }).refine(
+    (url) => {
+      try {
+        return decodeURIComponent(url) !== '';
+      } catch {
+        return false;
+      }
+    },
+    { error: `has a % that escapes nothing; it must be a ${what} URL, ${ESCAPED}` },
+  );
 
 const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: `must be a postgres:// URL, ${ESCAPED}` }),
-  REDIS_URL: z.url({ protocol: /^(rediss?|unix)$/, error: `must be a redis:// or unix:/// URL, ${ESCAPED}` }),
+  DATABASE_URL: serverUrl(/^postgres(ql)?$/, 'postgres://'),
+  REDIS_URL: serverUrl(/^(rediss?|unix)$/, 'redis:// or unix:///'),
   NATS_URL: z.string().refine(isNatsUrl, { error: `must be a nats:// URL, ${ESCAPED}` }),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   FICTION_PROVIDERS: optionalText,
