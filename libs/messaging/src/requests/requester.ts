@@ -16,6 +16,14 @@ export class ServiceUnavailableError extends DomainError {
   }
 }
 
+/** What is asked is longer than the bus carries; only whoever sent it can shorten it. */
+export class RequestTooLargeError extends DomainError {
+  constructor(bytes: number, most: number | undefined) {
+    const limit = most === undefined ? '' : ` of at most ${most}`;
+    super('REQUEST_TOO_LARGE', 413, `What was sent comes to ${bytes} bytes${limit} between the services: shorten it.`);
+  }
+}
+
 /** Nest's envelope of a reply. */
 interface ReplyPacket {
   err?: unknown;
@@ -28,12 +36,12 @@ export class Requester {
   constructor(private readonly bus: Bus) {}
 
   async ask<Q, A>(contract: RequestContract<Q, A>, question: z.input<typeof contract.request>): Promise<A> {
-    const packet = { pattern: contract.subject, data: question, id: randomUUID() };
+    const packet = JSON.stringify({ pattern: contract.subject, data: question, id: randomUUID() });
     const message = await this.bus.nats
-      .request(contract.subject, JSON.stringify(packet), { timeout: contract.timeoutMs })
+      .request(contract.subject, packet, { timeout: contract.timeoutMs })
       .catch((error: unknown) => {
         if (error instanceof NatsError && error.code === (ErrorCode.MaxPayloadExceeded as string)) {
-          throw new DomainError('REQUEST_TOO_LARGE', 413, `${contract.subject}: the question is too long for the bus`);
+          throw new RequestTooLargeError(Buffer.byteLength(packet), this.bus.nats.info?.max_payload);
         }
         throw new ServiceUnavailableError(contract.service, reasonOf(error, contract.timeoutMs));
       });

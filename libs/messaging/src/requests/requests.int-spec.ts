@@ -144,6 +144,9 @@ it('says that a reply is too large, and goes on answering', async () => {
 it('says that a question is too large', async () => {
   const error = await caught(requester.ask(echo, { text: 'x'.repeat(2_000_000) }));
   expect(error).toMatchObject({ code: 'REQUEST_TOO_LARGE', status: 413 });
+  expect((error as Error).message).toMatch(
+    /^What was sent comes to 2000\d{3} bytes of at most 1048576 .* shorten it\.$/,
+  );
 });
 
 it.each(['not JSON', 'null', '7', '', '{"id": "x"}'])('survives %p in place of a question', async (rubbish) => {
