@@ -174,6 +174,14 @@ it('an adopted branch is the book; one that is archived is kept', async () => {
   expect(await prose('same')).toEqual(await prose('main'));
   expect((await post('branches/same/adopt')).body.code).toBe('BRANCH_ARCHIVED');
   expect((await post('branches/nobody/adopt')).body.code).toBe('BRANCH_NOT_FOUND');
+  const quay = { type: 'location', name: 'Low Water', summary: 'A quay.' };
+  expect(await post('world-bible?branch=same', quay)).toMatchObject({ status: 409, body: { code: 'BRANCH_ARCHIVED' } });
+  expect((await post('obligations?branch=same', { text: 'the key' })).body.code).toBe('BRANCH_ARCHIVED');
+  // Whoever wants it after all goes on from it, and pays for nothing again.
+  expect(await post('branches', { name: 'after-all', from: 'same' })).toMatchObject({ status: 201 });
+  await whenDone('after-all');
+  expect(await prose('after-all')).toEqual(await prose('same'));
+  expect(book.models.count()).toBe(0);
 });
 
 it('what there is not is refused by name, and nothing is made', async () => {

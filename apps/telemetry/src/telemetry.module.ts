@@ -2,6 +2,7 @@ import { MessagingModule } from '@fiction/messaging';
 import { DatabaseModule, FasterCompression1795400200000, PlatformModule, type ServiceConfig } from '@fiction/platform';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AlertStore } from './alerts/alert.store';
+import { ArchivedBranches } from './alerts/archived-branches';
 import { AlertSweeper } from './alerts/alert.sweeper';
 import { AlertWatch } from './alerts/alert-watch';
 import { AlertsController } from './alerts/alerts.controller';
@@ -75,6 +76,7 @@ export class TelemetryModule {
         ActivePlansMetrics,
         AlertWatch,
         AlertStore,
+        ArchivedBranches,
         AlertSweeper,
         AlertsMetrics,
         CauseReportStore,

@@ -64,7 +64,9 @@ export class BranchesController {
   @Post(':branch/archive')
   @HttpCode(200)
   @RequiresRole('operator')
-  @ApiOperation({ summary: 'End a branch that is not wanted any more; nothing is deleted' })
+  @ApiOperation({
+    summary: 'End a branch that is not wanted any more, for good: it is read-only then; nothing is deleted',
+  })
   @ActsOnce()
   @ZodResponse({ status: 200, type: BranchActionDto })
   @ApiProblems(404, 409)

@@ -1,4 +1,4 @@
-import { ALL_REQUESTS, chooseBranch, forkBranch, NotFoundError } from '@fiction/contracts';
+import { ALL_REQUESTS, chooseBranch, DomainError, forkBranch, NotFoundError } from '@fiction/contracts';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { startGateway, type TestGateway } from '../gateway.fixture';
 
@@ -59,9 +59,10 @@ beforeEach(() => {
       throw new NotFoundError('thing', 'x');
     });
   }
-  gateway.services.on(chooseBranch, ({ planId, branch = primary }) => {
+  gateway.services.on(chooseBranch, ({ planId, branch = primary, toWrite }) => {
     if (planId !== 'p') throw new NotFoundError('plan', planId);
     if (branch === 'none') throw new NotFoundError('branch', branch);
+    if (branch === 'old' && toWrite) throw new DomainError('BRANCH_ARCHIVED', 409, 'It is archived.');
     return { branch };
   });
 });
@@ -120,6 +121,36 @@ it('a branch that is none is refused before anybody but the planner is asked, wh
     expect(refused).toEqual({ route: route.pattern, status: 404, code: 'BRANCH_NOT_FOUND' });
     expect(questions()).toEqual([]);
   }
+});
+
+it('on a branch that is archived nothing is written, although it was known before; all of it is read', async () => {
+  for (const route of routes.filter(({ pattern }) => pattern.startsWith(PLAN)).toReversed()) {
+    const { problem } = await send(route, 'old');
+    const seen = { route: route.pattern, method: route.method, code: problem.code };
+    const refused = expect.stringMatching(/^BRANCH_ARCHIVED$/);
+    expect(seen).toEqual({ ...seen, code: route.method === 'post' ? refused : expect.not.stringMatching(/ARCHIVED/) });
+    expect(questions().length === 0).toBe(route.method === 'post');
+  }
+});
+
+it('nor on one that the id of a persona names', async () => {
+  const baseline = { version: 1, baseline: { voice: 'dry' } };
+  const writes: [string, string, object][] = [
+    ['PATCH', '', baseline],
+    ['POST', '/memories', { text: 'It burned.', from: '1.1' }],
+    ['POST', '/memories/7/retract', {}],
+    ['POST', '/notes', { text: 'It burned.', from: '1.1' }],
+  ];
+  for (const [method, path, body] of writes) {
+    const response = await gateway.call(`${PLAN.replace('{planId}', 'p')}personas/p@old:ada${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect([path, await response.json()]).toMatchObject([path, { code: 'BRANCH_ARCHIVED', status: 409 }]);
+  }
+  const read = await send({ method: 'get', pattern: `${PLAN}personas/p@old:ada`, description: '' });
+  expect(read.problem.code).not.toBe('BRANCH_ARCHIVED');
 });
 
 it('nor is one that the id of a persona names', async () => {

@@ -29,10 +29,25 @@ export class ChosenBranch {
     return branch;
   }
 
+  /** The same, of a branch on which something is to be written: asked each time. @throws BRANCH_ARCHIVED, or as `of` does */
+  async toWrite(planId: string, named: string | undefined): Promise<string> {
+    const { branch } = await this.requester.ask(chooseBranch, { planId, branch: named, toWrite: true });
+    return branch;
+  }
+
   /** A persona's id names its branch. @throws PERSONA_NOT_FOUND, or as `of` does */
   async ofPersona(planId: string, personaId: string): Promise<void> {
-    const [before, branch] = [`${planId}@`, personaId.slice(planId.length + 1).split(':', 1)[0]!];
-    if (!personaId.startsWith(before) || branch === '') throw new NotFoundError('persona', personaId);
-    await this.of(planId, branch);
+    await this.of(planId, branchOfPersona(planId, personaId));
   }
+
+  /** @throws PERSONA_NOT_FOUND, or as `toWrite` does */
+  async ofPersonaToWrite(planId: string, personaId: string): Promise<void> {
+    await this.toWrite(planId, branchOfPersona(planId, personaId));
+  }
+}
+
+function branchOfPersona(planId: string, personaId: string): string {
+  const [before, branch] = [`${planId}@`, personaId.slice(planId.length + 1).split(':', 1)[0]!];
+  if (!personaId.startsWith(before) || branch === '') throw new NotFoundError('persona', personaId);
+  return branch;
 }

@@ -94,6 +94,6 @@ export class LoreHandlingController {
   }
 
   private async which(planId: string, requirementId: string, branch: string | undefined) {
-    return { planId, requirementId, branch: await this.branches.of(planId, branch) };
+    return { planId, requirementId, branch: await this.branches.toWrite(planId, branch) };
   }
 }

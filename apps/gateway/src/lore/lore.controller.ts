@@ -83,7 +83,7 @@ export class LoreController {
     @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
-    const branch = await this.branches.of(planId, named);
+    const branch = await this.branches.toWrite(planId, named);
     const required = await this.requester.ask(requireLore, { ...asked, planId, branch, ...need });
     noteTargets(request, { requirementId: required.requirementId });
     return required;

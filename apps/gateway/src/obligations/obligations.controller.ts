@@ -78,7 +78,7 @@ export class ObligationsController {
     @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
-    const branch = await this.branches.of(planId, named);
+    const branch = await this.branches.toWrite(planId, named);
     await this.checkItem(planId, body.itemId);
     const done = await this.requester.ask(plantObligation, { ...asked, ...body, planId, branch });
     noteTargets(request, { obligationId: done.obligation.obligationId });
@@ -150,7 +150,7 @@ export class ObligationsController {
   }
 
   private async act(action: ObligationAction, { planId, branch: named, obligationId, body, asked }: Acting) {
-    const branch = await this.branches.of(planId, named);
+    const branch = await this.branches.toWrite(planId, named);
     await this.checkItem(planId, body.itemId);
     return this.requester.ask(actOnObligation, { ...asked, ...body, planId, branch, obligationId, action });
   }

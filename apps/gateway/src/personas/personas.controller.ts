@@ -74,7 +74,7 @@ export class PersonasController {
     @Body() { version, baseline, note }: BaselineChangeDto,
     @By() by: AskedBy,
   ) {
-    await this.branches.ofPersona(planId, personaId);
+    await this.branches.ofPersonaToWrite(planId, personaId);
     return this.requester.ask(changeBaseline, { ...by, planId, personaId, version, baseline, note });
   }
 
@@ -104,7 +104,7 @@ export class PersonasController {
     @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
-    await this.branches.ofPersona(planId, personaId);
+    await this.branches.ofPersonaToWrite(planId, personaId);
     const done = await this.requester.ask(addMemory, { ...asked, planId, personaId, text, from });
     noteTargets(request, { memoryId: done.word.id });
     return done;
@@ -124,7 +124,7 @@ export class PersonasController {
     @Body() { note }: RetractDto,
     @Asked() asked: AskedOnce,
   ) {
-    await this.branches.ofPersona(planId, personaId);
+    await this.branches.ofPersonaToWrite(planId, personaId);
     return this.requester.ask(retractMemory, { ...asked, planId, personaId, memoryId, note });
   }
 
@@ -154,7 +154,7 @@ export class PersonasController {
     @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
-    await this.branches.ofPersona(planId, personaId);
+    await this.branches.ofPersonaToWrite(planId, personaId);
     const done = await this.requester.ask(addNote, { ...asked, planId, personaId, text, from });
     noteTargets(request, { noteId: done.word.id });
     return done;

@@ -34,7 +34,7 @@ export class EntryEditsController {
     @Asked() asked: AskedOnce,
     @Req() request: Request,
   ) {
-    const branch = await this.branches.of(planId, named);
+    const branch = await this.branches.toWrite(planId, named);
     const done = await this.requester.ask(addEntry, { ...entry, ...asked, planId, branch });
     noteTargets(request, { entryId: done.entry.id });
     return done;
@@ -56,7 +56,7 @@ export class EntryEditsController {
     @Body() { name: _name, type: _type, ...changes }: EntryChangesDto,
     @Asked() asked: AskedOnce,
   ) {
-    const branch = await this.branches.of(planId, named);
+    const branch = await this.branches.toWrite(planId, named);
     return this.requester.ask(editEntry, { ...changes, ...asked, planId, branch, entryId });
   }
 
@@ -73,7 +73,7 @@ export class EntryEditsController {
     @Body() { factId }: LockDto,
     @Asked() asked: AskedOnce,
   ) {
-    const branch = await this.branches.of(planId, named);
+    const branch = await this.branches.toWrite(planId, named);
     return this.requester.ask(lockEntry, { ...asked, planId, branch, entryId, factId, locked: true });
   }
 
@@ -92,7 +92,7 @@ export class EntryEditsController {
     @Body() { factId, applyRefused }: UnlockDto,
     @Asked() asked: AskedOnce,
   ) {
-    const branch = await this.branches.of(planId, named);
+    const branch = await this.branches.toWrite(planId, named);
     return this.requester.ask(lockEntry, { ...asked, planId, branch, entryId, factId, locked: false, applyRefused });
   }
 }

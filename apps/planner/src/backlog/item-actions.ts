@@ -15,7 +15,8 @@ import { Injectable } from '@nestjs/common';
 import { Dispatcher } from '../graph/dispatcher';
 import { metadataOf, START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
 import { LORE_NOT_READY } from '../lore/lore-reasons';
-import { SPENDING } from '../plans/budget';
+import { BranchArchivedError } from '../branches/branch-archived.error';
+import { SPENDING, type Spending } from '../plans/budget';
 import { PlanStatuses } from '../plans/plan-statuses';
 import { ActionLog, type Asked } from './action-log';
 import { BacklogReader } from './backlog.reader';
@@ -30,7 +31,6 @@ import {
   missingFields,
   ResumeRefusedError,
   type Named,
-  type ResumedPlan,
 } from './refusals/resume-checks';
 
 const PLAN = `SELECT 1 FROM plans WHERE id = $1 FOR NO KEY UPDATE`;
@@ -60,7 +60,7 @@ const BLOCK = `
     AND reason_code IS DISTINCT FROM '${LORE_NOT_READY}' RETURNING id`;
 
 interface Locked {
-  plan: StartPlan & ResumedPlan;
+  plan: StartPlan & Spending & { branch_status: string };
   row: ItemRow;
 }
 
@@ -95,7 +95,7 @@ export class ItemActions {
   async cancel(query: RequestOf<typeof cancelItem>): Promise<ActionReply> {
     const { planId, itemId, actor } = query;
     return this.log.once({ ...query, action: 'cancel', branch: null }, async (uow) => {
-      const { plan, row } = await this.lock(uow, planId, itemId);
+      const { plan, row } = await this.lockToWrite(uow, planId, itemId);
       if (row.status === 'complete') {
         throw new ResumeRefusedError('ITEM_COMPLETE', 409, `${itemId} is complete; there is nothing to cancel.`);
       }
@@ -115,7 +115,7 @@ export class ItemActions {
 
   private async resumeOnce(uow: UnitOfWork, query: RequestOf<typeof resumeItem>): Promise<string[]> {
     const { planId, itemId, rebind } = query;
-    const { plan, row } = await this.lock(uow, planId, itemId);
+    const { plan, row } = await this.lockToWrite(uow, planId, itemId);
     const missing = missingFields(query.metadata);
     if (missing.length > 0) throw new MetadataMissingError(missing);
     const named = presentMetadata(query.metadata) as Named;
@@ -160,6 +160,13 @@ export class ItemActions {
     if (row === undefined) throw new NotFoundError('backlog item', itemId);
     const [plan] = await uow.query<Locked['plan']>(BRANCH, [planId, row.branch]);
     return { plan: plan!, row };
+  }
+
+  /** Before anything else is looked at: what is wrong with the request leaves no mark on an archived branch either. */
+  private async lockToWrite(uow: UnitOfWork, planId: string, itemId: string): Promise<Locked> {
+    const locked = await this.lock(uow, planId, itemId);
+    if (locked.plan.branch_status === 'archived') throw new BranchArchivedError(locked.row.branch);
+    return locked;
   }
 
   private async taskItem(uow: UnitOfWork, taskId: string): Promise<string | undefined> {

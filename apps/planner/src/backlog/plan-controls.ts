@@ -12,6 +12,7 @@ import {
 } from '@fiction/contracts';
 import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
+import { BranchArchivedError } from '../branches/branch-archived.error';
 import { Dispatcher } from '../graph/dispatcher';
 import { START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
 import { isOverBudget, SPENDING, overspentOf, type Spending } from '../plans/budget';
@@ -123,6 +124,7 @@ export class PlanControls {
       await this.lock(uow, planId);
       const branch = (await uow.query<BranchRow>(BRANCHES, [planId])).find((one) => one.name === name);
       if (branch === undefined) throw new NotFoundError('branch', name);
+      if (branch.status === 'archived') throw new BranchArchivedError(name);
       const reason = `branch ${name} was cancelled by ${actor}`;
       await this.statuses.pauseBranch(uow, planId, name, `CANCELLED: ${reason}`);
       const from = ITEM_STATUSES.filter((status) => status !== 'complete' && status !== 'cancelled');

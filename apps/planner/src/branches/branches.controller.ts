@@ -28,8 +28,8 @@ export class BranchesController {
   }
 
   @AnswersRequest(chooseBranch)
-  async choose({ planId, branch }: RequestOf<typeof chooseBranch>): Promise<ReplyOf<typeof chooseBranch>> {
-    return { branch: await this.reader.choose(planId, branch) };
+  async choose({ planId, branch, toWrite }: RequestOf<typeof chooseBranch>): Promise<ReplyOf<typeof chooseBranch>> {
+    return { branch: await this.reader[toWrite ? 'chooseToWrite' : 'choose'](planId, branch) };
   }
 
   @AnswersRequest(forkBranch)

@@ -11,6 +11,7 @@ import {
 import { Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { parseCursor } from '../backlog/backlog.cursor';
+import { BranchArchivedError } from './branch-archived.error';
 import { itemsOfBranch } from '../graph/items-of-branch';
 
 interface BranchRow {
@@ -27,6 +28,11 @@ interface BranchRow {
   shared: number;
   cost_usd: number;
   tokens: string;
+}
+
+interface ChosenRow {
+  name: string | null;
+  is_archived: boolean;
 }
 
 type Credit = ReplyOf<typeof readColophon>['credits'][number];
@@ -67,7 +73,7 @@ const CREDITS = `
   ORDER BY work, provider, model`;
 
 const CHOSEN = `
-  SELECT b.name FROM plans p LEFT JOIN branches b ON b.plan_id = p.id AND b.name = coalesce($2, p.primary_branch)
+  SELECT b.name, b.status = 'archived' AS is_archived FROM plans p LEFT JOIN branches b ON b.plan_id = p.id AND b.name = coalesce($2, p.primary_branch)
   WHERE p.id = $1`;
 
 const side = (branch: string): string => `
@@ -97,10 +103,14 @@ export class BranchesReader {
 
   /** The branch that is named, or else the primary one. @throws PLAN_NOT_FOUND, BRANCH_NOT_FOUND */
   async choose(planId: string, named: string | undefined): Promise<string> {
-    const [row] = await this.database.query<{ name: string | null }>(CHOSEN, [planId, named ?? null]);
-    if (row === undefined) throw new NotFoundError('plan', planId);
-    if (row.name === null) throw new NotFoundError('branch', named!);
-    return row.name;
+    return (await this.chosen(planId, named)).name;
+  }
+
+  /** The same, if anything may be written on it. @throws PLAN_NOT_FOUND, BRANCH_NOT_FOUND, BRANCH_ARCHIVED */
+  async chooseToWrite(planId: string, named: string | undefined): Promise<string> {
+    const { name, is_archived } = await this.chosen(planId, named);
+    if (is_archived) throw new BranchArchivedError(name);
+    return name;
   }
 
   async read(planId: string, name: string, uow: Pick<UnitOfWork, 'query'> = this.database): Promise<Branch> {
@@ -118,6 +128,13 @@ export class BranchesReader {
     ]);
     const credits = await this.database.query<Credit>(CREDITS, [planId, branch]);
     return { brief: row!.brief, credits };
+  }
+
+  private async chosen(planId: string, named: string | undefined): Promise<{ name: string; is_archived: boolean }> {
+    const [row] = await this.database.query<ChosenRow>(CHOSEN, [planId, named ?? null]);
+    if (row === undefined) throw new NotFoundError('plan', planId);
+    if (row.name === null) throw new NotFoundError('branch', named!);
+    return { ...row, name: row.name };
   }
 
   async compare(query: RequestOf<typeof compareBranches>): Promise<ReplyOf<typeof compareBranches>> {

@@ -29,6 +29,7 @@ import { planIds } from '../graph/plan-ids';
 import { checkSupplied, ForkedLore } from './forked-lore';
 import { HeldBranches } from '../plans/held-branches';
 import { PlanStatuses } from '../plans/plan-statuses';
+import { BranchArchivedError } from './branch-archived.error';
 import { BranchesReader } from './branches.reader';
 import { forkGraph, type ForkNode } from './fork-graph';
 import { settleChanges, type ForkSource } from './settle-changes';
@@ -151,7 +152,7 @@ export class BranchesService {
       const plan = await this.lock(uow, planId);
       const branch = await this.branch(uow, planId, name);
       if (plan.primary_branch === name) return [];
-      if (branch.status === 'archived') throw new BranchStateError('BRANCH_ARCHIVED', 409, `${name} is archived.`);
+      if (branch.status === 'archived') throw new BranchArchivedError(name);
       await uow.query(SET_PRIMARY, [planId, name, JSON.stringify(branch.brief)]);
       const { status } = plan;
       const isPaused = status === 'paused';
@@ -173,7 +174,8 @@ export class BranchesService {
     const { planId, branch: name, actor } = query;
     return this.logged({ ...query, action: 'archive-branch', itemId: null }, async (uow) => {
       const plan = await this.lock(uow, planId);
-      const { brief } = await this.branch(uow, planId, name);
+      const { brief, status } = await this.branch(uow, planId, name);
+      if (status === 'archived') return [];
       if (plan.primary_branch === name) {
         throw new BranchStateError('BRANCH_PRIMARY', 409, `${name} is the primary branch; adopt another one first.`);
       }

@@ -10,6 +10,7 @@ import {
 import { Database, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { ActionLog, IdempotencyKeyReusedError } from '../backlog/action-log';
+import { BranchArchivedError } from '../branches/branch-archived.error';
 import { Dispatcher } from '../graph/dispatcher';
 import { PlanGraph } from '../graph/plan-graph';
 import { START_COLUMNS, type StartPlan, type StartRow } from '../graph/start-of';
@@ -108,7 +109,7 @@ export class RequiredLore {
       branch,
     ]);
     if (plan === undefined) throw new NotFoundError('branch', branch);
-    if (plan.archived) throw new LoreRefusedError('BRANCH_ARCHIVED', 409, `${branch} is archived.`);
+    if (plan.archived) throw new BranchArchivedError(branch);
     if (scene !== undefined && chapter === undefined) {
       const problem = { field: 'chapter', message: 'must be named with the scene' };
       throw new InvalidInputError('A scene is named by its chapter too.', [problem]);

@@ -1,9 +1,10 @@
-import type { AlertCause, BuriedMessage } from '@fiction/contracts';
+import type { AlertCause, BuriedMessage, FictionPlanChanged } from '@fiction/contracts';
 import { Clock, Database, SERVICE_CONFIG, type ServiceConfig, type UnitOfWork } from '@fiction/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { StoredEvent } from '../history/event.store';
 import { mergeStates, stateOf, type RunState } from '../runs/run-state';
 import { AlertStore } from './alert.store';
+import { ArchivedBranches } from './archived-branches';
 import { CauseReportStore } from './cause-report.store';
 import { blockedTooLongAtMs, takeBlock, takeLongBlock } from './rules/blocked';
 import { calmAtMs, takeCalm, takeChange } from './rules/flapping';
@@ -16,6 +17,8 @@ import { TroubleStore, type DueRun } from './trouble.store';
 /** What a batch of messages brought. */
 export interface News {
   stored: StoredEvent[];
+  /** How branches have come to stand. */
+  changes: FictionPlanChanged[];
   causes: AlertCause[];
   buried: BuriedMessage[];
 }
@@ -35,6 +38,7 @@ export class AlertWatch {
     private readonly troubles: TroubleStore,
     private readonly reports: CauseReportStore,
     private readonly alerts: AlertStore,
+    private readonly archived: ArchivedBranches,
   ) {
     this.limits = config.alerts;
   }
@@ -43,10 +47,11 @@ export class AlertWatch {
    * Evaluates the rules for events that were just stored (of locked plans) and for reports. Two statements when a run is
    * in trouble, one for the alerts; none when there is nothing of interest.
    */
-  async look(uow: UnitOfWork, { stored, causes, buried }: News): Promise<void> {
+  async look(uow: UnitOfWork, { stored, changes, causes, buried }: News): Promise<void> {
     const sightings = await this.lookAtRuns(uow, stored);
     if (causes.length > 0) sightings.push(...(await this.reports.take(uow, causes)));
     sightings.push(...buried.map(deadLetter));
+    if (changes.length > 0) sightings.push(...(await this.archived.ending(uow, changes)));
     await this.alerts.apply(uow, sightings);
   }
 

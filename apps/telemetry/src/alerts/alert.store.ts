@@ -13,6 +13,7 @@ import { Clock, Database, storableJson, type UnitOfWork } from '@fiction/platfor
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ALERT_COLUMNS, cursorAfter, readPlace, toAlert, type AlertRow } from './alert.row';
+import { ArchivedBranches } from './archived-branches';
 import { inRounds, type Sighting } from './sighting';
 
 /**
@@ -87,11 +88,12 @@ export class AlertStore {
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
+    private readonly archived: ArchivedBranches,
   ) {}
 
   /** Opens, counts and resolves what was sighted, in this order. */
   async apply(uow: UnitOfWork, sightings: Sighting[]): Promise<void> {
-    for (const round of inRounds(sightings)) {
+    for (const round of inRounds(await this.archived.leaveAlone(uow, sightings))) {
       const given = round.map((sighting) =>
         sighting.present
           ? { ...sighting, id: randomUUID(), plan_id: sighting.planId, item_ids: sighting.itemIds }

@@ -1,6 +1,7 @@
-import { alertCauseReported, messageBuried, runProgressed } from '@fiction/contracts';
+import { alertCauseReported, messageBuried, runProgressed, type BranchEvent } from '@fiction/contracts';
 import { until } from '@fiction/testing';
-import { alertsOf, burial, causeReport, statusesOf, witnessAlerts } from '../testing/alert-fixture';
+import { randomUUID } from 'node:crypto';
+import { alertsOf, burial, causeReport, statusesOf, toldOf, witnessAlerts } from '../testing/alert-fixture';
 import { TelemetryFixture } from '../testing/telemetry-fixture';
 
 let fixture: TelemetryFixture;
@@ -52,6 +53,34 @@ describe('what is told by others', () => {
       { status: 'resolved', count: 1 },
       { status: 'resolved', count: 2 },
       { status: 'open', count: 3 },
+    ]);
+  });
+
+  it('resolves the alerts of a branch that is archived, and opens none there any more', async () => {
+    const planId = 'plan-archived';
+    const branchIs = (status: BranchEvent['status'], second: number): BranchEvent => ({
+      eventId: randomUUID(),
+      planId,
+      branch: 'alt',
+      primary: false,
+      status,
+      reason: null,
+      occurredAt: new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(),
+    });
+    const report = (branch: string) =>
+      causeReport({ rule: 'obligation-overdue', cause: `owed@${branch}`, planId, branch });
+    await fixture.record([branchIs('running', 1), report('main'), report('alt')]);
+    const resolved = async () =>
+      Object.fromEntries((await alertsOf(fixture, { planId })).map(({ branch, status }) => [branch, status]));
+    expect(await resolved()).toEqual({ main: 'open', alt: 'open' });
+    await fixture.record([branchIs('archived', 2)]);
+    expect(await resolved()).toEqual({ main: 'open', alt: 'resolved' });
+    // What its services have not noticed yet.
+    await fixture.record([report('main'), report('alt')]);
+    expect(await resolved()).toEqual({ main: 'open', alt: 'resolved' });
+    expect(await toldOf(fixture, 'owed@alt')).toEqual([
+      { change: 'opened', by: null },
+      { change: 'resolved', by: null },
     ]);
   });
 

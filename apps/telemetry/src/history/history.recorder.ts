@@ -71,7 +71,7 @@ export class HistoryRecorder {
     const stored = heard.runs.length > 0 ? await this.events.store(uow, heard.runs) : [];
     if (stored.length > 0) await this.states.apply(uow, stored);
     const changes = heard.plans.length > 0 ? await this.plans.apply(uow, heard.plans) : [];
-    await this.alerts.look(uow, { stored, causes: heard.causes, buried: heard.buried });
+    await this.alerts.look(uow, { stored, changes, causes: heard.causes, buried: heard.buried });
     uow.onCommit(() => {
       if (stored.length > 0) {
         this.feed.publish(stored);

@@ -105,6 +105,13 @@ it('nothing of an archived branch is resumed', async () => {
   await expect(resume(own)).rejects.toMatchObject({ code: 'BRANCH_ARCHIVED', status: 409 });
   expect(fixture.runs.open(planId)).toEqual([]);
   expect((await codes())[0]).toBe('BRANCH_ARCHIVED');
+  // Nor does what names too little leave a mark, or is anything cancelled.
+  const archived = { code: 'BRANCH_ARCHIVED', status: 409 };
+  await expect(resume(own, { conversationId: undefined })).rejects.toMatchObject(archived);
+  const of = { ...ACTOR, planId };
+  await expect(fixture.get(ItemActions).cancel({ ...of, itemId: own.itemId })).rejects.toMatchObject(archived);
+  await expect(fixture.get(PlanControls).cancelBranch({ ...of, branch: 'alt' })).rejects.toMatchObject(archived);
+  expect((await fixture.items(planId, 'alt')).find(({ itemId }) => itemId === own.itemId)).toEqual(own);
 });
 
 it('beyond the budget not even one item goes on, until the budget is raised', async () => {

@@ -34,15 +34,9 @@ export function missingFields(given: Record<string, unknown>): string[] {
   return RESUME_FIELDS.filter((field) => missing.has(field));
 }
 
-/** What a plan and a branch have that decides whether anything of them may go on. */
-export type ResumedPlan = Spending & { branch_status: string };
-
 /** Refuses what cannot be resumed now, whatever is named. */
-export function checkStatus(plan: ResumedPlan, row: ItemRow, unfinished: { id: string; status: string }[]): void {
+export function checkStatus(plan: Spending, row: ItemRow, unfinished: { id: string; status: string }[]): void {
   const { id, status } = row;
-  if (plan.branch_status === 'archived') {
-    throw new ResumeRefusedError('BRANCH_ARCHIVED', 409, `${row.branch} is archived.`);
-  }
   if (status === 'complete') throw new ResumeRefusedError('ITEM_COMPLETE', 409, `${id} is complete.`);
   if (status === 'running' || status === 'queued') {
     throw new ResumeRefusedError('ITEM_RUNNING', 409, `${id} is ${status} already.`);

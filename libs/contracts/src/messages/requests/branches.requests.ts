@@ -60,10 +60,10 @@ export const listBranches = request('planner', 'branch.list', {
 
 /**
  * Which branch is meant: the one that is named, or else the plan's primary one, as it is now.
- * Refused with `PLAN_NOT_FOUND` or `BRANCH_NOT_FOUND`.
+ * Refused with `PLAN_NOT_FOUND`, `BRANCH_NOT_FOUND`, or `BRANCH_ARCHIVED` (409) when something is to be written on it.
  */
 export const chooseBranch = request('planner', 'branch.choose', {
-  request: z.object({ planId, branch: identifierSchema.optional() }),
+  request: z.object({ planId, branch: identifierSchema.optional(), toWrite: z.boolean().default(false) }),
   reply: z.object({ branch: z.string() }),
 });
 
