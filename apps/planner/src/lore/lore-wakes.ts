@@ -82,7 +82,8 @@ export class LoreWakes implements OnModuleInit {
     return true;
   }
 
-  private async doWhatIsLeft(uow: UnitOfWork, { planId, branch, because }: WakeLore, item: WokenRow): Promise<boolean> {
+  private async doWhatIsLeft(uow: UnitOfWork, wake: WakeLore, item: WokenRow): Promise<boolean> {
+    const { planId, branch, because, underWay = false } = wake;
     if (item.awaits_release) {
       await uow.query(RELEASE, [item.id, this.clock.now()]);
       await this.statuses.reopen(uow, planId, branch);
@@ -94,7 +95,7 @@ export class LoreWakes implements OnModuleInit {
       case 'queued':
       case 'running':
         // It may have stopped, and what it was told to wait for may be there: that news can come after this one.
-        if (because !== 'sla') await uow.query(REMEMBER, [item.id]);
+        if (because !== 'sla' && !underWay) await uow.query(REMEMBER, [item.id]);
         return false;
       case 'cancelled':
         // Whoever stopped it is not overruled by a clock.

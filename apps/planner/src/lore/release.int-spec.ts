@@ -259,6 +259,21 @@ it('wakes on one branch alone: a fork waits for a release of its own', async () 
   expect((await item(planId, `item:scene:${planId}-c001-s01`)).status).toBe('blocked');
 });
 
+it('does not take a word to a run that is at it for one about what stops it later', async () => {
+  const { planId, ids } = await waiting();
+  const [id] = ids as [string];
+  const asked = { because: 'requested', actor: 'vera' } as const;
+  await fixture.wake(planId, id);
+  await fixture.wake(planId, id, { ...asked, underWay: true });
+  fixture.runs.block(run(id)!, { reason: 'LORE_AWAITS_APPROVAL' });
+  await fixture.hear(planId);
+  expect(run(id)).toMatchObject({ status: 'blocked', attempt: 1 });
+  expect(await item(planId, `item:lore:${id}`)).toMatchObject({ status: 'blocked', resumption: 0 });
+  // It waits for somebody, and this is somebody's word.
+  await fixture.wake(planId, id, asked);
+  expect(run(id)).toMatchObject({ status: 'queued', attempt: 2 });
+});
+
 it('leaves a branch alone that is archived', async () => {
   const { planId, ids } = await waiting();
   await fixture.get(BranchesService).fork({ ...ACTOR, planId, name: 'alt', from: 'main', changes: {} });

@@ -99,6 +99,8 @@ export const wakeLoreSchema = z.object({
   source: z.string(),
   /** The run that declared it: of a waived contradiction, the scene that goes on. */
   declaredBy: z.string(),
+  /** Whether its run was doing by then what is wanted: nothing is left to do when that stops. */
+  underWay: z.boolean().optional(),
 });
 export type WakeLore = z.infer<typeof wakeLoreSchema>;
 

@@ -17,11 +17,17 @@ const DECLARERS = `
 export class Wakes {
   constructor(private readonly outbox: Outbox) {}
 
-  async wake(uow: UnitOfWork, requirement: RequirementRow, because: WakeLore['because'], by: Mover): Promise<void> {
+  async wake(
+    uow: UnitOfWork,
+    requirement: RequirementRow,
+    because: WakeLore['because'],
+    by: Mover,
+    underWay = false,
+  ): Promise<void> {
     const { id, branch, kind, source } = requirement;
     // A contradiction has no run of its own: every scene that has run into it goes on.
     const declarers = kind === 'entry' ? [{ source }] : await uow.query<{ source: string }>(DECLARERS, [id, branch]);
-    for (const declarer of declarers) await this.wakeDeclarer(uow, requirement, because, by, declarer.source);
+    for (const { source: run } of declarers) await this.wakeDeclarer(uow, requirement, because, by, run, underWay);
   }
 
   /** Asks it of one run that has declared the requirement. */
@@ -31,8 +37,10 @@ export class Wakes {
     because: WakeLore['because'],
     by: Mover,
     declaredBy: string,
+    underWay = false,
   ): Promise<void> {
-    const wake = { planId: plan_id, branch, requirementId: id, kind, because, declaredBy, ...by };
+    const also = underWay ? { underWay } : {};
+    const wake = { planId: plan_id, branch, requirementId: id, kind, because, declaredBy, ...by, ...also };
     await this.outbox.add(uow, [outgoing(wakeLore, wake)]);
   }
 }

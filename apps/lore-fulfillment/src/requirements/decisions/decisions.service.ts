@@ -129,7 +129,9 @@ export class DecisionsService {
       const decided = { planId, branch, requirementId, ...by, decision, ...said, idempotencyKey, digest };
       if (!(await this.decisions.add(uow, decided))) throw new LoreAlreadyDecidedError(row.name);
       const moved = await this.moves.move(uow, { requirementId, branch, to, by, note, waived: decision === 'waive' });
-      await this.wakes.wake(uow, moved!, because, by);
+      // Its run drafts it as it is: should that wait or fail later, this was no word about it.
+      const underWay = decision === 'request' && (await this.decisions.isUnderWay(uow, row));
+      await this.wakes.wake(uow, moved!, because, by, underWay);
       return { requirement: toView(moved!), repeated };
     });
   }

@@ -51,6 +51,8 @@ const BEING_FILED = `
     AND (steps.name = '${FILED}'
       OR steps.name = '${FILING}' || runs.resumption AND runs.status IN ('queued', 'running', 'cancelled'))
   WHERE runs.id = $1 LIMIT 1`;
+const UNDER_WAY = `
+  SELECT 1 FROM runs WHERE id = $1 AND status IN ('queued', 'running') AND cancel_requested_at IS NULL`;
 /** Two requests with one key take their turns. */
 const ONE_AT_A_TIME = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 const EARLIER = 'SELECT digest FROM requirement_decisions WHERE plan_id = $1 AND idempotency_key = $2';
@@ -136,6 +138,11 @@ export class DecisionsStore {
   /** Whether a run has settled what it files, and may be filing it, or have filed it. */
   async isBeingFiled(uow: UnitOfWork, { run_id }: Pick<RequirementRow, 'run_id'>): Promise<boolean> {
     return (await uow.query(BEING_FILED, [run_id])).length > 0;
+  }
+
+  /** Whether a run is at it, or about to be. */
+  async isUnderWay(uow: UnitOfWork, { run_id }: Pick<RequirementRow, 'run_id'>): Promise<boolean> {
+    return (await uow.query(UNDER_WAY, [run_id])).length > 0;
   }
 
   /** Whether a draft was approved or rejected. */
