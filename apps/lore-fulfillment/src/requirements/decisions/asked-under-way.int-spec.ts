@@ -7,7 +7,8 @@ const held = new Promise<void>((resolve) => (goOn = resolve));
 const model = new ScriptedModel(async ({ task }) => {
   if (task !== 'lore.draft') return { verdict: 'consistent', contradictions: [] };
   await held;
-  return { name: 'Mill', aliases: [], summary: 'A mill.', facts: [], relations: [] };
+  const facts = [{ statement: 'It was there before.', from: '0.0', until: null }];
+  return { name: 'Mill', aliases: [], summary: 'A mill.', facts, relations: [] };
 });
 
 let lore: LoreFixture;
