@@ -74,8 +74,10 @@ export class MessagingModule implements OnApplicationBootstrap, BeforeApplicatio
 
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all([...this.consumers.map((consumer) => consumer.stop()), this.forgetting.stop()]);
+    await this.relay.stopLooking();
   }
 
+  /** By now the database is closed; what the last answers have committed is still published. */
   async onApplicationShutdown(): Promise<void> {
     await this.relay.stop();
     await this.bus.close();

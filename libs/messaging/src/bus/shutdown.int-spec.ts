@@ -1,5 +1,7 @@
 import { cancelRunCommandOf } from '@fiction/contracts';
+import { Loop } from '@fiction/platform';
 import { until } from '@fiction/testing';
+import { DataSource } from 'typeorm';
 import { MessagingFixture, noting } from '../testing/messaging.fixture';
 
 const cancel = cancelRunCommandOf('scene-weaver');
@@ -15,6 +17,17 @@ beforeAll(async () => {
   });
 });
 afterAll(() => fixture.stop());
+
+it('asks nothing more of its database once that is closed', async () => {
+  const replica = await fixture.tryReplica({});
+  const stops = jest.spyOn(Loop.prototype, 'stop');
+  const closing = jest.spyOn(replica.get(DataSource), 'destroy');
+  await replica.close();
+  // What is forgotten, what is settled, and what is swept up.
+  expect(stops.mock.invocationCallOrder.length).toBeGreaterThanOrEqual(3);
+  expect(Math.max(...stops.mock.invocationCallOrder)).toBeLessThan(closing.mock.invocationCallOrder[0]!);
+  stops.mockRestore();
+});
 
 it('does not wait for a NATS that is away, and loses nothing', async () => {
   await fixture.server.instance.kill();

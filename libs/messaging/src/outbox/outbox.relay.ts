@@ -94,10 +94,15 @@ export class OutboxRelay implements OnApplicationBootstrap {
     }
   }
 
+  /** Looks no more into the outbox, while there is still a database; what is not noted of it others find. */
+  async stopLooking(): Promise<void> {
+    await Promise.all([this.settling.stop(), this.sweeping.stop()]);
+  }
+
+  /** Publishes what is at hand, and ends. */
   async stop(): Promise<void> {
     this.stopping = true;
     await this.fresh.idle();
-    await Promise.all([this.settling.stop(), this.sweeping.stop()]);
   }
 
   private async publish(rows: PlacedMessage[]): Promise<void[]> {
