@@ -1,11 +1,14 @@
+import { HealthRegistry, redisOptions } from '@fiction/platform';
 import { until } from '@fiction/testing';
 import type { Queue } from 'bull';
-import type { RedisOptions } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
+import { randomUUID } from 'node:crypto';
 import { Nudger } from '../queue/nudger';
 import { RUN_QUEUE } from '../queue/run-queue.token';
 import { WorkerFixture } from '../testing/worker.fixture';
 
 const RUNS = 40;
+const FULL = `test-${randomUUID()}`;
 
 interface RedisClient {
   status: string;
@@ -43,4 +46,25 @@ it('keeps no nudges in memory while Redis is away, and goes on with everything w
   clients.forEach((one, n) => Object.assign(one.options, before[n]));
   await fixture.allEnded();
   for (const runId of ids) expect(await fixture.run(runId)).toMatchObject({ status: 'complete', attempt: 1 });
+});
+
+it('is not ready while Redis is there and takes nothing, says why, and goes on when it does again', async () => {
+  const worker = fixture.workers[0]!;
+  const { client } = worker.get<Queue>(RUN_QUEUE);
+  const problem = async () => (await worker.get(HealthRegistry).problems()).queue;
+  expect(await problem()).toBeUndefined();
+  const redis = new Redis(redisOptions(process.env.FICTION_TEST_REDIS_URL!));
+  try {
+    // What a full one refuses to all, this one refuses to us.
+    await redis.acl('SETUSER', FULL, 'on', '>salt', '~*', '&*', '+@all', '-set');
+    await client.call('AUTH', FULL, 'salt');
+    expect(await until('it is told of', problem)).toMatch(/^Redis takes nothing: NOPERM/);
+    await redis.acl('SETUSER', FULL, '+set');
+    await until('it is over', async () => (await problem()) === undefined);
+    await fixture.begin({ runId: 'fiction:scene:after-all' });
+    await fixture.allEnded();
+  } finally {
+    await redis.acl('DELUSER', FULL);
+    await redis.quit();
+  }
 });

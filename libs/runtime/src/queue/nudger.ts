@@ -22,6 +22,8 @@ export class Nudger {
   private asking: Promise<boolean> | undefined;
   /** Whether there were nudges while Redis was away. */
   private missed = false;
+  /** What a Redis that is there says to whoever writes, such as that it is full. */
+  private refusal: string | undefined;
 
   constructor(
     @Inject(RUN_QUEUE) private readonly queue: Queue<Nudge>,
@@ -90,12 +92,41 @@ export class Nudger {
   async wasLost(): Promise<boolean> {
     const key = `${this.config.queuePrefix}:${this.config.service}:known`;
     // Asked again only after an answer: the question that a Redis which comes back empty hears first is the one that tells.
-    this.asking ??= this.queue.client.set(key, '1', 'NX').then((answer) => answer === 'OK');
-    const lost = await within(ANSWER_WITHIN_MS, this.asking).catch(() => false);
+    this.asking ??= this.queue.client.set(key, '1', 'NX').then(
+      (answer) => {
+        this.took();
+        return answer === 'OK';
+      },
+      (error: unknown) => {
+        this.refused(error);
+        return false;
+      },
+    );
+    const lost = await within(ANSWER_WITHIN_MS, this.asking);
     if (lost !== undefined) this.asking = undefined;
     if (!this.missed || this.isAway()) return lost ?? false;
     this.missed = false;
     return true;
+  }
+
+  /** Why nothing is put before the workers now; undefined: it is. */
+  problem(): string | undefined {
+    if (this.isAway()) return 'Redis is out of reach';
+    return this.refusal === undefined ? undefined : `Redis takes nothing: ${this.refusal}`;
+  }
+
+  private took(): void {
+    if (this.refusal === undefined) return;
+    this.refusal = undefined;
+    this.missed = true;
+    this.log.log('Redis takes what is queued again');
+  }
+
+  /** It is full, cannot write to its disk, has become a replica, or lets us do less than before: that ends by itself never. */
+  private refused(error: unknown): void {
+    if (!(error instanceof Error) || error.name !== 'ReplyError' || error.message === this.refusal) return;
+    this.refusal = error.message;
+    this.log.warn(`Redis takes nothing, and what is queued waits: ${error.message}`);
   }
 
   private isAway(): boolean {
