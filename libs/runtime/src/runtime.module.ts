@@ -59,7 +59,7 @@ export class RuntimeModule implements OnModuleInit {
         BullModule.forRootAsync({
           useFactory: async () => {
             const redis = redisOptions(config.redisUrl);
-            await firstVisit(redis, new Logger('Queue'));
+            await firstVisit(redis, config.queuePrefix, new Logger('Queue'));
             return {
               prefix: config.queuePrefix,
               // The lease is in PostgreSQL; Bull must never start a job again by itself.

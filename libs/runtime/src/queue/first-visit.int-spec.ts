@@ -17,16 +17,18 @@ const as = (password: string) =>
 
 let redis: Redis;
 const warn = jest.fn();
-const visit = (address: string) => firstVisit(redisOptions(address), { warn });
+const visit = (address: string) => firstVisit(redisOptions(address), user, { warn });
 beforeAll(async () => {
   redis = new Redis(redisOptions(url()));
-  await redis.acl('SETUSER', user, 'on', '>salt', '~*', '+@all');
 });
 afterAll(async () => {
   await redis.acl('DELUSER', user);
   await redis.quit();
 });
-beforeEach(() => warn.mockReset());
+beforeEach(async () => {
+  warn.mockReset();
+  await redis.acl('SETUSER', user, 'reset', 'on', '>salt', '~*', '&*', '+@all');
+});
 
 it('finds a Redis that lets us in', async () => {
   await visit(url());
@@ -38,6 +40,17 @@ it('gives up at a Redis that does not, and says so without the password', async 
   const error: unknown = await visit(as('hunter2')).catch((problem: unknown) => problem);
   expect(error).toMatchObject({ code: 'REDIS_REFUSED', message: expect.stringMatching(/REDIS_URL.*WRONGPASS/) });
   expect(JSON.stringify([error, String((error as Error).stack)])).not.toContain('hunter2');
+});
+
+it.each([
+  ['channels', ['resetchannels'], /channel/],
+  ['scripts', ['-@scripting'], /eval/],
+  ['keys', ['resetkeys', '~another:*'], /keys/],
+])('gives up at a Redis that lets us in, and not do what the queue does: %s', async (_what, rules, said) => {
+  await redis.acl('SETUSER', user, ...rules);
+  const refused = { code: 'REDIS_REFUSED', message: expect.stringMatching(/REDIS_URL/) };
+  await expect(visit(as('salt'))).rejects.toMatchObject(refused);
+  await expect(visit(as('salt'))).rejects.toThrow(said);
 });
 
 it('gives up where there is no such database', async () => {
