@@ -67,9 +67,10 @@ export class StreamPublisher {
       waiting.reject(new NotStoredError(`there is no stream to take it (${message.headers?.code ?? 'no answer'})`));
       return;
     }
-    const ack = message.json<Ack>();
-    if (ack.seq === undefined) waiting.reject(new NotStoredError(ack.error?.description ?? 'refused'));
-    else waiting.resolve(ack.seq);
+    const { error, seq } = message.json<Ack>();
+    // What is refused, as by a stream that is full or not open yet, has a number as well: 0.
+    if (error !== undefined || !seq) waiting.reject(new NotStoredError(error?.description ?? 'refused'));
+    else waiting.resolve(seq);
   }
 
   private giveUp(replies: string[]): void {

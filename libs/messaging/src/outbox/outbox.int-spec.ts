@@ -84,6 +84,16 @@ it('survives that NATS is away: what is sent meanwhile arrives, in order', async
   expect(await fixture.notes()).toEqual(ids);
 });
 
+it('keeps what a stream refuses, and publishes it when that takes messages again', async () => {
+  const manager = await fixture.nats.jetstreamManager();
+  await manager.streams.update(COMMAND_STREAM.name, { max_msg_size: 1 });
+  // Whoever is refused makes sure of the streams, and opens it again.
+  const ids = names('refused', 20);
+  await send(ids);
+  await until('all are handled', async () => (await fixture.notes()).length === ids.length);
+  expect(await fixture.notes()).toEqual(ids);
+});
+
 it('publishes again what JetStream lost before it was received, and it is handled once', async () => {
   const ids = names('wiped', 700);
   let open!: () => void;
