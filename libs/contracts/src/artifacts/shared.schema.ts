@@ -8,9 +8,10 @@ export const textSchema = z.string().trim().min(1).max(8000);
 
 /**
  * A point of the story as `chapter.scene`, both counted from 1; `0.0` is before the first page.
- * A fact that holds "from 2.3" is first true in the third scene of the second chapter.
+ * A fact that holds "from 2.3" is first true in the third scene of the second chapter. Model servers make a grammar of the
+ * pattern, and not all know `\d`.
  */
-export const storyPointSchema = z.string().regex(/^\d{1,4}\.\d{1,4}$/, 'must look like 2.3 (chapter.scene)');
+export const storyPointSchema = z.string().regex(/^[0-9]{1,4}\.[0-9]{1,4}$/, 'must look like 2.3 (chapter.scene)');
 export type StoryPoint = z.infer<typeof storyPointSchema>;
 export const BEFORE_THE_STORY: StoryPoint = '0.0';
 

@@ -10,7 +10,7 @@ type JsonSchema = NonNullable<Extract<SdkFormat, { type: 'json' }>['schema']>;
 export type ResponseFormat =
   { type: 'text' } | { type: 'json'; name: string; enforcedBy: 'json_schema' | 'json_object' | 'prompt' };
 
-const schemas = new WeakMap<z.ZodType, { json: JsonSchema; text: string }>();
+const schemas = new WeakMap<z.ZodType, { json: JsonSchema; forGrammar: JsonSchema; text: string }>();
 
 /** What to tell a provider about the shape of a task's answer, in the way its settings allow. */
 export function answerFormat<T>(
@@ -18,11 +18,11 @@ export function answerFormat<T>(
   settings: ProviderSettings,
 ): { sdk: SdkFormat; recorded: ResponseFormat; inPrompt?: string } {
   if (task.schema === undefined) return { sdk: { type: 'text' }, recorded: { type: 'text' } };
-  const { json, text } = jsonSchemaOf(task.schema);
+  const { json, forGrammar, text } = jsonSchemaOf(task.schema);
   const name = task.task.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 64);
   const mode = settings.kind === 'rehearsal' ? 'json_schema' : settings.structuredOutputs;
   if (mode === 'json_schema') {
-    const sdk: SdkFormat = { type: 'json', schema: json, name };
+    const sdk: SdkFormat = { type: 'json', schema: settings.kind === 'openai-compatible' ? forGrammar : json, name };
     return { sdk, recorded: { type: 'json', name, enforcedBy: 'json_schema' } };
   }
   const inPrompt = `Answer with one JSON value that fits this JSON Schema, and with nothing else:\n${text}`;
@@ -44,13 +44,28 @@ export function withShapeInPrompt(messages: ChatMessage[], inPrompt: string | un
   );
 }
 
-function jsonSchemaOf(schema: z.ZodType): { json: JsonSchema; text: string } {
+function jsonSchemaOf(schema: z.ZodType): { json: JsonSchema; forGrammar: JsonSchema; text: string } {
   const known = schemas.get(schema);
   if (known !== undefined) return known;
-  // What the model writes is the schema's input; checks JSON Schema cannot say are left to our own judging.
-  const json = z.toJSONSchema(schema, { target: 'draft-7', io: 'input', unrepresentable: 'any' }) as JsonSchema;
-  delete json.$schema;
-  const made = { json, text: JSON.stringify(json) };
+  const json = convert(schema);
+  const made = { json, forGrammar: convert(schema, withoutLengths), text: JSON.stringify(json) };
   schemas.set(schema, made);
   return made;
+}
+
+/** What the model writes is the schema's input; checks JSON Schema cannot say are left to our own judging. */
+function convert(schema: z.ZodType, override?: typeof withoutLengths): JsonSchema {
+  const options = { target: 'draft-7', io: 'input', unrepresentable: 'any', override } as const;
+  const json = z.toJSONSchema(schema, options) as JsonSchema;
+  delete json.$schema;
+  return json;
+}
+
+/**
+ * Servers of open models make a grammar of a schema: of a text with a longest length one rule for each character, of which
+ * llama.cpp refuses more than 2,000, and which would end a sentence wherever it stands by then. We judge lengths ourselves.
+ */
+function withoutLengths({ jsonSchema }: { jsonSchema: { minLength?: number; maxLength?: number } }): void {
+  delete jsonSchema.minLength;
+  delete jsonSchema.maxLength;
 }
