@@ -68,6 +68,27 @@ describe.each([
     expect(judgeAnswer(blueprint, answer)).toMatchObject({ validation });
   });
 
+  it.each([
+    ['model_length', 'length'],
+    ['MAX_TOKENS', 'length'],
+    ['SAFETY', 'content-filter'],
+    ['eos', 'other'],
+  ])('knows what a server means that ends an answer with %s', async (reason, finishReason) => {
+    wire.server.script('scene.draft', [behave.ended(reason, TIDE)]);
+    expect((await wire.ask()).response.finishReason).toBe(finishReason);
+  });
+
+  it.each(['error', 'insufficient_system_resource', 'abort'])(
+    'takes no answer that a server ends with %s',
+    async (word) => {
+      wire.server.script('scene.draft', [behave.ended(word, 'The tide came')]);
+      expect(await wire.failure()).toMatchObject({
+        code: 'PROVIDER_UNAVAILABLE',
+        message: `local/novelist is unavailable: the server gave up in the midst of the answer (finish_reason ${word})`,
+      });
+    },
+  );
+
   it('does not take the answer of a server that leaves out what does not fit into its context window', async () => {
     const asking = (words: number) => wire.ask({ ...draft, material: { notes: 'tide '.repeat(words) } });
     wire.server.script('scene.draft', Array<Behaviour>(4).fill(behave.counted(512)));

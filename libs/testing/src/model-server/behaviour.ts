@@ -1,6 +1,6 @@
 /** What the model server does with one call. Those with `then` go on with it afterwards; without, with the answer. */
 export type Behaviour =
-  | { kind: 'answer'; text?: string; finishReason?: 'stop' | 'length' | 'content_filter'; promptTokens?: number }
+  | { kind: 'answer'; text?: string; finishReason?: string; promptTokens?: number }
   | { kind: 'truncated'; text?: string }
   | { kind: 'refusal'; words: string }
   | { kind: 'delay'; ms: number; then?: Behaviour }
@@ -21,6 +21,8 @@ export const behave = {
   brokenJson: (): Behaviour => ({ kind: 'answer', text: '{"title": "The Salt Clock", "beats": ["the tide' }),
   /** JSON that fits no schema of ours. */
   wrongSchema: (): Behaviour => ({ kind: 'answer', text: '{"unexpected": [1, 2, 3]}' }),
+  /** Answers with this text, and gives a reason of its own for ending there. */
+  ended: (finishReason: string, text?: string): Behaviour => ({ kind: 'answer', finishReason, text }),
   empty: (): Behaviour => ({ kind: 'answer', text: '' }),
   /** The first half of the answer, finish reason `length`. */
   truncated: (text?: string): Behaviour => ({ kind: 'truncated', text }),

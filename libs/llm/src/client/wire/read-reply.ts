@@ -5,6 +5,7 @@ import type {
   LanguageModelV3StreamPart,
   LanguageModelV3Usage,
 } from '@ai-sdk/provider';
+import { finishReasonOf } from './finish-reason';
 
 /** Longest text in characters: a transcript, with its request, has to be carried by the bus. A scene has 10,000. */
 const LONGEST_TEXT = 200_000;
@@ -48,7 +49,7 @@ export async function readWhole(model: LanguageModelV3, options: LanguageModelV3
   heedLength(text, options);
   const reply = {
     text,
-    finishReason: result.finishReason.unified,
+    finishReason: finishReasonOf(result.finishReason),
     modelId: result.response?.modelId ?? model.modelId,
     usage: result.usage,
   };
@@ -92,7 +93,7 @@ function add(reply: Reply, part: LanguageModelV3StreamPart): void {
       reply.modelId = part.modelId ?? reply.modelId;
       return;
     case 'finish':
-      reply.finishReason = part.finishReason.unified;
+      reply.finishReason = finishReasonOf(part.finishReason);
       reply.usage = part.usage;
       return;
     case 'error':
