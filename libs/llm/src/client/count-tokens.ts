@@ -1,3 +1,4 @@
+import type { LanguageModelV3Usage } from '@ai-sdk/provider';
 import type { ModelAnswer } from './model-answer';
 import type { Reply } from './wire/read-reply';
 
@@ -5,6 +6,7 @@ import type { Reply } from './wire/read-reply';
 export interface TokenUsage {
   /** All of the prompt, however the server came to know it. */
   inputTokens: number;
+  /** All that was written, thinking included. */
   outputTokens: number;
   /** Of the input, what the server had read before, if it says so. */
   cacheReadTokens?: number;
@@ -15,7 +17,7 @@ export interface TokenUsage {
 /** A count of 0 for an answer that has text is a server that does not count. */
 export function countTokens(reply: Reply, promptTokens: number): Pick<ModelAnswer, 'usage' | 'usageEstimated'> {
   const { total: input, cacheRead, cacheWrite } = reply.usage?.inputTokens ?? {};
-  const output = reply.usage?.outputTokens.total || (reply.text === '' ? 0 : undefined);
+  const output = writtenTokens(reply.usage) || (reply.text === '' ? 0 : undefined);
   const cacheReadTokens = Math.min(cacheRead ?? 0, input ?? 0);
   const cacheWriteTokens = Math.min(cacheWrite ?? 0, (input ?? 0) - cacheReadTokens);
   const usage: TokenUsage = {
@@ -25,6 +27,17 @@ export function countTokens(reply: Reply, promptTokens: number): Pick<ModelAnswe
     ...(cacheWriteTokens > 0 && { cacheWriteTokens }),
   };
   return !input || output === undefined ? { usage, usageEstimated: true } : { usage };
+}
+
+/**
+ * Tokens written, with those that nobody sees. Servers that leave thinking out of what they count as written (Gemini's, xAI's)
+ * have it in the total, and charge for it.
+ */
+function writtenTokens(usage: LanguageModelV3Usage | undefined): number {
+  const counted = usage?.outputTokens.total ?? 0;
+  const read = usage?.inputTokens.total ?? 0;
+  const { total_tokens: all } = (usage?.raw ?? {}) as { total_tokens?: unknown };
+  return read > 0 && typeof all === 'number' ? Math.max(counted, all - read) : counted;
 }
 
 /** Good enough for a budget and a rate limit when nobody counted. */
