@@ -25,8 +25,43 @@ describe('judgeAnswer on prose', () => {
     '<thinking>Hm.</thinking>The tide.',
     '[THINK]Hm.[/THINK]The tide.',
     '<reasoning>Hm </think></reasoning>The tide.',
+    '<thought>\nHm.\n</thought>\n\nThe tide.',
+    '<seed:think>Hm.</seed:think>The tide.',
+    '◁think▷Hm.◁/think▷The tide.',
+    '<|channel>thought\nHm.\n<channel|>The tide.',
+    '<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final<|message|>The tide.<|return|>',
+    '<|channel|>analysis<|message|>Hm.<|end|>The tide.',
+    '<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>commentary<|message|>Now.<|end|>The tide.',
+    '<|channel|>final <|constrain|>json<|message|>The tide.',
+    'analysisWe should begin late.assistantfinalThe tide.',
+    '<think>Hm.</think><answer>The tide.</answer>',
+    '<|begin_of_box|>The tide.<|end_of_box|>',
   ])('knows the marks of thinking, also where only the end of it is in the answer: %j', (text) => {
     expect(judgeAnswer(prose, answer(text))).toEqual({ validation: 'valid', value: 'The tide.' });
+  });
+
+  it.each([
+    '</s>',
+    '<|im_end|>\n<|im_start|>user\nGo on.',
+    '<end_of_turn>',
+    '<｜end▁of▁sentence｜>',
+    '[/INST] ',
+    '<turn|>',
+  ])('takes nothing for prose that stands after the end of the turn: %j', (mark) => {
+    expect(judgeAnswer(prose, answer(`The tide.${mark}`))).toEqual({ validation: 'valid', value: 'The tide.' });
+  });
+
+  it.each(['<|channel|>analysis<|message|>Hm, a tide?', '<seed:think>Hm', '◁think▷Hm', '<|im_end|>'])(
+    'finds nothing said in %j',
+    (text) => {
+      expect(judgeAnswer(prose, answer(text))).toMatchObject({ validation: 'empty' });
+    },
+  );
+
+  it('leaves what stands in a story alone', () => {
+    const told =
+      'Her analysis, <s>late</s> as ever, began: “<b>I think</b>.” [Inst] The assistant, final in all things, left.';
+    expect(judgeAnswer(prose, answer(told))).toEqual({ validation: 'valid', value: told });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ModelTask } from '../task/model-task';
 import { extractJson } from './extract-json';
+import { saidAloud } from './said-aloud';
 
 /** What `judgeAnswer` looks at; every `ModelAnswer` and every recorded one has it. */
 export interface JudgedAnswer {
@@ -13,12 +14,6 @@ export type AnswerProblem = 'empty' | 'truncated' | 'refused' | 'malformed-json'
 /** Whether an answer can be used. `problem` is written for the model: it goes into the repair as it is. */
 export type Judgement<T> = { validation: 'valid'; value: T } | { validation: AnswerProblem; problem: string };
 
-/**
- * Local reasoning models think aloud in front of the answer; that is neither prose nor JSON of ours. Where the chat
- * template has opened the thinking already, only its end is in the answer.
- */
-const THINKING = /^\s*(?:<(think|thinking|reasoning)>[\s\S]*?(?:<\/\1>|$)|\[THINK\][\s\S]*?(?:\[\/THINK\]|$))/;
-const THOUGHT = /<\/think(?:ing)?>|\[\/THINK\]/;
 /** A model needs the first problems to do better, not all five hundred. */
 const MAX_NAMED_ISSUES = 12;
 const EMPTY = 'it is empty: it has no text, as where a model refuses without a word, or only thinks.';
@@ -41,17 +36,11 @@ export function judgeAnswer<T>(task: ModelTask<T>, answer: JudgedAnswer): Judgem
 const judged = new WeakMap<JudgedAnswer, { task: unknown; judgement: Judgement<unknown> }>();
 
 function judge<T>(task: ModelTask<T>, answer: JudgedAnswer): Judgement<T> {
-  const text = withoutThinking(answer.text);
+  const text = saidAloud(answer.text);
   const incomplete = incompleteness(task, answer);
   if (text === '') return incomplete ?? { validation: 'empty', problem: EMPTY };
   if (task.schema === undefined) return incomplete ?? { validation: 'valid', value: text as T };
   return judgeJson(task.schema, text, incomplete);
-}
-
-function withoutThinking(text: string): string {
-  const answer = text.replace(THINKING, '');
-  const end = THOUGHT.exec(answer);
-  return (end === null ? answer : answer.slice(end.index + end[0].length)).trim();
 }
 
 interface Incomplete {
@@ -73,7 +62,7 @@ function incompleteness<T>(
     return { validation: 'truncated', problem: `${cut}. Be shorter, so that it is complete.` };
   }
   if (finishReason === 'content-filter') {
-    const said = withoutThinking(text).slice(0, MAX_REFUSAL);
+    const said = saidAloud(text).slice(0, MAX_REFUSAL);
     const words = said === '' ? '.' : `: “${said}”`;
     return { validation: 'refused', problem: `the model refused, or a content filter stopped it${words}` };
   }

@@ -41,7 +41,6 @@ describe('pageOf', () => {
     ['an account with a list', `${PAGE}\n\nI made the following changes:\n- the beat\n- the length`],
     ['an account below a rule', `${PAGE}\n\n***\n\nChanges made:\n\n- Ada is named earlier.\n\n- It is shorter.`],
     ['an account in a sentence', `${PAGE}\n\nAll the beats have been included.`],
-    ['the mark of a turn’s end', `${PAGE}\n\n<|im_end|>`],
     ['line ends of Windows', `Here is the draft:\r\n\r\n${PAGE}`],
   ])('takes away %s', (_what, answer) => {
     expect(pageOf(answer)).toBe(PAGE);

@@ -2,8 +2,6 @@ import { isAfterword, isCloser, isOpener, isRule } from './around-the-page';
 
 /** Where a block of Markdown code begins or ends. */
 const FENCE = /^[ \t]*(?:`{3,}|~{3,})/;
-/** How models mark their end, where the server does not take it away. */
-const END_OF_TURN = /(?:\s*<\|[a-z_]{1,20}\|>)+\s*$/;
 /** Paragraphs at the end in which an afterword is looked for. */
 const LONGEST_AFTERWORD = 12;
 
@@ -14,7 +12,7 @@ const LONGEST_AFTERWORD = 12;
  * an answer of which nothing would be left.
  */
 export function pageOf(answer: string): string {
-  const page = between(fencedIn(answer.replace(END_OF_TURN, '').trim()));
+  const page = between(fencedIn(answer.trim()));
   const paragraphs = [...page.matchAll(/\S[^\n]*(?:\n[ \t]*\S[^\n]*)*/g)];
   const texts = paragraphs.map(([text]) => text.trim());
   let end = afterwordAt(texts) ?? texts.length;
