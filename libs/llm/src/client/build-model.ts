@@ -49,13 +49,14 @@ export function buildModel(
         ...shared,
         includeUsage: true,
         supportsStructuredOutputs: settings.structuredOutputs === 'json_schema',
-        transformRequestBody: withLenientSchema,
+        transformRequestBody: (body: ChatBody) => withTokenLimit(withLenientSchema(body), settings.tokenLimit),
       }).languageModel(binding.model);
   }
 }
 
 interface ChatBody {
   response_format?: { json_schema?: object };
+  max_tokens?: number;
 }
 
 /** As the option `strictJsonSchema: false` does, which the SDK would check anew with every call. */
@@ -63,4 +64,8 @@ function withLenientSchema(body: ChatBody): ChatBody {
   const schema = body.response_format?.json_schema;
   if (schema === undefined) return body;
   return { ...body, response_format: { ...body.response_format, json_schema: { ...schema, strict: false } } };
+}
+
+function withTokenLimit({ max_tokens, ...body }: ChatBody, field: 'max_tokens' | 'max_completion_tokens'): ChatBody {
+  return { ...body, [field]: max_tokens };
 }

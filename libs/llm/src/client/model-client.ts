@@ -94,7 +94,7 @@ export class ModelClient {
     const format = answerFormat(task, settings);
     const messages = withShapeInPrompt(renderTask(task, request.repair), format.inPrompt);
     const promptTokens = estimateTokens(lengthOf(messages));
-    const { temperature } = task;
+    const temperature = settings.kind === 'rehearsal' || settings.temperature ? task.temperature : undefined;
     const maxOutputTokens = task.maxOutputTokens + (settings.kind === 'rehearsal' ? 0 : settings.thinkingTokens);
     const sent = { messages, maxOutputTokens, temperature, responseFormat: format.recorded };
     const expectedTokens = promptTokens + maxOutputTokens;

@@ -49,6 +49,8 @@ const overHttp = {
   idleTimeoutSeconds: z.number().positive().max(86_400).default(120),
   /** Allowed on top of what an answer may have, for models that think before they answer. */
   thinkingTokens: count.max(1_000_000).default(0),
+  /** Whether each task may have a temperature of its own; there are models that refuse any, or any but 1. */
+  temperature: z.boolean().default(true),
 };
 
 const rehearsal = z.strictObject({
@@ -70,6 +72,8 @@ const openaiCompatible = z.strictObject({
   apiKeyEnv: envName.optional(),
   /** How the server is told the shape of an answer; `none` leaves it to the prompt. */
   structuredOutputs: z.enum(['json_schema', 'json_object', 'none']).default('json_schema'),
+  /** The field that says how long an answer may be; some servers refuse the older one. */
+  tokenLimit: z.enum(['max_tokens', 'max_completion_tokens']).default('max_tokens'),
 });
 
 /** `none` leaves the shape to the prompt: calls with answers of different shapes then share what the server keeps. */

@@ -9,7 +9,7 @@ export type Behaviour =
   | { kind: 'hang' }
   | { kind: 'stall' }
   | { kind: 'cut' }
-  | { kind: 'body'; body: string; type?: string };
+  | { kind: 'body'; body: string; type?: string; status?: number };
 
 /** The behaviours by name, as a test reads best. */
 export const behave = {
@@ -38,6 +38,8 @@ export const behave = {
     headers: retryHeader(retryAfter),
   }),
   status: (status: number, body?: string): Behaviour => ({ kind: 'status', status, body }),
+  /** A status with a body of the server's own making, which is JSON. */
+  saying: (status: number, body: string): Behaviour => ({ kind: 'body', body, type: 'application/json', status }),
   /** Takes the request and never answers. */
   hang: (): Behaviour => ({ kind: 'hang' }),
   /** Begins the answer and falls silent, the connection open. */

@@ -213,7 +213,7 @@ export class ModelServer {
         return;
       }
       case 'body':
-        response.writeHead(200, {
+        response.writeHead(behaviour.status ?? 200, {
           'content-type': behaviour.type ?? (request.stream === true ? 'text/event-stream' : 'text/html'),
         });
         response.end(behaviour.body);

@@ -4,6 +4,7 @@ import { RehearsalError } from '../../rehearsal/rehearsal.error';
 import { TaskUnreadableError } from '../../task/parse-task';
 import { ModelCallError } from './model-call.error';
 import { DEFAULT_RETRY_AFTER_MS, readRetryAfter } from './retry-after';
+import { blamesTheAnswer, settingAgainst, statusDetail } from './status-detail';
 import { addressHint, WirePageError, WireSilenceError, WireTooLongError, WireUnreachableError } from '../wire/wire';
 
 const MAX_DETAIL_CHARACTERS = 300;
@@ -32,10 +33,10 @@ export function translateFailure(
     const found = causeOf(error, (cause) => cause instanceof kind);
     if (found !== undefined) return new ModelCallError(code, binding, found.message);
   }
-  const detail = shorten(describe(error), context.secret);
   if (APICallError.isInstance(error) && error.statusCode !== undefined) {
-    return fromStatus(error, error.statusCode, binding, detail, context);
+    return fromStatus(error, error.statusCode, binding, context);
   }
+  const detail = shorten(describe(error), context.secret);
   // The rehearsal model does not know such a task, and will not know it next time.
   if (error instanceof RehearsalError || error instanceof TaskUnreadableError) {
     return new ModelCallError('PROVIDER_REFUSED', binding, detail);
@@ -54,9 +55,10 @@ function fromStatus(
   error: APICallError,
   status: number,
   binding: ModelBinding,
-  detail: string,
   { nowMs, secret }: { nowMs: number; secret: string | undefined },
 ): ModelCallError {
+  const told = statusDetail(error);
+  const detail = shorten(told, secret);
   const retryAfterMs = readRetryAfter(error.responseHeaders, nowMs);
   if (status === 429) {
     const extra = { status, retryAfterMs: retryAfterMs ?? DEFAULT_RETRY_AFTER_MS };
@@ -73,8 +75,9 @@ function fromStatus(
         : `the answer broke off: ${shorten(broken, secret)}`;
     return new ModelCallError('PROVIDER_UNAVAILABLE', binding, what);
   }
-  const code = status >= 500 || TEMPORARY_STATUSES.has(status) ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REFUSED';
-  const said = `HTTP ${status}, ${detail}${whatOfTheAddress(error, status, secret)}`;
+  const mayPass = status >= 500 || TEMPORARY_STATUSES.has(status) || blamesTheAnswer(error);
+  const code = mayPass ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REFUSED';
+  const said = `HTTP ${status}, ${detail}${whatOfTheAddress(error, status, secret)}${settingAgainst(error, told)}`;
   return new ModelCallError(code, binding, said, { status, retryAfterMs });
 }
 

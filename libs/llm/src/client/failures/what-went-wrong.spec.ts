@@ -1,7 +1,9 @@
 import { behave } from '@fiction/testing';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startWire, stopWires } from '../wire/wire.fixture';
+import type { ModelTask } from '../../task/model-task';
+import { blueprint, draft, startWire, stopWires } from '../wire/wire.fixture';
+import type { ModelCallError } from './model-call.error';
 
 describe.each([
   ['plain', false],
@@ -51,6 +53,56 @@ describe.each([
     const failure = await (await startWire({ stream, baseUrl })).failure();
     expect(failure).toMatchObject({ code: 'PROVIDER_REFUSED', status: 404, retryable: false });
     expect(failure.message).toContain(`(${baseUrl}/chat/completions); the baseUrl of most servers ends in /v1`);
+  });
+});
+
+describe.each([
+  ['plain', false],
+  ['streamed', true],
+])('a refusal in the %s protocol', (_name, stream) => {
+  afterAll(stopWires);
+
+  const refusing = async (status: number, body: string, task: ModelTask<unknown>): Promise<ModelCallError> => {
+    const own = await startWire({ stream });
+    own.server.script(task.task, [behave.saying(status, body)]);
+    return own.failure(undefined, task);
+  };
+  const message = (text: string): string => JSON.stringify({ error: { message: text, type: 'invalid_request_error' } });
+  const shapeIsNotKnown = 'set structuredOutputs: none for the provider, or json_object if it is openai-compatible';
+
+  it.each([
+    ['This response_format type is unavailable now', blueprint, shapeIsNotKnown],
+    ['Failed to initialize samplers: failed to parse grammar', blueprint, shapeIsNotKnown],
+    ['The specified schema produces a constraint that has too many states for serving.', blueprint, shapeIsNotKnown],
+    ['invalid temperature: only 1 is allowed for this model', draft, 'set temperature: false for the provider'],
+    [
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+      draft,
+      'set tokenLimit: max_completion_tokens for the provider, of kind openai-compatible',
+    ],
+  ])('names the setting that helps: %s', async (says, task, help) => {
+    const failure = await refusing(400, message(says), task);
+    expect(failure).toMatchObject({ code: 'PROVIDER_REFUSED', retryable: false });
+    expect(failure.message).toBe(`local/novelist refused the request: HTTP 400, ${says}; ${help}`);
+  });
+
+  it('names no setting where none helps', async () => {
+    const { message: said } = await refusing(400, message('the prompt about a schema is too long'), draft);
+    expect(said).toBe('local/novelist refused the request: HTTP 400, the prompt about a schema is too long');
+  });
+
+  it.each([
+    ['{"detail":[{"loc":["body","model"],"msg":"no such model"}]}', '"msg":"no such model"'],
+    ['{"error":"model \'qwen9\' not found"}', "model 'qwen9' not found"],
+    ['{"error":{"message":"Provider returned error","code":400,"metadata":{"raw":"too long"}}}', 'error: too long'],
+  ])('tells what the server has said in its own way: %s', async (body, says) => {
+    expect((await refusing(422, body, draft)).message).toContain(says);
+  });
+
+  it('is none where the server blames the request for what the model has written', async () => {
+    const body = JSON.stringify({ error: { message: 'Failed to generate JSON.', code: 'json_validate_failed' } });
+    const failure = await refusing(400, body, blueprint);
+    expect(failure).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true, spendsAttempt: true, status: 400 });
   });
 });
 

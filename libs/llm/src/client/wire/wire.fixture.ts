@@ -13,7 +13,7 @@ export interface WireFixture {
   client: ModelClient;
   ask(task?: ModelTask<unknown>, signal?: AbortSignal, model?: string): Promise<ModelAnswer>;
   /** The error a call ends with. */
-  failure(signal?: AbortSignal): Promise<ModelCallError>;
+  failure(signal?: AbortSignal, task?: ModelTask<unknown>): Promise<ModelCallError>;
   stop(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export async function startWire(
     server,
     client,
     ask,
-    failure: (signal) => ask(draft, signal).then(unexpected, expectCallError),
+    failure: (signal, task = draft) => ask(task, signal).then(unexpected, expectCallError),
     stop: async () => {
       client.close();
       await server.stop();
