@@ -1,3 +1,5 @@
+import { mendJson } from './mend-json';
+
 /** Every JSON object or array that stands in a model's answer, outermost only, in order. */
 export function extractJson(text: string): unknown[] {
   const whole = parse(text.trim());
@@ -40,6 +42,10 @@ function closingOf(text: string, start: number): number {
 }
 
 function parse(json: string): { value: unknown } | undefined {
+  return parseStrictly(json) ?? (/^[[{]/.test(json) ? parseStrictly(mendJson(json)) : undefined);
+}
+
+function parseStrictly(json: string): { value: unknown } | undefined {
   try {
     const value: unknown = json.includes('\\u') ? JSON.parse(json, storable) : JSON.parse(json);
     return { value };

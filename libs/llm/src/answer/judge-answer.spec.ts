@@ -88,10 +88,34 @@ describe('judgeAnswer on JSON', () => {
   });
 
   it.each([
+    ['with line breaks inside a string', json.replace('Low Water', 'Low\nWater'), 'Low\nWater'],
+    [
+      'with commas after the last values',
+      json.replace(/(\d|"|\}|\])\n/g, '$1,\n').replace(/,(\s*)$/, '$1'),
+      'Low Water',
+    ],
+    ['with comments', json.replace('{', '{ // the "scroll", }\n').replace('}', '/* ] */ }'), 'Low Water'],
+    ['with a comma and a bracket in a string', json.replace('Low Water', 'Low, } // Water'), 'Low, } // Water'],
+    ['in another object', JSON.stringify({ result: good }), 'Low Water'],
+    ['in a list', JSON.stringify([good]), 'Low Water'],
+    ['twice the same', `${json}\n${JSON.stringify(good)}`, 'Low Water'],
+  ])('understands it %s', (_what, text, title) => {
+    expect(judge(text)).toEqual({ validation: 'valid', value: { ...good, title } });
+  });
+
+  it('understands what is left of an object when its only name is left out', () => {
+    const only: ModelTask<unknown> = { ...prose, schema: z.strictObject({ entries: z.array(z.string()) }) };
+    expect(judgeAnswer(only, answer('["tide"]'))).toEqual({ validation: 'valid', value: { entries: ['tide'] } });
+    expect(judgeAnswer(only, answer('{"entries": 1}'))).toMatchObject({ validation: 'wrong-schema' });
+  });
+
+  it.each([
     ['prose', 'I would rather not.', 'stop', 'malformed-json'],
     ['cut off', json.slice(0, -20), 'stop', 'malformed-json'],
     ['cut off at the limit', json.slice(0, -20), 'length', 'truncated'],
-    ['two values that fit', `${json}\n${json}`, 'stop', 'malformed-json'],
+    ['two values that fit', `${json}\n${json.replace('Low', 'High')}`, 'stop', 'malformed-json'],
+    ['a string that a quotation mark ends too early', json.replace('find', 'find "it"'), 'stop', 'malformed-json'],
+    ['one of several that were asked for', JSON.stringify([good, { ...good, scenes: 1 }]), 'stop', 'wrong-schema'],
     ['a bare word', '"Low Water"', 'stop', 'wrong-schema'],
   ])('refuses %s', (_what, text, finishReason, validation) => {
     expect(judge(text, finishReason)).toMatchObject({ validation });
