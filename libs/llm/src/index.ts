@@ -5,6 +5,7 @@ export * from './task/schema-per-number';
 export * from './answer/answer-invalid.error';
 export * from './answer/ask-until-valid';
 export * from './answer/build-repair';
+export { wholeJson } from './answer/extract-json';
 export * from './answer/judge-answer';
 export * from './clock';
 export * from './client/build-model';

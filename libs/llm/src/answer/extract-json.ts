@@ -17,6 +17,11 @@ export function extractJson(text: string): unknown[] {
   return found;
 }
 
+/** The JSON value that a text is as a whole; undefined where it is none. */
+export function wholeJson(text: string): unknown {
+  return parse(text.trim())?.value;
+}
+
 function nextOpening(text: string, from: number): number {
   for (let index = from; index < text.length; index++) {
     const char = text[index];

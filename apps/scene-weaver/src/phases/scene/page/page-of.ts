@@ -1,4 +1,5 @@
 import { isAfterword, isCloser, isOpener, isRule } from './around-the-page';
+import { unwrapped } from './unwrapped';
 
 /** Where a block of Markdown code begins or ends. */
 const FENCE = /^[ \t]*(?:`{3,}|~{3,})/;
@@ -6,13 +7,13 @@ const FENCE = /^[ \t]*(?:`{3,}|~{3,})/;
 const LONGEST_AFTERWORD = 12;
 
 /**
- * The page within a model's answer. Chat models put a scene into a code block, announce it ("Here is the revised scene:"),
+ * The page within a model's answer. Chat models put a scene into a code block or JSON, announce it ("Here is the revised scene:"),
  * give it a title or a count of its words, and say goodbye, whatever they are told; none of that is the book's. Only what
  * stands before the first and after the last paragraph is looked at. What could be a line of a story stays, and so does
  * an answer of which nothing would be left.
  */
 export function pageOf(answer: string): string {
-  const page = between(fencedIn(answer.trim()));
+  const page = between(unwrapped(fencedIn(answer.trim())));
   const paragraphs = [...page.matchAll(/\S[^\n]*(?:\n[ \t]*\S[^\n]*)*/g)];
   const texts = paragraphs.map(([text]) => text.trim());
   let end = afterwordAt(texts) ?? texts.length;
