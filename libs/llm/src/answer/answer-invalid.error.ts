@@ -16,10 +16,19 @@ export class AnswerInvalidError extends Error {
     readonly problem: string,
     /** Calls made for this task, repairs included. */
     readonly calls: number,
+    /** As its server calls it. */
+    readonly model: string,
   ) {
-    super(`No usable answer for ${task} in ${calls} calls; the last one: ${problem}`);
+    super(
+      `No usable answer for ${task} from ${model} in ${calls} calls; the last one: ${problem}${helpWith(validation)}`,
+    );
     this.name = 'AnswerInvalidError';
     this.code = validation === 'refused' ? 'ANSWER_REFUSED' : 'ANSWER_INVALID';
     this.retryable = validation !== 'refused';
   }
+}
+
+/** For people, who can do more about it than the model. */
+function helpWith(validation: AnswerProblem): string {
+  return validation === 'truncated' ? ' More thinkingTokens of its provider leave it more room.' : '';
 }

@@ -35,6 +35,14 @@ describe('askUntilValid', () => {
     expect(repairs[2]).toMatchObject({ answer: '{"title":7}', problem: expect.stringContaining('title:') as string });
   });
 
+  it('names the model that has given up, and what leaves it more room', async () => {
+    const cut = { text: 'The', response: { finishReason: 'length', modelId: 'qwen9' } };
+    const failure = await askUntilValid({ task, call: async () => cut }).catch((error: unknown) => error);
+    const { message } = failure as AnswerInvalidError;
+    expect(message).toMatch(/^No usable answer for blueprint from qwen9 in 3 calls; the last one: it was cut off/);
+    expect(message).toMatch(/ More thinkingTokens of its provider leave it more room\.$/);
+  });
+
   it('gives up after the last repair, with an error that may be retried', async () => {
     const { call, repairs } = scripted('', '{}', 'still not');
     const failure = await askUntilValid({ task, call }).catch((error: unknown) => error);

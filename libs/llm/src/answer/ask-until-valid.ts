@@ -21,7 +21,8 @@ export async function askUntilValid<T, A extends JudgedAnswer>(options: {
     const judgement = judgeAnswer(task, answer);
     if (judgement.validation === 'valid') return { value: judgement.value, answer, calls: n + 1 };
     if (n === MAX_REPAIRS) {
-      throw new AnswerInvalidError(task.task, judgement.validation, judgement.problem, n + 1);
+      const { modelId = 'the model' } = answer.response;
+      throw new AnswerInvalidError(task.task, judgement.validation, judgement.problem, n + 1, modelId);
     }
     // Who is shown a refusal refuses again; asked afresh, a model may think better of it.
     const refused = judgement.validation === 'refused';

@@ -7,7 +7,7 @@ import { saidAloud } from './said-aloud';
 /** What `judgeAnswer` looks at; every `ModelAnswer` and every recorded one has it. */
 export interface JudgedAnswer {
   text: string;
-  response: { finishReason: string };
+  response: { finishReason: string; modelId?: string };
 }
 
 export type AnswerProblem = 'empty' | 'truncated' | 'refused' | 'malformed-json' | 'wrong-schema';

@@ -251,7 +251,7 @@ describe('a streamed call', () => {
     wire.server.script('scene.draft', [behaviour]);
     const failure = await wire.failure();
     expect(failure).toMatchObject({ code: 'PROVIDER_TIMEOUT' });
-    expect(failure.message).toBe('local/novelist took too long: no byte for 0.15 s');
+    expect(failure.message).toBe('local/novelist took too long: no byte for 0.15 s (idleTimeoutSeconds)');
     await wire.server.waitForCall((call) => call.abortedAt !== undefined, 1000);
   });
 

@@ -77,7 +77,9 @@ function fromStatus(
   }
   const mayPass = status >= 500 || TEMPORARY_STATUSES.has(status) || blamesTheAnswer(error);
   const code = mayPass ? 'PROVIDER_UNAVAILABLE' : 'PROVIDER_REFUSED';
-  const said = `HTTP ${status}, ${detail}${whatOfTheAddress(error, status, secret)}${settingAgainst(error, told)}`;
+  const help = settingAgainst(error, told);
+  const words = help === '' ? detail : detail.replace(/\.$/, '');
+  const said = `HTTP ${status}, ${words}${whatOfTheAddress(error, status, secret)}${help}`;
   return new ModelCallError(code, binding, said, { status, retryAfterMs });
 }
 

@@ -83,7 +83,7 @@ describe.each([
   ])('names the setting that helps: %s', async (says, task, help) => {
     const failure = await refusing(400, message(says), task);
     expect(failure).toMatchObject({ code: 'PROVIDER_REFUSED', retryable: false });
-    expect(failure.message).toBe(`local/novelist refused the request: HTTP 400, ${says}; ${help}`);
+    expect(failure.message).toBe(`local/novelist refused the request: HTTP 400, ${says.replace(/\.$/, '')}; ${help}`);
   });
 
   it('names no setting where none helps', async () => {

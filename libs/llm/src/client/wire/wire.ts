@@ -9,7 +9,7 @@ export class WireSilenceError extends Error {
   readonly code = 'WIRE_SILENCE';
 
   constructor(readonly silenceMs: number) {
-    super(`no byte for ${silenceMs / 1000} s`);
+    super(`no byte for ${silenceMs / 1000} s (idleTimeoutSeconds)`);
     this.name = 'WireSilenceError';
   }
 }
