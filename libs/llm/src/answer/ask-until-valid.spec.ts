@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ModelTask, Repair } from '../task/model-task';
 import { AnswerInvalidError } from './answer-invalid.error';
+import { renderTask } from '../task/render-task';
 import { askUntilValid, MAX_REPAIRS } from './ask-until-valid';
 
 const schema = z.object({ title: z.string() });
@@ -33,6 +34,14 @@ describe('askUntilValid', () => {
     await expect(askUntilValid({ task, call })).resolves.toMatchObject({ calls: 3 });
     expect(repairs[1]).toMatchObject({ answer: 'no', problem: expect.stringContaining('no complete JSON') as string });
     expect(repairs[2]).toMatchObject({ answer: '{"title":7}', problem: expect.stringContaining('title:') as string });
+  });
+
+  it('shows the model what it has said, without what it has thought and spaces without end', async () => {
+    const endless = `{"title":${' \n'.repeat(3000)}`;
+    const { call, repairs } = scripted(`<think>Hm.</think>{"title":7}`, endless, '{"title":"Low Water"}');
+    await askUntilValid({ task, call });
+    expect(repairs[1]).toMatchObject({ answer: '{"title":7}' });
+    expect(renderTask(task, repairs[2])[2]!.content).toBe('{"title":');
   });
 
   it('names the model that has given up, and what leaves it more room', async () => {

@@ -1,6 +1,7 @@
 import type { ModelTask, Repair } from '../task/model-task';
 import { AnswerInvalidError } from './answer-invalid.error';
 import { judgeAnswer, type JudgedAnswer } from './judge-answer';
+import { saidAloud } from './said-aloud';
 
 /** How often the model is asked again after an unusable answer, before the attempt is given up. */
 export const MAX_REPAIRS = 2;
@@ -26,6 +27,6 @@ export async function askUntilValid<T, A extends JudgedAnswer>(options: {
     }
     // Who is shown a refusal refuses again; asked afresh, a model may think better of it.
     const refused = judgement.validation === 'refused';
-    repair = refused ? undefined : { answer: answer.text, problem: judgement.problem };
+    repair = refused ? undefined : { answer: saidAloud(answer.text), problem: judgement.problem };
   }
 }
