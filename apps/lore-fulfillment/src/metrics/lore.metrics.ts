@@ -1,5 +1,5 @@
-import { LORE_STATUSES, type LoreTerms } from '@fiction/contracts';
-import { Database, METRICS_REGISTRY } from '@fiction/platform';
+import { LORE_STATUSES, loreTermsSchema, type LoreTerms } from '@fiction/contracts';
+import { Database, fromZero, METRICS_REGISTRY } from '@fiction/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { RequirementRow } from '../requirements/requirement.types';
@@ -39,6 +39,9 @@ export class LoreMetrics {
       labelNames: ['policy'],
       registers,
     });
+    for (const metric of [this.fulfilment, this.breaches]) {
+      fromZero(metric, { policy: loreTermsSchema.shape.policy.options });
+    }
   }
 
   fulfilled({ policy, blocked_at, created_at }: RequirementRow, at: Date): void {

@@ -1,6 +1,6 @@
-import { loreMoved, type LoreEvent } from '@fiction/contracts';
+import { LORE_STATUSES, loreMoved, type LoreEvent } from '@fiction/contracts';
 import { MessageHandlers } from '@fiction/messaging';
-import { METRICS_REGISTRY, storableJson, type UnitOfWork } from '@fiction/platform';
+import { fromZero, METRICS_REGISTRY, storableJson, type UnitOfWork } from '@fiction/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, type Registry } from 'prom-client';
 
@@ -23,6 +23,7 @@ export class LoreRecorder {
       labelNames: ['status'],
       registers: [registry],
     });
+    fromZero(this.moves, { status: LORE_STATUSES });
     handlers.register(loreMoved, (events, uow) => this.record(uow, events));
   }
 

@@ -23,6 +23,16 @@ async function lines(name: string): Promise<string[]> {
   return (await fixture.metrics()).split('\n').filter((line) => line.startsWith(`${name}{`));
 }
 
+it('shows what may happen before it has happened, since nobody sees the first of what was not there', async () => {
+  expect(await lines('fiction_runs_finished_total')).toContainEqual(
+    expect.stringMatching(/phase="scene",status="Failed".*\} 0$/),
+  );
+  expect(await lines('fiction_alert_changes_total')).toContainEqual(
+    expect.stringMatching(/rule="item-on-fire",change="opened".*\} 0$/),
+  );
+  expect(await lines('fiction_lore_moves_total')).toContainEqual(expect.stringMatching(/status="failed".*\} 0$/));
+});
+
 it('shows what a plan has come to while it is at work, and no longer', async () => {
   const usage = { calls: 2, inputTokens: 10, outputTokens: 10, costUsd: 0.25 };
   await announce(planEvent('plan-1', 'running', 1), planEvent('plan-2', 'running', 1), planEvent('plan-3', 'draft', 1));

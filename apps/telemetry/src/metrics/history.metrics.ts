@@ -1,5 +1,13 @@
-import { FINAL_STATUSES, wordsOf, type AlertChange } from '@fiction/contracts';
-import { METRICS_REGISTRY } from '@fiction/platform';
+import {
+  ALERT_CHANGES,
+  ALERT_RULES,
+  FINAL_STATUSES,
+  PHASES,
+  PROGRESS_STATUSES,
+  wordsOf,
+  type AlertChange,
+} from '@fiction/contracts';
+import { fromZero, METRICS_REGISTRY } from '@fiction/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { StoredEvent } from '../history/event.store';
@@ -55,6 +63,9 @@ export class HistoryMetrics {
       labelNames: ['rule', 'change'],
       registers,
     });
+    fromZero(this.eventsStored, { phase: PHASES, status: PROGRESS_STATUSES });
+    fromZero(this.runsFinished, { phase: PHASES, status: FINAL_STATUSES });
+    fromZero(this.alertChanges, { rule: ALERT_RULES, change: ALERT_CHANGES });
   }
 
   /** Counts what became of alerts, once for each change whichever replica hears of it. */

@@ -1,4 +1,4 @@
-import { METRICS_REGISTRY } from '@fiction/platform';
+import { fromZero, METRICS_REGISTRY } from '@fiction/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Histogram, type Registry } from 'prom-client';
 import type { Scored } from './score-all';
@@ -18,6 +18,7 @@ export class DriftMetrics {
       buckets: BUCKETS,
       registers: [registry],
     });
+    fromZero(this.score, { kind: ['scene', 'memory'] });
   }
 
   observe(scored: readonly Scored[]): void {

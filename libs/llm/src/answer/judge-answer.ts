@@ -10,7 +10,8 @@ export interface JudgedAnswer {
   response: { finishReason: string; modelId?: string };
 }
 
-export type AnswerProblem = 'empty' | 'truncated' | 'refused' | 'malformed-json' | 'wrong-schema';
+export const ANSWER_PROBLEMS = ['empty', 'truncated', 'refused', 'malformed-json', 'wrong-schema'] as const;
+export type AnswerProblem = (typeof ANSWER_PROBLEMS)[number];
 
 /** Whether an answer can be used. `problem` is written for the model: it goes into the repair as it is. */
 export type Judgement<T> = { validation: 'valid'; value: T } | { validation: AnswerProblem; problem: string };

@@ -4,7 +4,7 @@ import { SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Journal } from '../journal/journal';
-import { RuntimeMetrics } from '../metrics/runtime.metrics';
+import { RuntimeMetrics, type AttemptEnd } from '../metrics/runtime.metrics';
 import { RunClaims } from '../runs/run-claims';
 import { attemptKey } from '../runs/run.row';
 import { PHASE_RUNNERS, type ClaimedRun, type PhaseRunner } from '../runs/run.types';
@@ -139,7 +139,7 @@ export class RunExecutor {
     }
   }
 
-  private async work(run: ClaimedRun, session: RunSession): Promise<string> {
+  private async work(run: ClaimedRun, session: RunSession): Promise<AttemptEnd> {
     try {
       checkMetadata(run);
       const runner = this.runners.get(run.phase);
@@ -165,7 +165,7 @@ export class RunExecutor {
   }
 
   /** What was asked beside the call that was not made is answered first: it is paid for. */
-  private async endSpent(session: RunSession, { code, message }: BudgetSpentError): Promise<string> {
+  private async endSpent(session: RunSession, { code, message }: BudgetSpentError): Promise<AttemptEnd> {
     await session.spending.callsEnd();
     await session.end({ status: 'cancelled' }, 'Cancelled', message, {
       checkpoint: 'cancelled',
@@ -174,7 +174,7 @@ export class RunExecutor {
     return 'cancelled';
   }
 
-  private async conclude(session: RunSession, verdict: Verdict, cause: unknown): Promise<string> {
+  private async conclude(session: RunSession, verdict: Verdict, cause: unknown): Promise<AttemptEnd> {
     const open = { checkpoint: 'in-progress' as const };
     switch (verdict.kind) {
       case 'stale':

@@ -194,6 +194,7 @@ export class RunSession implements RunContext {
     const stop = this.tools.metrics.stepSeconds.startTimer({ phase: this.phase, kind: 'model' });
     const startedAt = performance.now();
     const { signal, binding } = this;
+    this.tools.metrics.meet(this.phase, binding);
     // What has been begun goes before what has not.
     const urgent = this.attempt > 1;
     let recorded: Promise<void> | undefined;

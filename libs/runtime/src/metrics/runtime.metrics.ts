@@ -1,13 +1,19 @@
 import type { Binding, Phase } from '@fiction/contracts';
-import type { ModelAnswer, ModelCallError } from '@fiction/llm';
-import { METRICS_REGISTRY, within } from '@fiction/platform';
+import { ANSWER_PROBLEMS, MODEL_CALL_ERROR_CODES, type ModelAnswer, type ModelCallError } from '@fiction/llm';
+import { fromZero, METRICS_REGISTRY, within } from '@fiction/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Nudge } from '../queue/nudger';
 import { RUN_QUEUE } from '../queue/run-queue.token';
+import { PHASE_RUNNERS, type PhaseRunner } from '../runs/run.types';
 
 const ANSWER_WITHIN_MS = 500;
+/** How an attempt may end. */
+const ATTEMPT_ENDS = ['complete', 'failed', 'blocked', 'cancelled', 'paused', 'retried', 'released', 'stale'] as const;
+export type AttemptEnd = (typeof ATTEMPT_ENDS)[number];
+/** What may come of a model call. */
+const VALIDATIONS = ['valid', ...ANSWER_PROBLEMS, ...MODEL_CALL_ERROR_CODES];
 const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600];
 
 /** What a service tells Prometheus of its runs, steps and model calls. Labels come from bounded sets. */
@@ -23,8 +29,13 @@ export class RuntimeMetrics {
   private readonly modelTokens: Counter;
   private readonly cachedTokens: Counter;
   private readonly modelCost: Counter;
+  private readonly met = new Set<string>();
 
-  constructor(@Inject(METRICS_REGISTRY) registry: Registry, @Inject(RUN_QUEUE) queue: Queue<Nudge>) {
+  constructor(
+    @Inject(METRICS_REGISTRY) registry: Registry,
+    @Inject(RUN_QUEUE) queue: Queue<Nudge>,
+    @Inject(PHASE_RUNNERS) runners: PhaseRunner[],
+  ) {
     const registers = [registry];
     const phase = ['phase'];
     this.runs = new Counter({
@@ -101,7 +112,20 @@ export class RuntimeMetrics {
         for (const [state, count] of Object.entries(counts ?? {})) depth.set({ queue: queue.name, state }, count);
       },
     });
+    this.showPhases(runners.map((runner) => runner.phase));
   }
+
+  /** Before a call, so that what comes of the first one is seen as well. */
+  meet(phase: Phase, { provider, model }: Binding): void {
+    const name = `${phase} ${provider} ${model}`;
+    if (this.met.has(name)) return;
+    this.met.add(name);
+    const binding = { provider: [provider], model: [model] };
+    fromZero(this.modelCalls, { phase: [phase], ...binding, validation: VALIDATIONS });
+    fromZero(this.modelTokens, { ...binding, direction: ['input', 'output'] });
+    for (const metric of [this.modelCallSeconds, this.cachedTokens, this.modelCost]) fromZero(metric, binding);
+  }
+
   /** @param validation `valid`, or why the answer cannot be used */
   countAnswer(phase: Phase, answer: ModelAnswer, validation: string): void {
     const { provider, model, usage } = answer;
@@ -116,5 +140,13 @@ export class RuntimeMetrics {
   /** A call that brought no answer is counted by the code of its error. */
   countFailure(phase: Phase, { provider, model }: Binding, { code }: ModelCallError): void {
     this.modelCalls.inc({ phase, provider, model, validation: code });
+  }
+
+  private showPhases(phase: Phase[]): void {
+    fromZero(this.runs, { phase, status: ATTEMPT_ENDS });
+    fromZero(this.runSeconds, { phase });
+    fromZero(this.steps, { phase, kind: ['action', 'model', 'replayed'] });
+    fromZero(this.stepSeconds, { phase, kind: ['action', 'model'] });
+    for (const one of phase) this.runsInFlight.set({ phase: one }, 0);
   }
 }

@@ -67,6 +67,7 @@ const TRAITS = {
 } as const satisfies Record<string, Traits>;
 
 export type ModelCallErrorCode = keyof typeof TRAITS;
+export const MODEL_CALL_ERROR_CODES = Object.keys(TRAITS) as ModelCallErrorCode[];
 
 /** One call to a model that brought no answer. The message names provider and model and holds no secret. */
 export class ModelCallError extends Error {
