@@ -16,6 +16,7 @@ export * from './database/unavailable';
 export * from './database/database.module';
 export * from './database/page-of-rows';
 export * from './health/health.registry';
+export * from './metrics/asked-gauges';
 export * from './metrics/from-zero';
 export { METRICS_REGISTRY, MetricsController } from './metrics/metrics.controller';
 export { HealthController } from './health/health.controller';

@@ -1,5 +1,5 @@
 import { LORE_STATUSES, loreTermsSchema, type LoreTerms } from '@fiction/contracts';
-import { Database, fromZero, METRICS_REGISTRY } from '@fiction/platform';
+import { Database, fromZero, METRICS_REGISTRY, whenAsked } from '@fiction/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { RequirementRow } from '../requirements/requirement.types';
@@ -19,12 +19,17 @@ export class LoreMetrics {
     private readonly database: Database,
   ) {
     const registers = [registry];
-    const gauge: Gauge = new Gauge({
+    const collect = whenAsked({
+      gauges: () => [gauge],
+      ask: () => this.refresh(gauge),
+      onUnknown: (reason) => this.log.debug(`how many requirements there are is not known: ${reason}`),
+    });
+    const gauge = new Gauge({
       name: 'fiction_lore_requirements',
       help: 'Lore requirements of all plans, by status; every replica says the same',
       labelNames: ['status'],
       registers,
-      collect: () => this.refresh(gauge),
+      collect,
     });
     this.fulfilment = new Histogram({
       name: 'fiction_lore_fulfilment_seconds',
@@ -54,14 +59,9 @@ export class LoreMetrics {
   }
 
   private async refresh(gauge: Gauge): Promise<void> {
-    try {
-      const rows = await this.database.query<{ status: string; requirements: number }>(COUNT);
-      for (const status of LORE_STATUSES) {
-        gauge.set({ status }, rows.find((row) => row.status === status)?.requirements ?? 0);
-      }
-    } catch (error) {
-      // The other metrics matter most when the database is away.
-      this.log.debug(`how many requirements there are is not known: ${String(error)}`);
+    const rows = await this.database.query<{ status: string; requirements: number }>(COUNT);
+    for (const status of LORE_STATUSES) {
+      gauge.set({ status }, rows.find((row) => row.status === status)?.requirements ?? 0);
     }
   }
 }

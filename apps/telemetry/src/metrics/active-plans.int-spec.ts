@@ -1,4 +1,5 @@
 import { planChanged, type PlanEvent } from '@fiction/contracts';
+import { until } from '@fiction/testing';
 import { randomUUID } from 'node:crypto';
 import { runEvent } from '../testing/run-event.builder';
 import { TelemetryFixture } from '../testing/telemetry-fixture';
@@ -74,4 +75,18 @@ it('counts events, ends of runs and words as they are stored, and repetitions no
   expect(await lines('fiction_runs_finished_total')).toContainEqual(
     expect.stringMatching(/phase="lore",status="Failed".*\} 1$/),
   );
+});
+
+it('answers while the database does not, without what it cannot know', async () => {
+  const shown = async (): Promise<string[]> => [
+    ...(await lines('fiction_plan_cost_usd')),
+    ...(await lines('fiction_alerts_open')),
+  ];
+  await fixture.record([runEvent({ planId: 'plan-2', status: 'Blocked', details: { reason: 'METADATA_MISSING' } })]);
+  expect((await shown()).length).toBe(2);
+  await fixture.whileLocked('plans, alerts', async () => {
+    expect(await shown()).toEqual([]);
+    expect((await lines('fiction_events_stored_total')).length).toBeGreaterThan(0);
+  });
+  await until('the plans are shown again', async () => (await shown()).length === 2);
 });

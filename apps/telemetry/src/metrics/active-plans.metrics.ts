@@ -1,4 +1,4 @@
-import { METRICS_REGISTRY } from '@fiction/platform';
+import { METRICS_REGISTRY, whenAsked } from '@fiction/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Gauge, type Registry } from 'prom-client';
 import { PlanStore } from '../plans/plan.store';
@@ -12,13 +12,17 @@ export class ActivePlansMetrics {
   private readonly log = new Logger(ActivePlansMetrics.name);
   private readonly cost: Gauge;
   private readonly words: Gauge;
-  private refreshing: Promise<void> | undefined;
 
   constructor(
     @Inject(METRICS_REGISTRY) registry: Registry,
     private readonly plans: PlanStore,
   ) {
-    const common = { labelNames: ['plan'], registers: [registry], collect: () => this.refreshOnce() };
+    const collect = whenAsked({
+      gauges: () => [this.cost, this.words],
+      ask: () => this.refresh(),
+      onUnknown: (reason) => this.log.debug(`what the plans have come to is not known: ${reason}`),
+    });
+    const common = { labelNames: ['plan'], registers: [registry], collect };
     this.cost = new Gauge({
       ...common,
       name: 'fiction_plan_cost_usd',
@@ -31,26 +35,13 @@ export class ActivePlansMetrics {
     });
   }
 
-  /** Both gauges are asked at the same time; one question serves them. */
-  private refreshOnce(): Promise<void> {
-    this.refreshing ??= this.refresh().finally(() => {
-      this.refreshing = undefined;
-    });
-    return this.refreshing;
-  }
-
   private async refresh(): Promise<void> {
-    try {
-      const active = await this.plans.active();
-      this.cost.reset();
-      this.words.reset();
-      for (const plan of active) {
-        this.cost.set({ plan: plan.plan_id }, plan.cost_usd);
-        this.words.set({ plan: plan.plan_id }, plan.words);
-      }
-    } catch (error) {
-      // The other metrics matter most when the database is away.
-      this.log.debug(`what the plans have come to is not known: ${String(error)}`);
+    const active = await this.plans.active();
+    this.cost.reset();
+    this.words.reset();
+    for (const plan of active) {
+      this.cost.set({ plan: plan.plan_id }, plan.cost_usd);
+      this.words.set({ plan: plan.plan_id }, plan.words);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { METRICS_REGISTRY } from '@fiction/platform';
+import { METRICS_REGISTRY, whenAsked } from '@fiction/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Gauge, type Registry } from 'prom-client';
 import { AlertStore } from '../alerts/alert.store';
@@ -12,23 +12,23 @@ export class AlertsMetrics {
     @Inject(METRICS_REGISTRY) registry: Registry,
     private readonly alerts: AlertStore,
   ) {
-    const gauge: Gauge = new Gauge({
+    const collect = whenAsked({
+      gauges: () => [gauge],
+      ask: () => this.refresh(gauge),
+      onUnknown: (reason) => this.log.debug(`how many alerts are open is not known: ${reason}`),
+    });
+    const gauge = new Gauge({
       name: 'fiction_alerts_open',
       help: 'Alerts that nobody has acknowledged or resolved',
       labelNames: ['rule', 'severity'],
       registers: [registry],
-      collect: () => this.refresh(gauge),
+      collect,
     });
   }
 
   private async refresh(gauge: Gauge): Promise<void> {
-    try {
-      const open = await this.alerts.open();
-      gauge.reset();
-      for (const { rule, severity, alerts } of open) gauge.set({ rule, severity }, alerts);
-    } catch (error) {
-      // The other metrics matter most when the database is away.
-      this.log.debug(`how many alerts are open is not known: ${String(error)}`);
-    }
+    const open = await this.alerts.open();
+    gauge.reset();
+    for (const { rule, severity, alerts } of open) gauge.set({ rule, severity }, alerts);
   }
 }

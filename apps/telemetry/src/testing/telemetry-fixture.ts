@@ -124,6 +124,14 @@ export class TelemetryFixture {
     return this.replicas[0]!.get(Database, { strict: false }).query<R>(sql, values);
   }
 
+  /** Does `work` while nobody gets to read these tables. */
+  async whileLocked(tables: string, work: () => Promise<void>): Promise<void> {
+    await this.replicas[0]!.get(Database, { strict: false }).transaction(async (uow) => {
+      await uow.query(`LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`);
+      await work();
+    });
+  }
+
   async history(planId: string): Promise<HistoryRow[]> {
     return this.query('SELECT seq::float8, event_id FROM events WHERE plan_id = $1 ORDER BY seq', [planId]);
   }

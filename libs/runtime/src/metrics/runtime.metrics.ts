@@ -1,14 +1,13 @@
 import type { Binding, Phase } from '@fiction/contracts';
 import { ANSWER_PROBLEMS, MODEL_CALL_ERROR_CODES, type ModelAnswer, type ModelCallError } from '@fiction/llm';
-import { fromZero, METRICS_REGISTRY, within } from '@fiction/platform';
-import { Inject, Injectable } from '@nestjs/common';
+import { fromZero, METRICS_REGISTRY, whenAsked } from '@fiction/platform';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Nudge } from '../queue/nudger';
 import { RUN_QUEUE } from '../queue/run-queue.token';
 import { PHASE_RUNNERS, type PhaseRunner } from '../runs/run.types';
 
-const ANSWER_WITHIN_MS = 500;
 /** How an attempt may end. */
 const ATTEMPT_ENDS = ['complete', 'failed', 'blocked', 'cancelled', 'paused', 'retried', 'released', 'stale'] as const;
 export type AttemptEnd = (typeof ATTEMPT_ENDS)[number];
@@ -19,6 +18,7 @@ const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 
 /** What a service tells Prometheus of its runs, steps and model calls. Labels come from bounded sets. */
 @Injectable()
 export class RuntimeMetrics {
+  private readonly log = new Logger(RuntimeMetrics.name);
   readonly runs: Counter;
   readonly runSeconds: Histogram;
   readonly runsInFlight: Gauge;
@@ -101,16 +101,21 @@ export class RuntimeMetrics {
       labelNames: ['provider', 'model'],
       registers,
     });
+    const collect = whenAsked({
+      gauges: () => [depth],
+      ask: async () => {
+        for (const [state, count] of Object.entries(await queue.getJobCounts())) {
+          depth.set({ queue: queue.name, state }, count);
+        }
+      },
+      onUnknown: (reason) => this.log.debug(`how many jobs are in the queue is not known: ${reason}`),
+    });
     const depth = new Gauge({
       name: 'fiction_queue_depth',
       help: 'Jobs in the queue, by state',
       labelNames: ['queue', 'state'],
       registers,
-      collect: async () => {
-        // Without Redis nobody knows, and whoever reads the metrics must not wait for it.
-        const counts = await within(ANSWER_WITHIN_MS, queue.getJobCounts());
-        for (const [state, count] of Object.entries(counts ?? {})) depth.set({ queue: queue.name, state }, count);
-      },
+      collect,
     });
     this.showPhases(runners.map((runner) => runner.phase));
   }
