@@ -1,8 +1,9 @@
 import { within } from '@fiction/platform';
 import { NatsContext, ServerNats } from '@nestjs/microservices';
-import type { Msg, NatsConnection, NatsError, Subscription } from 'nats';
+import type { ConnectionOptions, Msg, NatsConnection, NatsError, Subscription } from 'nats';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { firstConnection } from '../bus/first-connection';
 
 /** Questions under way when a process ends have this long to be answered, in milliseconds. */
 const FINISH_WITHIN_MS = 2_000;
@@ -10,7 +11,10 @@ const LOOK_EVERY_MS = 10;
 /** NATS has this long to hear that no more is taken, and what was answered, in milliseconds. */
 const TELL_WITHIN_MS = 500;
 
-type NatsServerOptions = ConstructorParameters<typeof ServerNats>[0] & { queue: string };
+type NatsServerOptions = Omit<ConstructorParameters<typeof ServerNats>[0], keyof ConnectionOptions> & {
+  connection: ConnectionOptions;
+  queue: string;
+};
 
 /** A question as the deserializer reads it, and an answer as the serializer takes it: Nest's envelopes. */
 interface Question {
@@ -29,14 +33,21 @@ interface Answer {
  * handler is found by the subject as it stands (Nest's own first tries to read it as JSON, which throws each time).
  */
 export class NatsAnswerServer extends ServerNats {
+  private readonly connection: ConnectionOptions;
   private readonly queue: string;
   private client: NatsConnection | undefined;
   private taken: Subscription[] = [];
   private underWay = 0;
 
-  constructor(options: NatsServerOptions) {
-    super(options);
+  constructor({ connection, ...options }: NatsServerOptions) {
+    super(options as ConstructorParameters<typeof ServerNats>[0]);
+    this.connection = connection;
     this.queue = options.queue;
+  }
+
+  /** Nest's own waits for a NATS that is away, or that does not let it in, without a word. */
+  override createNatsClient(): Promise<NatsConnection> {
+    return firstConnection(this.connection, this.logger);
   }
 
   override bindEvents(client: NatsConnection): void {

@@ -9,7 +9,7 @@ import { NatsAnswerServer } from './nats-answer.server';
 /** Connects the answering side of the bus: all replicas of a service share its questions. */
 export function connectRequestServer(app: INestApplication, config: ServiceConfig): void {
   const strategy = new NatsAnswerServer({
-    ...(durableConnection(config.natsUrl, `${config.service}-requests`) as object),
+    connection: durableConnection(config.natsUrl, `${config.service}-requests`),
     queue: config.service,
     serializer: new BoundedReplySerializer(),
     deserializer: new ForgivingQuestionDeserializer(),
