@@ -102,6 +102,7 @@ describe.each(SERVICES)('%s', (service) => {
     expect(at(own, 'securityContext')).toMatchObject({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
     const pod = at(object('Deployment', service), 'spec', 'template', 'spec');
     expect(at(pod, 'securityContext')).toMatchObject({ runAsNonRoot: true });
+    expect(at(pod, 'shareProcessNamespace')).toBe(true);
   });
 
   it('gets its secrets by reference alone', () => {

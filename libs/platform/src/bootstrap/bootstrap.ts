@@ -10,6 +10,7 @@ import { watchParent } from './parent-watch';
 
 /** A service has this long to end by itself before it is ended, in milliseconds. */
 const SHUTDOWN_LIMIT_MS = 8_000;
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 export interface BootstrapOptions {
   service: ServiceName;
@@ -21,8 +22,9 @@ export interface BootstrapOptions {
 /** Starts a service as a process of its own: configuration, log, HTTP, orderly end. */
 export async function bootstrap(options: BootstrapOptions): Promise<void> {
   const config = loadConfig(options.service);
-  // From the beginning: a service that waits for a bus that will not come must not wait for ever. Until `endInOrder`,
-  // SIGTERM ends it at once, when there is nothing to put in order yet.
+  // As the first process of a container it would not hear of a signal that it does not handle.
+  for (const signal of SIGNALS) process.on(signal, endAtOnce);
+  // From the beginning: a service that waits for a bus that will not come must not wait for ever.
   watchParent(config.parentPid, () => process.kill(process.pid, 'SIGTERM'));
   const logger = new StructuredLogger(options.service, config.logLevel);
   const log = new Logger('Bootstrap');
@@ -37,6 +39,11 @@ export async function bootstrap(options: BootstrapOptions): Promise<void> {
   await app.listen(config.port, config.host);
   endInOrder(app, log);
   log.log(`${options.service} listens on ${await app.getUrl()}`);
+}
+
+/** Until `endInOrder` there is nothing to put in order. */
+function endAtOnce(): never {
+  process.exit(0);
 }
 
 function endInOrder(app: NestExpressApplication, log: Logger): void {
@@ -59,8 +66,7 @@ function endInOrder(app: NestExpressApplication, log: Logger): void {
       },
     );
   };
-  process.on('SIGTERM', () => end('SIGTERM'));
-  process.on('SIGINT', () => end('SIGINT'));
+  for (const signal of SIGNALS) process.off(signal, endAtOnce).on(signal, () => end(signal));
 }
 
 /** Runs `bootstrap` as the whole of a process: an error is printed once, plainly, and ends it. */
