@@ -17,7 +17,7 @@ import { EventStore } from './history/event.store';
 import { HistoryController } from './history/history.controller';
 import { HistoryRecorder } from './history/history.recorder';
 import { LoreRecorder } from './lore/lore.recorder';
-import { ActivePlansMetrics } from './metrics/active-plans.metrics';
+import { PlansMetrics } from './metrics/plans.metrics';
 import { AlertsMetrics } from './metrics/alerts.metrics';
 import { HistoryMetrics } from './metrics/history.metrics';
 import { CreateHistory1763683200000 } from './migrations/1763683200000-create-history.migration';
@@ -73,7 +73,7 @@ export class TelemetryModule {
         RunStateStore,
         FeedPublisher,
         HistoryMetrics,
-        ActivePlansMetrics,
+        PlansMetrics,
         AlertWatch,
         AlertStore,
         ArchivedBranches,

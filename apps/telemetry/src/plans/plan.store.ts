@@ -50,6 +50,8 @@ const ACTIVE = `
   LEFT JOIN phase_totals USING (plan_id)
   GROUP BY plan_id`;
 
+const BY_STATUS = 'SELECT status, count(*)::int AS plans FROM plans WHERE status IS NOT NULL GROUP BY status';
+
 /** What a plan that is being worked on has come to. */
 export interface ActivePlan {
   plan_id: string;
@@ -101,6 +103,10 @@ export class PlanStore {
 
   async active(): Promise<ActivePlan[]> {
     return this.database.query<ActivePlan>(ACTIVE);
+  }
+
+  async byStatus(): Promise<{ status: string; plans: number }[]> {
+    return this.database.query(BY_STATUS);
   }
 }
 

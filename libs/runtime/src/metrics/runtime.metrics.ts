@@ -13,7 +13,7 @@ const ATTEMPT_ENDS = ['complete', 'failed', 'blocked', 'cancelled', 'paused', 'r
 export type AttemptEnd = (typeof ATTEMPT_ENDS)[number];
 /** What may come of a model call. */
 const VALIDATIONS = ['valid', ...ANSWER_PROBLEMS, ...MODEL_CALL_ERROR_CODES];
-const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600];
+const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 180, 600, 1800, 3600];
 
 /** What a service tells Prometheus of its runs, steps and model calls. Labels come from bounded sets. */
 @Injectable()

@@ -49,6 +49,11 @@ it('shows what a plan has come to while it is at work, and no longer', async () 
   expect(await lines('fiction_plan_words')).toContainEqual(expect.stringMatching(/plan="plan-1".*\} 800$/));
 
   await announce(planEvent('plan-1', 'complete', 5), planEvent('plan-2', 'paused', 5));
+  const counts = { draft: 1, running: 0, paused: 1, complete: 1, failed: 0, archived: 0 };
+  for (const [status, plans] of Object.entries(counts)) {
+    const series = new RegExp(`status="${status}".*\\} ${plans}$`);
+    expect(await lines('fiction_plans')).toContainEqual(expect.stringMatching(series));
+  }
   expect(await lines('fiction_plan_cost_usd')).toEqual([expect.stringMatching(/plan="plan-2".*\} 0$/)]);
 });
 
@@ -77,16 +82,17 @@ it('counts events, ends of runs and words as they are stored, and repetitions no
   );
 });
 
+/** One plan at work, six statuses, one open alert. */
+const SHOWN = 8;
+
 it('answers while the database does not, without what it cannot know', async () => {
-  const shown = async (): Promise<string[]> => [
-    ...(await lines('fiction_plan_cost_usd')),
-    ...(await lines('fiction_alerts_open')),
-  ];
+  const shown = async (): Promise<string[]> =>
+    (await fixture.metrics()).split('\n').filter((line) => /^fiction_(plans|plan_cost_usd|alerts_open)\{/.test(line));
   await fixture.record([runEvent({ planId: 'plan-2', status: 'Blocked', details: { reason: 'METADATA_MISSING' } })]);
-  expect((await shown()).length).toBe(2);
+  expect((await shown()).length).toBe(SHOWN);
   await fixture.whileLocked('plans, alerts', async () => {
     expect(await shown()).toEqual([]);
     expect((await lines('fiction_events_stored_total')).length).toBeGreaterThan(0);
   });
-  await until('the plans are shown again', async () => (await shown()).length === 2);
+  await until('the plans are shown again', async () => (await shown()).length === SHOWN);
 });
