@@ -14,5 +14,5 @@ it('is also what the answering side connects by', () => {
   const app = { connectMicroservice: jest.fn() };
   const surroundings = { DATABASE_URL: 'postgres://127.0.0.1/none', REDIS_URL: 'redis://127.0.0.1', NATS_URL: url };
   connectRequestServer(app as unknown as INestApplication, loadConfig('planner', surroundings));
-  expect(app.connectMicroservice.mock.calls[0][0].strategy.options).toMatchObject(credentials);
+  expect(app.connectMicroservice.mock.calls[0][0].strategy.connection).toMatchObject(credentials);
 });
