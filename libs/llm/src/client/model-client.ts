@@ -141,7 +141,7 @@ export class ModelClient {
       if (error instanceof ModelCallError) {
         // Whoever asks to be left alone is asked by nobody else meanwhile, and none of these has worked on anything.
         if (WAITS.has(error.code)) {
-          limits.backOff(error.retryAfterMs ?? 0);
+          limits.backOff(binding, error.retryAfterMs ?? 0);
           tokensUsed = 0;
         } else error.withRequest(sent);
       }

@@ -152,13 +152,21 @@ describe('a provider that asked for quiet', () => {
   it('is left alone: near waits are waited out, far ones handed back', async () => {
     const clock = sleepingClock();
     const limits = limitsOf({}, clock);
-    limits.backOff(5_000);
+    limits.backOff(binding, 5_000);
     await limits.acquire(binding, 1, forever);
     expect(clock.slept).toEqual([5_000]);
-    limits.backOff(90_000);
+    limits.backOff(binding, 90_000);
     await expect(limits.acquire(binding, 1, forever)).rejects.toMatchObject({
       code: 'PROVIDER_THROTTLED',
       retryAfterMs: 90_000,
     });
+  });
+
+  it('has its other models asked all the same', async () => {
+    const clock = sleepingClock();
+    const limits = limitsOf({}, clock);
+    limits.backOff(binding, 90_000);
+    await limits.acquire({ ...binding, model: 'another' }, 1, forever);
+    expect(clock.slept).toEqual([]);
   });
 });

@@ -18,7 +18,8 @@ export class ProviderLimits {
   readonly slots: Slots;
   private readonly requests: MinuteBudget | undefined;
   private readonly tokens: MinuteBudget | undefined;
-  private quietUntilMs = 0;
+  /** Until when each model is left alone: hosted ones are limited one by one, and one that is being loaded is no other's matter. */
+  private readonly quietUntilMs = new Map<string, number>();
 
   constructor(
     name: string,
@@ -45,7 +46,7 @@ export class ProviderLimits {
     let request: Taken | undefined;
     try {
       const patience = new Patience(binding, this.clock, signal);
-      for (let wait = this.quietMs(); wait > 0; wait = this.quietMs())
+      for (let wait = this.quietMs(binding); wait > 0; wait = this.quietMs(binding))
         await patience.wait(wait, 'the provider has asked for it');
       request = await take(this.requests, 1, patience, 'its requests a minute are used up');
       const reserved = await take(this.tokens, tokens, patience, 'its tokens a minute are used up');
@@ -62,13 +63,13 @@ export class ProviderLimits {
     }
   }
 
-  /** The provider said 429: nobody in this process asks it again before that time is over. */
-  backOff(retryAfterMs: number): void {
-    this.quietUntilMs = Math.max(this.quietUntilMs, this.clock.now() + retryAfterMs);
+  /** The provider said 429: nobody in this process asks it for that model again before that time is over. */
+  backOff({ model }: ModelBinding, retryAfterMs: number): void {
+    this.quietUntilMs.set(model, Math.max(this.quietUntilMs.get(model) ?? 0, this.clock.now() + retryAfterMs));
   }
 
-  private quietMs(): number {
-    return this.quietUntilMs - this.clock.now();
+  private quietMs({ model }: ModelBinding): number {
+    return (this.quietUntilMs.get(model) ?? 0) - this.clock.now();
   }
 }
 
