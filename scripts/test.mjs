@@ -47,7 +47,8 @@ function failBuild(error) {
 
 /** Installing takes its time, so it is done here and not within the bound of a test. */
 async function provideBinaries() {
-  const { ensureBinaries } = createRequire(import.meta.url)('../dist/libs/stack/src/index.js');
+  const { ensureBinaries, SERVERS } = createRequire(import.meta.url)('../dist/libs/stack/src/index.js');
   const logFile = path.join(root, '.data', 'logs', 'install.log');
-  await ensureBinaries({ env: process.env, logFile, log: (line) => console.log(line) }).catch(failBuild);
+  const needed = [...SERVERS, ...(steps.some(({ name }) => name === 'e2e') ? ['prometheus'] : [])];
+  await ensureBinaries({ env: process.env, logFile, log: (line) => console.log(line), needed }).catch(failBuild);
 }

@@ -1,4 +1,4 @@
-export { type Binaries, findBinaries, type Lookup, machineLookup } from './binaries/binaries';
+export { type Binaries, findBinaries, type Lookup, machineLookup, SERVERS } from './binaries/binaries';
 export { DataFolder } from './data/data-folder';
 export { DataFolderLockedError } from './data/data-folder-locked.error';
 export { ensureBinaries, type EnsureBinariesOptions } from './binaries/ensure-binaries';
@@ -12,6 +12,7 @@ export { deletePostgresData } from './servers/postgres-data';
 export { type InstanceOptions, PrivateInstance } from './servers/private-instance';
 export { ProcessGroup } from './processes/process-group';
 export { isRunning, processIdentity } from './processes/process-identity';
+export { startPrometheus } from './servers/prometheus';
 export { startRedis } from './servers/redis';
 export { serviceCommand, type ServiceCommand, type ServiceSurroundings } from './processes/service-command';
 export { ServiceFailedError } from './processes/service-failed.error';

@@ -7,6 +7,8 @@ export interface Binaries {
   initdb: string;
   redisServer: string;
   natsServer: string;
+  /** For tests alone: whoever runs the system brings a Prometheus, or does without. */
+  prometheus: string;
 }
 
 /** The programs of {@link Binaries}, by the name of their file. */
@@ -15,24 +17,22 @@ export const PROGRAM_NAMES = {
   initdb: 'initdb',
   redisServer: 'redis-server',
   natsServer: 'nats-server',
+  prometheus: 'prometheus',
 } as const satisfies Record<keyof Binaries, string>;
+
+/** What the system stands on. */
+export const SERVERS = ['postgres', 'initdb', 'redisServer', 'natsServer'] as const satisfies (keyof Binaries)[];
 
 /** Finds a program by the name of its file; `undefined` when it is nowhere on this machine. */
 export type Lookup = (program: string) => string | undefined;
 
-/** What was found, and the file names of what was not. */
-export interface FoundBinaries {
-  found: Partial<Binaries>;
-  missing: string[];
-}
-
 /** Looks for every program. postgres and initdb are taken from the same folder, so that their versions agree. */
-export function findBinaries(lookup: Lookup): FoundBinaries {
+export function findBinaries(lookup: Lookup): { found: Partial<Binaries> } {
   const found: Partial<Binaries> = {};
-  for (const key of ['postgres', 'redisServer', 'natsServer'] as const) found[key] = lookup(PROGRAM_NAMES[key]);
+  for (const key of ['postgres', 'redisServer', 'natsServer', 'prometheus'] as const)
+    found[key] = lookup(PROGRAM_NAMES[key]);
   found.initdb = found.postgres && (sibling(found.postgres, 'initdb') ?? lookup('initdb'));
-  const keys = Object.keys(PROGRAM_NAMES) as (keyof Binaries)[];
-  return { found, missing: keys.filter((key) => !found[key]).map((key) => PROGRAM_NAMES[key]) };
+  return { found };
 }
 
 /** Looks on `PATH`, then where packages put servers that are not meant for a user's `PATH`; anew every time. */

@@ -17,6 +17,16 @@ describe('ensuring the server programs', () => {
     expect(install).not.toHaveBeenCalled();
   });
 
+  it('does without a Prometheus, which only tests need, unless it is asked for', async () => {
+    const install = jest.fn(async () => ({}));
+    const lookup: Lookup = (program) => (program === 'prometheus' ? undefined : everything(program));
+    await ensureBinaries({ ...options, lookup, install });
+    expect(install).not.toHaveBeenCalled();
+    await expect(ensureBinaries({ ...options, lookup, install, needed: ['prometheus'] })).rejects.toMatchObject({
+      missing: ['prometheus'],
+    });
+  });
+
   it('asks only for what is missing and needed', async () => {
     const installed = new Set<string>();
     const install = jest.fn(async (missing: readonly string[]) => {

@@ -1,4 +1,4 @@
-import { type Binaries, findBinaries, type Lookup, machineLookup, PROGRAM_NAMES } from './binaries';
+import { type Binaries, findBinaries, type Lookup, machineLookup, PROGRAM_NAMES, SERVERS } from './binaries';
 import { type Installer, installWithPackageManager } from './install-packages';
 import { MissingBinariesError } from './missing-binaries.error';
 
@@ -9,7 +9,7 @@ export interface EnsureBinariesOptions {
   logFile: string;
   /** Told, in one line, that something is about to be installed. */
   log: (line: string) => void;
-  /** Only these are needed; all by default. */
+  /** Only these are needed; by default what the system stands on. */
   needed?: readonly (keyof Binaries)[];
   lookup?: Lookup;
   install?: Installer;
@@ -31,7 +31,7 @@ export async function ensureBinaries(options: EnsureBinariesOptions): Promise<Bi
   return findBinaries(lookup).found as Binaries;
 }
 
-function missingOf(lookup: Lookup, needed?: readonly (keyof Binaries)[]): string[] {
-  const { found, missing } = findBinaries(lookup);
-  return needed ? needed.filter((key) => !found[key]).map((key) => PROGRAM_NAMES[key]) : missing;
+function missingOf(lookup: Lookup, needed: readonly (keyof Binaries)[] = SERVERS): string[] {
+  const { found } = findBinaries(lookup);
+  return needed.filter((key) => !found[key]).map((key) => PROGRAM_NAMES[key]);
 }

@@ -15,6 +15,7 @@ const APT_PACKAGES: Record<string, string> = {
   initdb: 'postgresql',
   'redis-server': 'redis-server',
   'nats-server': 'nats-server',
+  prometheus: 'prometheus',
 };
 
 const BREW_PACKAGES: Record<string, string> = {
