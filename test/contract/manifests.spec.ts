@@ -40,6 +40,11 @@ it('sees the same port everywhere', () => {
   expect(readText('Dockerfile')).toContain(`EXPOSE ${port}`);
 });
 
+it('has the image give young objects the room that services have everywhere else', () => {
+  const [option] = /--max-semi-space-size=\d+/.exec(readText('libs/stack/src/processes/service-command.ts'))!;
+  expect(readText('Dockerfile')).toContain(`NODE_OPTIONS=${option}`);
+});
+
 describe.each(SERVICES)('%s', (service) => {
   it('is a program of the image', () => {
     expect(existsSync(join(ROOT, 'apps', service, 'src', 'main.ts'))).toBe(true);
