@@ -110,6 +110,15 @@ describe.each(SERVICES)('%s', (service) => {
     expect(at(pod, 'shareProcessNamespace')).toBe(true);
   });
 
+  it('asks Kubernetes for the memory that it was measured to have', () => {
+    const row = readText('docs/benchmarks.md')
+      .split('\n')
+      .find((line) => new RegExp(`^\\| ${service} \\|(?: \\d+ \\|)+$`).test(line))!;
+    const measuredMb = Math.max(...row.match(/\d+/g)!.map(Number));
+    const [, requestedMi] = /^(\d+)Mi$/.exec(at(container(service), 'resources', 'requests', 'memory') as string)!;
+    expect((Number(requestedMi) * 2 ** 20) / 1e6).toBeGreaterThanOrEqual(measuredMb);
+  });
+
   it('gets its secrets by reference alone', () => {
     const given = variables(service);
     for (const [name, key] of [
