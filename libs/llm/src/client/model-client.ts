@@ -75,6 +75,11 @@ export class ModelClient {
     private readonly clock: Clock = systemClock,
   ) {}
 
+  /** What is known of models before anybody asks for one. */
+  get bindings(): ModelBinding[] {
+    return this.providers.bindings;
+  }
+
   /** What of a binding is not known here, if anything. */
   problemOf({ provider, model }: ModelBinding): 'provider' | 'model' | undefined {
     const settings = this.providers.get(provider);

@@ -26,6 +26,13 @@ export class ProvidersFile {
     return [...this.settings.keys()];
   }
 
+  /** The models that the file itself names, as those with a price. */
+  get bindings(): ModelBinding[] {
+    return [...this.settings].flatMap(([provider, { models = [], prices }]) =>
+      [...new Set([...models, ...Object.keys(prices)])].map((model) => ({ provider, model })),
+    );
+  }
+
   get(name: string): ProviderSettings | undefined {
     return this.settings.get(name);
   }

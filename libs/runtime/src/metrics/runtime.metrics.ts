@@ -1,5 +1,11 @@
 import type { Binding, Phase } from '@fiction/contracts';
-import { ANSWER_PROBLEMS, MODEL_CALL_ERROR_CODES, type ModelAnswer, type ModelCallError } from '@fiction/llm';
+import {
+  ANSWER_PROBLEMS,
+  MODEL_CALL_ERROR_CODES,
+  ModelClient,
+  type ModelAnswer,
+  type ModelCallError,
+} from '@fiction/llm';
 import { fromZero, METRICS_REGISTRY, whenAsked } from '@fiction/platform';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
@@ -35,6 +41,7 @@ export class RuntimeMetrics {
     @Inject(METRICS_REGISTRY) registry: Registry,
     @Inject(RUN_QUEUE) queue: Queue<Nudge>,
     @Inject(PHASE_RUNNERS) runners: PhaseRunner[],
+    models: ModelClient,
   ) {
     const registers = [registry];
     const phase = ['phase'];
@@ -117,10 +124,12 @@ export class RuntimeMetrics {
       registers,
       collect,
     });
-    this.showPhases(runners.map((runner) => runner.phase));
+    const phases = runners.map((runner) => runner.phase);
+    this.showPhases(phases);
+    for (const binding of models.bindings) phases.forEach((phase) => this.meet(phase, binding));
   }
 
-  /** Before a call, so that what comes of the first one is seen as well. */
+  /** Before the first call of a model that the providers file does not name, so that what comes of that one is seen as well. */
   meet(phase: Phase, { provider, model }: Binding): void {
     const name = `${phase} ${provider} ${model}`;
     if (this.met.has(name)) return;

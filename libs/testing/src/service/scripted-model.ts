@@ -11,6 +11,8 @@ export interface ScriptedCall {
 export class ScriptedModel {
   /** Every call, oldest first. */
   readonly calls: ScriptedCall[] = [];
+  /** There is no providers file that would name models. */
+  readonly bindings = [];
 
   constructor(private readonly script: (call: ScriptedCall) => unknown) {}
 
