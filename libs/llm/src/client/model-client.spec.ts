@@ -251,7 +251,8 @@ describe('a streamed call', () => {
     wire.server.script('scene.draft', [behaviour]);
     const failure = await wire.failure();
     expect(failure).toMatchObject({ code: 'PROVIDER_TIMEOUT' });
-    expect(failure.message).toBe('local/novelist took too long: no byte for 0.15 s (idleTimeoutSeconds)');
+    const says = 'no byte for 0.15 s (idleTimeoutSeconds); a server that answers one call after the other needs';
+    expect(failure.message).toBe(`local/novelist took too long: ${says} less concurrency, or more time`);
     await wire.server.waitForCall((call) => call.abortedAt !== undefined, 1000);
   });
 

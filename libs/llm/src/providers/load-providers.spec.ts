@@ -45,7 +45,7 @@ describe('loadProviders', () => {
       concurrency: 8,
       stream: false,
       timeoutSeconds: 600,
-      idleTimeoutSeconds: 120,
+      idleTimeoutSeconds: 300,
       structuredOutputs: 'json_schema',
       prices: {},
     });

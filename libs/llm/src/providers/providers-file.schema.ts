@@ -45,8 +45,8 @@ const overHttp = {
   stream: z.boolean().default(false),
   /** Longest time for one call. */
   timeoutSeconds: z.number().positive().max(86_400).default(600),
-  /** Streamed: longest time without a byte from the server. */
-  idleTimeoutSeconds: z.number().positive().max(86_400).default(120),
+  /** Streamed: longest time without a byte; reading a long prompt without a GPU takes minutes, and so does waiting in line. */
+  idleTimeoutSeconds: z.number().positive().max(86_400).default(300),
   /** Allowed on top of what an answer may have, for models that think before they answer. */
   thinkingTokens: count.max(1_000_000).default(0),
   /** Whether each task may have a temperature of its own; there are models that refuse any, or any but 1. */

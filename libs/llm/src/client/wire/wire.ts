@@ -4,12 +4,15 @@ import { urlToHttpOptions } from 'node:url';
 import { aMomentLater } from './a-moment-later';
 import { WholeResponse } from './whole-response';
 
+/** What waits for its turn there is as silent as what never comes. */
+const QUEUES = '; a server that answers one call after the other needs less concurrency, or more time';
+
 /** The server sent nothing for longer than it may. */
 export class WireSilenceError extends Error {
   readonly code = 'WIRE_SILENCE';
 
   constructor(readonly silenceMs: number) {
-    super(`no byte for ${silenceMs / 1000} s (idleTimeoutSeconds)`);
+    super(`no byte for ${silenceMs / 1000} s (idleTimeoutSeconds)${QUEUES}`);
     this.name = 'WireSilenceError';
   }
 }
