@@ -19,9 +19,14 @@ export function statusDetail({ message, data, responseBody = '' }: APICallError)
 }
 
 function rawError(body: string): string | undefined {
+  const { metadata } = (errorIn(body) ?? {}) as { metadata?: { raw?: unknown } };
+  return typeof metadata?.raw === 'string' ? metadata.raw : undefined;
+}
+
+/** What a body has as its error, if it is JSON and has one. */
+export function errorIn(body = ''): unknown {
   try {
-    const { error } = JSON.parse(body) as { error?: { metadata?: { raw?: unknown } } };
-    return typeof error?.metadata?.raw === 'string' ? error.metadata.raw : undefined;
+    return (JSON.parse(body) as { error?: unknown } | null)?.error;
   } catch {
     return undefined;
   }

@@ -4,7 +4,7 @@ import { RehearsalError } from '../../rehearsal/rehearsal.error';
 import { TaskUnreadableError } from '../../task/parse-task';
 import { ModelCallError } from './model-call.error';
 import { DEFAULT_RETRY_AFTER_MS, readRetryAfter } from './retry-after';
-import { blamesTheAnswer, settingAgainst, statusDetail } from './status-detail';
+import { blamesTheAnswer, errorIn, settingAgainst, statusDetail } from './status-detail';
 import { addressHint, WirePageError, WireSilenceError, WireTooLongError, WireUnreachableError } from '../wire/wire';
 
 const MAX_DETAIL_CHARACTERS = 300;
@@ -41,14 +41,21 @@ export function translateFailure(
   if (error instanceof RehearsalError || error instanceof TaskUnreadableError) {
     return new ModelCallError('PROVIDER_REFUSED', binding, detail);
   }
-  const said = saidInStream(error);
+  return fromWords(error, binding, detail) ?? new ModelCallError('PROVIDER_UNAVAILABLE', binding, detail);
+}
+
+/** Some servers answer with 200, or begin a stream with it, and report inside that there is a limit or that they are overloaded. */
+function fromWords(error: unknown, binding: ModelBinding, detail: string): ModelCallError | undefined {
+  if (error instanceof Error || typeof error !== 'object' || error === null) return undefined;
+  const { type, code } = error as { type?: unknown; code?: unknown };
+  const said = [type, code];
   if (said.some((word) => word === 429 || startsWith(word, 'rate_limit'))) {
     return new ModelCallError('PROVIDER_THROTTLED', binding, detail, { retryAfterMs: DEFAULT_RETRY_AFTER_MS });
   }
   if (said.some((word) => NOT_READY_STATUSES.has(word as number) || startsWith(word, 'overloaded'))) {
     return new ModelCallError('PROVIDER_NOT_READY', binding, detail);
   }
-  return new ModelCallError('PROVIDER_UNAVAILABLE', binding, detail);
+  return undefined;
 }
 
 function fromStatus(
@@ -68,6 +75,9 @@ function fromStatus(
     return new ModelCallError('PROVIDER_NOT_READY', binding, `HTTP ${status}, ${detail}`, { status, retryAfterMs });
   }
   if (status >= 200 && status < 300) {
+    const told = errorIn(error.responseBody);
+    const passing = fromWords(told, binding, shorten(describe(told), secret));
+    if (passing !== undefined) return passing;
     const broken = causeOf(error, (cause) => 'code' in cause)?.message;
     const what =
       broken === undefined
@@ -91,13 +101,6 @@ function whatOfTheAddress(error: APICallError, status: number, secret: string | 
     return ` (${error.url}${on}); give the address at which the model is`;
   }
   return ABOUT_THE_ADDRESS.has(status) ? ` (${error.url})${addressHint(error.url)}` : '';
-}
-
-/** Some servers begin a stream with 200 and report inside it that there is a limit, or that they are overloaded. */
-function saidInStream(error: unknown): unknown[] {
-  if (error instanceof Error || typeof error !== 'object' || error === null) return [];
-  const { type, code } = error as { type?: unknown; code?: unknown };
-  return [type, code];
 }
 
 function startsWith(word: unknown, beginning: string): boolean {

@@ -110,6 +110,17 @@ describe('a call in one piece', () => {
   afterAll(stopWires);
 
   it.each([
+    ['429', 'PROVIDER_THROTTLED', 2000],
+    ['503', 'PROVIDER_NOT_READY', undefined],
+  ])('heeds a %s that comes inside of a 200', async (code, expected, retryAfterMs) => {
+    const own = await startWire({ stream: false });
+    own.server.script('scene.draft', [behave.saying(200, `{"error":{"message":"Later.","code":${code}}}`)]);
+    const failure = await own.failure();
+    expect(failure).toMatchObject({ code: expected, spendsAttempt: false, waitsFor: 'local/novelist: Later.' });
+    expect(failure.retryAfterMs).toBe(retryAfterMs);
+  });
+
+  it.each([
     [
       '{"error":{"message":"model is overloaded"}}',
       'what it sent is no answer: {"error":{"message":"model is overloaded"}}',
