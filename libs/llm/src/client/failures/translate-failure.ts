@@ -75,8 +75,8 @@ function fromStatus(
     return new ModelCallError('PROVIDER_NOT_READY', binding, `HTTP ${status}, ${detail}`, { status, retryAfterMs });
   }
   if (status >= 200 && status < 300) {
-    const told = errorIn(error.responseBody);
-    const passing = fromWords(told, binding, shorten(describe(told), secret));
+    const inBody = errorIn(error.responseBody);
+    const passing = fromWords(inBody, binding, shorten(describe(inBody), secret));
     if (passing !== undefined) return passing;
     const broken = causeOf(error, (cause) => 'code' in cause)?.message;
     const what =

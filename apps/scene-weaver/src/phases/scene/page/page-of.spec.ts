@@ -55,6 +55,12 @@ describe('pageOf', () => {
     ['a note', `${PAGE}\n\nNote: I have played each beat in order.`],
     ['a note in brackets', `${PAGE}\n\n(Note: mentions included: salt clock, ledger)`],
     ['a checklist', `${PAGE}\n\nBeats checklist:\n- [x] the lamp\n- [x] the door`],
+    [
+      'numbered beats',
+      PAGE.replace('\n\n', '\n\n**Beat 2: The lamp**\n\n').replace('\n\n* * *', '\n\n[Beat 3]\n\n* * *'),
+    ],
+    ['beats that are headings', `### Beat 1\n\n${PAGE.replace('\n\n', '\n\nBeat 2:\n\n')}`],
+    ['beats in front of lines', `**Beat 1:** ${PAGE.replace('Nobody', '[Beat 4] Nobody')}`],
     ['a JSON object', JSON.stringify({ scene: PAGE })],
     [
       'a JSON object with a title',
@@ -94,6 +100,8 @@ describe('pageOf', () => {
     'There were 802 words in it.\n\nShe had counted.',
     '**Low Water** was painted on the door.\n\nAda knocked.',
     '"Come here, all of you."',
+    'Beat 1 was a drum.\n\nShe listened.',
+    'She played.\n\n*Beat 1 was late*, she thought. (Beat 2 was not.) Nobody else had noticed.',
     '> NO SALT\n\nAda read it twice.',
     'She slept.\n\nThe end of the street was near. End of story.',
     'She slept.\n\nFin.',

@@ -3,17 +3,21 @@ import { unwrapped } from './unwrapped';
 
 /** Where a block of Markdown code begins or ends. */
 const FENCE = /^[ \t]*(?:`{3,}|~{3,})/;
+/** How models number the beats that they were given, on lines of their own and in front of others; no story counts any. */
+const BEAT_LINE =
+  /^[ \t]*(?:[[(*_#]+[ \t]*beat[ \t]+\d+\b[^\n.!?“”"\])]{0,100}[\])*_:]*|beat[ \t]+\d+:?)[ \t]*(?:\r?\n\s*|$)/gim;
+const BEAT_BEFORE = /^[ \t]*(\*\*|__|\[)beat[ \t]+\d+:?(?:\*\*|__|\]):?[ \t]+(?=\S)/gim;
 /** Paragraphs at the end in which an afterword is looked for. */
 const LONGEST_AFTERWORD = 12;
 
 /**
  * The page within a model's answer. Chat models put a scene into a code block or JSON, announce it ("Here is the revised scene:"),
- * give it a title or a count of its words, and say goodbye, whatever they are told; none of that is the book's. Only what
- * stands before the first and after the last paragraph is looked at. What could be a line of a story stays, and so does
+ * give it a title or a count of its words, and say goodbye, whatever they are told; none of that is the book's. But for
+ * numbered beats, only what stands before the first and after the last paragraph is looked at. What could be a line of a story stays, and so does
  * an answer of which nothing would be left.
  */
 export function pageOf(answer: string): string {
-  const page = between(unwrapped(fencedIn(answer.trim())));
+  const page = between(withoutBeats(unwrapped(fencedIn(answer.trim()))));
   const paragraphs = [...page.matchAll(/\S[^\n]*(?:\n[ \t]*\S[^\n]*)*/g)];
   const texts = paragraphs.map(([text]) => text.trim());
   let end = afterwordAt(texts) ?? texts.length;
@@ -21,6 +25,10 @@ export function pageOf(answer: string): string {
   if (end === 0) return answer;
   const last = paragraphs[end - 1]!;
   return page.slice(0, last.index + last[0].length).trim();
+}
+
+function withoutBeats(page: string): string {
+  return page.replaceAll(BEAT_LINE, '').replaceAll(BEAT_BEFORE, '').trim();
 }
 
 /** Line by line: a title, an announcement and a tag need no empty line between them and the page. */
