@@ -103,6 +103,23 @@ describe('judgeAnswer on JSON', () => {
     expect(judge(text)).toEqual({ validation: 'valid', value: { ...good, title } });
   });
 
+  it('takes null for nothing said where nothing need be said, and for nothing else', () => {
+    const scene = z.strictObject({
+      to: z.string().default(''),
+      notes: z.array(z.string()).optional(),
+      end: z.number(),
+    });
+    const optional: ModelTask<unknown> = { ...prose, schema: z.strictObject({ scenes: z.array(scene) }) };
+    const judgeScene = (fields: object) => judgeAnswer(optional, answer(JSON.stringify({ scenes: [fields] })));
+    const value = { scenes: [{ to: '', end: 1 }] };
+    expect(judgeScene({ to: null, notes: null, end: 1 })).toEqual({ validation: 'valid', value });
+    expect(judgeScene({ to: null, end: null })).toMatchObject({
+      validation: 'wrong-schema',
+      problem: expect.stringContaining('scenes[0].end: Invalid input: expected number, received null') as string,
+    });
+    expect(judgeScene({ notes: [null], end: 1 })).toMatchObject({ validation: 'wrong-schema' });
+  });
+
   it('understands what is left of an object when its only name is left out', () => {
     const only: ModelTask<unknown> = { ...prose, schema: z.strictObject({ entries: z.array(z.string()) }) };
     expect(judgeAnswer(only, answer('["tide"]'))).toEqual({ validation: 'valid', value: { entries: ['tide'] } });

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ModelTask } from '../task/model-task';
 import { extractJson } from './extract-json';
+import { readingsOf } from './readings';
 import { saidAloud } from './said-aloud';
 
 /** What `judgeAnswer` looks at; every `ModelAnswer` and every recorded one has it. */
@@ -78,7 +79,10 @@ function judgeJson<T>(schema: z.ZodType<T>, text: string, incomplete: Incomplete
   }
   const results = candidates.map((candidate) => schema.safeParse(candidate));
   const fitting = results.flatMap((result) => (result.success ? [result.data] : []));
-  const meant = fitting.length > 0 ? fitting : candidates.flatMap((candidate) => fittingWithin(schema, candidate));
+  const meant =
+    fitting.length > 0
+      ? fitting
+      : results.flatMap(({ error }, at) => (error === undefined ? [] : readingsOf(schema, candidates[at], error)));
   if (meant.length > 0 && meant.every((value) => isDeepStrictEqual(value, meant[0]))) {
     return { validation: 'valid', value: meant[0]! };
   }
@@ -86,23 +90,6 @@ function judgeJson<T>(schema: z.ZodType<T>, text: string, incomplete: Incomplete
     return { validation: 'malformed-json', problem: 'it holds several JSON values that fit; send exactly one.' };
   }
   return { validation: 'wrong-schema', problem: nameIssues(results.find((result) => !result.success)!.error) };
-}
-
-/**
- * Models told to answer with an object put it into another, or into a list; or leave out the name of the only thing in it.
- * What fits then is all that they have said.
- */
-function fittingWithin<T>(schema: z.ZodType<T>, candidate: unknown): T[] {
-  const within = candidate !== null && typeof candidate === 'object' ? Object.values(candidate) : [];
-  const [name, ...others] = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-  const readings = [
-    ...(within.length === 1 ? within : []),
-    ...(others.length === 0 && name ? [{ [name]: candidate }] : []),
-  ];
-  return readings.flatMap((reading) => {
-    const result = schema.safeParse(reading);
-    return result.success ? [result.data] : [];
-  });
 }
 
 function nameIssues(error: z.ZodError): string {
