@@ -5,6 +5,7 @@ import type {
   LanguageModelV3StreamPart,
   LanguageModelV3Usage,
 } from '@ai-sdk/provider';
+import { wholeJson } from '../../answer/extract-json';
 import { finishReasonOf } from './finish-reason';
 
 /** Longest text in characters: a transcript, with its request, has to be carried by the bus. A scene has 10,000. */
@@ -28,9 +29,13 @@ class StreamCutError extends Error {
   }
 }
 
-function heedLength(text: string, { maxOutputTokens = 0 }: LanguageModelV3CallOptions): void {
-  const longest = Math.max(LONGEST_TEXT, maxOutputTokens * CHARACTERS_PER_TOKEN);
+function heedLength(text: string, options: LanguageModelV3CallOptions): void {
+  const longest = longestText(options);
   if (text.length > longest) throw new TextTooLongError(longest);
+}
+
+function longestText({ maxOutputTokens = 0 }: LanguageModelV3CallOptions): number {
+  return Math.max(LONGEST_TEXT, maxOutputTokens * CHARACTERS_PER_TOKEN);
 }
 
 /** What a model sent back, plain or streamed. */
@@ -45,7 +50,11 @@ export interface Reply {
 export async function readWhole(model: LanguageModelV3, options: LanguageModelV3CallOptions): Promise<Reply> {
   const result = await model.doGenerate(options);
   let text = '';
-  for (const part of result.content) if (part.type === 'text') text += part.text;
+  let thought = '';
+  for (const part of result.content) {
+    if (part.type === 'text') text += part.text;
+    else if (part.type === 'reasoning') thought += part.text;
+  }
   heedLength(text, options);
   const reply = {
     text,
@@ -53,7 +62,8 @@ export async function readWhole(model: LanguageModelV3, options: LanguageModelV3
     modelId: result.response?.modelId ?? model.modelId,
     usage: result.usage,
   };
-  return withRefusal(reply, text === '' ? refusalOf(result.response?.body, 'message') : '');
+  const refusal = text === '' ? refusalOf(result.response?.body, 'message') : '';
+  return withAnswer(withRefusal(reply, refusal), thought, options);
 }
 
 /** One request in the streamed protocol, gathered. The first error in the stream ends it and closes the connection. */
@@ -62,16 +72,18 @@ export async function readStream(model: LanguageModelV3, options: LanguageModelV
   const reader = stream.getReader();
   const reply: Reply = { text: '', finishReason: 'other', modelId: model.modelId, usage: undefined };
   let refusal = '';
+  let thought = '';
   let isWhole = false;
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       if (next.value.type === 'raw') refusal += refusalOf(next.value.rawValue, 'delta');
-      else add(reply, next.value);
+      else if (next.value.type !== 'reasoning-delta') add(reply, next.value);
+      else if (thought.length < longestText(options)) thought += next.value.delta;
       isWhole ||= next.value.type === 'finish' && saysWhy(next.value.finishReason);
       heedLength(reply.text || refusal, options);
     }
     if (!isWhole) throw new StreamCutError();
-    return withRefusal(reply, refusal);
+    return withAnswer(withRefusal(reply, refusal), thought, options);
   } catch (error) {
     // The stream is broken already; how cancelling it fares changes nothing.
     void reader.cancel().catch(() => undefined);
@@ -114,4 +126,13 @@ function refusalOf(body: unknown, part: 'message' | 'delta'): string {
 function withRefusal(reply: Reply, refusal: string): Reply {
   if (reply.text !== '' || refusal === '') return reply;
   return { ...reply, text: refusal, finishReason: 'content-filter' };
+}
+
+/**
+ * Servers that hold a thinking model to JSON take its whole answer for thinking, since it never says that it has ended (LM
+ * Studio, vLLM). What a model really thinks is no JSON as a whole.
+ */
+function withAnswer(reply: Reply, thought: string, { responseFormat }: LanguageModelV3CallOptions): Reply {
+  const isMissing = reply.text.trim() === '' && reply.finishReason === 'stop' && responseFormat?.type === 'json';
+  return isMissing && typeof wholeJson(thought) === 'object' ? { ...reply, text: thought } : reply;
 }
