@@ -1,5 +1,5 @@
 import { STREAMS } from '@fiction/contracts';
-import { Batcher, Database, isUnavailable, Loop } from '@fiction/platform';
+import { Batcher, Database, HealthRegistry, isUnavailable, Loop } from '@fiction/platform';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Bus } from '../bus/bus.service';
@@ -59,8 +59,8 @@ export class OutboxRelay implements OnApplicationBootstrap {
   /** Positions of rows on their way. */
   private readonly waiting = new Set<string>();
   private stopping = false;
-  /** Whether the last batch was not stored at once. */
-  private failing = false;
+  /** Why the last batch was not stored at once; undefined: it was. */
+  private refusal: string | undefined;
   private readonly fresh = new Batcher<PlacedMessage, void>((rows) => this.publish(rows), {
     maxItems: BATCH,
     maxFlushes: 1,
@@ -74,9 +74,11 @@ export class OutboxRelay implements OnApplicationBootstrap {
   constructor(
     private readonly database: Database,
     private readonly bus: Bus,
+    private readonly health: HealthRegistry,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.health.register('outbox', () => this.refusal && `messages wait: ${this.refusal}`);
     this.bus.onReconnect(() => this.settling.wake());
     this.settling.start();
     this.sweeping.start();
@@ -117,16 +119,19 @@ export class OutboxRelay implements OnApplicationBootstrap {
 
   /** While NATS is away, what comes after waits behind: the order stays. At the end it stays in the outbox. */
   private async untilStored(rows: PlacedMessage[]): Promise<number[]> {
-    if (this.stopping && this.failing) throw new NotStoredError('this process ends, and NATS is away');
+    if (this.stopping && this.refusal !== undefined) throw new NotStoredError('this process ends, and NATS is away');
     for (;;) {
       try {
         const seqs = await this.store(rows);
-        this.failing = false;
+        this.refusal = undefined;
         return seqs;
       } catch (error) {
-        this.failing = true;
+        const { refusal } = this;
+        this.refusal = textOf(error);
         if (this.stopping) throw error;
-        this.report(error);
+        // It is tried often, and told of once.
+        if (refusal === this.refusal) this.makeSure();
+        else this.report(error);
         await pause(RETRY_MS);
       }
     }
@@ -192,9 +197,17 @@ export class OutboxRelay implements OnApplicationBootstrap {
   }
 
   private report(error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error);
-    if (isUnavailable(error)) this.log.debug(`PostgreSQL is unavailable: ${text}`);
-    else this.log.warn(`messages wait in the outbox: ${text}`);
+    if (isUnavailable(error)) this.log.debug(`PostgreSQL is unavailable: ${textOf(error)}`);
+    else this.log.warn(`messages wait in the outbox: ${textOf(error)}`);
+    this.makeSure();
+  }
+
+  /** A stream may be gone, or not open yet. */
+  private makeSure(): void {
     this.bus.ensureTopology().catch((second: unknown) => this.log.debug(`the streams: ${String(second)}`));
   }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
