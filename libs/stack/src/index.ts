@@ -6,7 +6,7 @@ export { explainRefusal, ForeignDataError } from './data/foreign-data.error';
 export { freePort, isPortFree, nextFreePort } from './reach/free-port';
 export { InstanceFailedError } from './servers/instance-failed.error';
 export { MissingBinariesError } from './binaries/missing-binaries.error';
-export { NatsInstance, startNats } from './servers/nats';
+export { NatsInstance, startNats, type NatsOptions } from './servers/nats';
 export { type PostgresOptions, PostgresInstance, startPostgres } from './servers/postgres';
 export { deletePostgresData } from './servers/postgres-data';
 export { type InstanceOptions, PrivateInstance } from './servers/private-instance';

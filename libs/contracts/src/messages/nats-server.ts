@@ -24,6 +24,15 @@ export function natsServer(url: string): NatsServer {
   };
 }
 
+/** NATS carries messages of this size in bytes unless it is told otherwise; questions and answers may be almost as long. */
+const MESSAGE_BYTES = 1_048_576;
+
+/** What is wrong with a server whose `max_payload` is this, in bytes; undefined: nothing. */
+export function carriesTooLittle(maxPayload: number | undefined): string | undefined {
+  if (maxPayload === undefined || maxPayload >= MESSAGE_BYTES) return undefined;
+  return `its max_payload is ${maxPayload} bytes and must be ${MESSAGE_BYTES} or more`;
+}
+
 /** Whether it is a `NATS_URL`. */
 export function isNatsUrl(text: string): boolean {
   try {

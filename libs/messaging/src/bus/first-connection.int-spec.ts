@@ -26,6 +26,17 @@ it.each([
   await expect(connecting).rejects.toMatchObject({ code: 'NATS_REFUSED', message: expect.stringMatching(message) });
 });
 
+it('gives up where messages must be shorter than some of ours', async () => {
+  const small = await startTestNats({ maxPayload: 65_536 });
+  try {
+    const connecting = firstConnection(durableConnection(small.url, 'planner'), { warn: jest.fn() });
+    const message = expect.stringMatching(/NATS_URL.*max_payload is 65536 .* 1048576/);
+    await expect(connecting).rejects.toMatchObject({ code: 'NATS_REFUSED', message });
+  } finally {
+    await small.stop();
+  }
+});
+
 it('takes any server of the cluster that is there', async () => {
   const [user, host] = server.url.split('@');
   const url = `${user}@${NOBODY.slice('nats://'.length)},nats://${host}`;

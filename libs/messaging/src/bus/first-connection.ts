@@ -1,3 +1,4 @@
+import { carriesTooLittle } from '@fiction/contracts';
 import type { Logger } from '@nestjs/common';
 import { connect, ErrorCode, type ConnectionOptions, type NatsConnection } from 'nats';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,15 +13,18 @@ const REFUSALS = new Map<string | undefined, string>([
 /**
  * Connects as soon as NATS is there. The client waits by itself, but never says for what: for a name that is misspelt, or a
  * certificate that nobody trusts, it would wait in silence for ever.
- * @throws {NatsRefusedError} where NATS does not let us in, or has no TLS where only that will do
+ * @throws {NatsRefusedError} where NATS does not let us in, has no TLS where only that will do, or carries too short messages
  */
 export async function firstConnection(options: ConnectionOptions, log: Pick<Logger, 'warn'>): Promise<NatsConnection> {
   for (let told: string | undefined; ;) {
     try {
       const visit = await connect({ ...options, reconnect: false, waitOnFirstConnect: false });
+      const problem = carriesTooLittle(visit.info?.max_payload);
       await visit.close();
+      if (problem !== undefined) throw new NatsRefusedError(`The server that NATS_URL names will not do: ${problem}`);
       return await connect(options);
     } catch (error) {
+      if (error instanceof NatsRefusedError) throw error;
       const refusal = REFUSALS.get((error as { code?: string }).code);
       if (refusal !== undefined) throw new NatsRefusedError(refusal, { cause: error });
       const why = reasonOf(error);

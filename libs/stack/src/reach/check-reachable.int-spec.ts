@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBinaries, machineLookup } from '../binaries/binaries';
@@ -48,4 +48,11 @@ it('finds NATS with the token of its URL, and not without', async () => {
   const at = await startNats('--auth', 't0ken');
   await checkNats(`nats://t0ken@${at}`);
   await expect(checkNats(`nats://${at}`)).rejects.toMatchObject({ code: 'SERVICE_UNREACHABLE' });
+});
+
+it('says of a NATS that carries only short messages what it must carry', async () => {
+  const settings = join(dir, 'nats.conf');
+  await writeFile(settings, 'max_payload: 65536');
+  const url = `nats://${await startNats('-c', settings)}`;
+  await expect(checkNats(url)).rejects.toThrow(/NATS_URL.*max_payload is 65536 bytes and must be 1048576/);
 });

@@ -1,4 +1,4 @@
-import { natsServer } from '@fiction/contracts';
+import { carriesTooLittle, natsServer } from '@fiction/contracts';
 import Redis from 'ioredis';
 import { connect } from 'nats';
 import { ServiceUnreachableError } from './service-unreachable.error';
@@ -40,6 +40,8 @@ export async function checkNats(url: string): Promise<void> {
     const connection = await connect({ ...natsServer(url), timeout: WITHIN_MS, reconnect: false });
     try {
       if (!connection.info?.jetstream) throw new Error('its JetStream is switched off (start it with -js)');
+      const problem = carriesTooLittle(connection.info.max_payload);
+      if (problem !== undefined) throw new Error(problem);
     } finally {
       await connection.close();
     }

@@ -16,8 +16,14 @@ export class NatsInstance extends PrivateInstance {
 
 const USER = 'fiction';
 
+export interface NatsOptions extends InstanceOptions {
+  binary: string;
+  /** Longest message in bytes, where that is not to be the usual one. */
+  maxPayload?: number;
+}
+
 /** Starts a private NATS server with JetStream. It knows no sockets, so that strangers are kept out by a password. */
-export async function startNats(options: InstanceOptions & { binary: string }): Promise<NatsInstance> {
+export async function startNats(options: NatsOptions): Promise<NatsInstance> {
   const name = `fiction-${randomUUID()}`;
   const password = randomBytes(24).toString('base64url');
   const settings = `${options.dir}.conf`;
@@ -26,7 +32,8 @@ export async function startNats(options: InstanceOptions & { binary: string }): 
     // Made anew, since a file that is there would keep its mode.
     await rm(settings, { force: true });
     const authorization = `authorization { user: "${USER}", password: "${password}" }\n`;
-    await writeFile(settings, authorization, { mode: 0o600 });
+    const limit = options.maxPayload === undefined ? '' : `max_payload: ${options.maxPayload}\n`;
+    await writeFile(settings, authorization + limit, { mode: 0o600 });
   };
   const make = (port: number): NatsInstance =>
     new NatsInstance({
