@@ -4,15 +4,16 @@ import type { RecordedStep } from './recorded-steps';
 
 /** What is told of an attempt under way: how far it is, and whether it waits. */
 export class RunNews {
-  percent = 0;
   private untold: { percent: number; message: string } | undefined;
 
   constructor(
     recorded: Map<string, RecordedStep>,
+    /** How far it is, as it was told last: what was recorded is not done again. */
+    public percent: number,
     /** Whether it is known to wait for its provider, which has not answered yet. */
     public waiting: boolean,
   ) {
-    for (const step of recorded.values()) if (step.kind === 'model') this.percent = 5;
+    for (const step of recorded.values()) if (step.kind === 'model') this.percent = Math.max(5, percent);
   }
 
   /** A run never goes back, and is at 100 only when it is complete. */

@@ -67,7 +67,7 @@ export class RunSession implements RunContext {
     private readonly stepsExpected: number,
   ) {
     this.stepsRecorded = recorded.size;
-    this.news = new RunNews(recorded, run.waits);
+    this.news = new RunNews(recorded, run.percent, run.waits);
     this.usage = { ...run.usage };
   }
 

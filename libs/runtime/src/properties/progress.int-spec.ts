@@ -1,4 +1,5 @@
 import { runFinished, runProgressed, runStarted } from '@fiction/contracts';
+import { until } from '@fiction/testing';
 import { RunBlockedError } from '../execution/errors';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
@@ -75,6 +76,32 @@ it('counts what is used up over failed attempts and unusable calls, replayed ste
     ['Resumed', 3, 1],
     ['Started', 3, 1],
     ['Completed', 3, 2],
+  ]);
+});
+
+it('never goes back when it is tried again or resumed, and begins anew with another input', async () => {
+  const runId = 'fiction:scene:ahead';
+  fixture.script = async (run) => {
+    await run.ask('draft', proseTask('scene.draft', { run: runId, revision: run.revision }));
+    run.progress(60, 'drafted');
+    await run.step('check', async () => true);
+    if (run.attempt === 1) throw new Error('once');
+    if (run.resumption === 0) throw new RunBlockedError('lore is missing', { reason: 'LORE_MISSING' });
+    return { message: 'done' };
+  };
+  await fixture.begin({ runId });
+  expect(await fixture.ended(runId)).toMatchObject({ status: 'blocked' });
+  await fixture.begin({ runId, resumption: 1 });
+  await until('it is complete', async () => (await fixture.run(runId))?.status === 'complete');
+  await fixture.begin({ runId, revision: 2, resumption: 1 });
+  await until('it is made anew', async () => {
+    const run = await fixture.run(runId);
+    return run?.revision === 2 && run.status === 'complete';
+  });
+  expect((await fixture.events(runId)).map(({ status, percent }) => `${status} ${percent}`)).toEqual([
+    ...['Enqueued 0', 'Started 0', 'Progress 60', 'Resumed 60', 'Started 60', 'Blocked 60'],
+    ...['Resumed 60', 'Started 60', 'Completed 100'],
+    ...['Resumed 0', 'Started 0', 'Progress 60', 'Completed 100'],
   ]);
 });
 

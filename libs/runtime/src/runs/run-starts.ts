@@ -25,7 +25,8 @@ const START = `
   ON CONFLICT (id) DO UPDATE SET
     target = excluded.target, metadata = excluded.metadata, revision = excluded.revision,
     resumption = excluded.resumption, attempt = runs.attempt + 1, status = excluded.status, details = excluded.details,
-    spend_limit = excluded.spend_limit, percent = 0, failures = 0, pauses = 0, losses = 0, worker_id = NULL, available_at = now(), cancel_requested_at = NULL, error = NULL, enqueued_at = now(),
+    spend_limit = excluded.spend_limit, percent = CASE WHEN runs.revision = excluded.revision THEN runs.percent ELSE 0 END,
+    failures = 0, pauses = 0, losses = 0, worker_id = NULL, available_at = now(), cancel_requested_at = NULL, error = NULL, enqueued_at = now(),
     started_at = NULL, finished_at = NULL
   WHERE runs.revision < excluded.revision OR (
     runs.revision = excluded.revision AND runs.resumption < excluded.resumption
@@ -95,7 +96,7 @@ export class RunStarts {
       starts.map(({ spendLimit }) => (spendLimit === undefined ? null : JSON.stringify(spendLimit))),
     ]);
     const missingOf = new Map(starts.map((start, index) => [start.runId, gaps[index]!]));
-    await this.tell(uow, rows, (row) => startEvent(missingOf.get(row.id) ?? [], row.resumption));
+    await this.tell(uow, rows, (row) => startEvent(missingOf.get(row.id) ?? [], row));
     // What a new revision finds under way is work on an input that no longer counts.
     const renewed = rows.filter((row) => row.attempt > 1);
     const overtaken = renewed.map((row) => ({ id: row.id, attempt: row.attempt - 1 }));
@@ -210,17 +211,17 @@ function isLater(start: StartRun, other: StartRun): boolean {
   return start.revision === other.revision ? start.resumption > other.resumption : start.revision > other.revision;
 }
 
-function startEvent(missing: string[], resumption: number): EventDraft {
+function startEvent(missing: string[], { resumption, percent }: Pick<RunRow, 'resumption' | 'percent'>): EventDraft {
   if (missing.length === 0 && resumption > 0) {
     const details = { resumption };
-    return { status: 'Resumed', percent: 0, message: 'resumed', checkpoint: 'in-progress', details };
+    return { status: 'Resumed', percent, message: 'resumed', checkpoint: 'in-progress', details };
   }
   if (missing.length === 0) {
-    return { status: 'Enqueued', percent: 0, message: 'queued', checkpoint: 'pending', details: {} };
+    return { status: 'Enqueued', percent, message: 'queued', checkpoint: 'pending', details: {} };
   }
   return {
     status: 'Blocked',
-    percent: 0,
+    percent,
     message: `METADATA_MISSING: ${missing.join(', ')}`,
     checkpoint: 'pending',
     details: { reason: 'METADATA_MISSING', missing },

@@ -56,6 +56,7 @@ export function toClaimedRun(row: RunRow): ClaimedRun {
     attempt: row.attempt,
     failures: row.failures,
     pauses: row.pauses,
+    percent: row.percent,
     waits: row.waits === 'true',
     usage: usageOf(row),
     ...(row.spend_limit !== null && { spendLimit: row.spend_limit }),

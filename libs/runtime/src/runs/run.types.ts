@@ -25,6 +25,8 @@ export interface ClaimedRun {
   attempt: number;
   failures: number;
   pauses: number;
+  /** How far its attempts before this one were when they ended. */
+  percent: number;
   /** Whether its last attempt ended because its provider did not answer, as was told. */
   waits: boolean;
   usage: Usage;
@@ -44,7 +46,7 @@ export interface AskOptions {
 }
 
 /** What a phase runner works with. */
-export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses' | 'waits' | 'spendLimit'> {
+export interface RunContext extends Omit<ClaimedRun, 'failures' | 'pauses' | 'percent' | 'waits' | 'spendLimit'> {
   binding: Binding;
   /** Fires when the run is to end now: cancelled, or fenced off by a newer attempt. */
   signal: AbortSignal;
