@@ -23,6 +23,7 @@ const BREW_PACKAGES: Record<string, string> = {
   initdb: 'postgresql@16',
   'redis-server': 'redis',
   'nats-server': 'nats-server',
+  prometheus: 'prometheus',
 };
 
 /**
