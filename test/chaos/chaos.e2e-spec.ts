@@ -62,6 +62,8 @@ describe('kill anything at any moment', () => {
         await book.system.processes.kill(victim);
       }
       await book.system.client.whenComplete(planId, COMPLETE_WITHIN_MS);
+      // Whoever was killed last may not be there yet, and the manuscript is made by all.
+      await Promise.all(KILLED.map((name) => book.system.processes.whenReady(name)));
       await expectTheSameBook(book, planId, mayRepeat);
     } finally {
       await book.stop();
