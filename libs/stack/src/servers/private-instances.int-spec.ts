@@ -110,8 +110,8 @@ describe('a private PostgreSQL', () => {
   });
 
   it('is reached whatever the surroundings say of other servers', async () => {
-    const before = { ...process.env };
-    Object.assign(process.env, {
+    const surroundings = jest.replaceProperty(process, 'env', {
+      ...process.env,
       ...{ PGHOST: 'nowhere', PGPORT: '1', PGUSER: 'nobody', PGPASSWORD: 'wrong', PGDATABASE: 'none' },
       ...{ PGSSLMODE: 'require', PGSSLNEGOTIATION: 'direct' },
     });
@@ -119,7 +119,7 @@ describe('a private PostgreSQL', () => {
       const postgres = track(await startPostgres(options()));
       expect(await query(postgres.url, 'select current_user::text as name')).toEqual([{ name: 'fiction' }]);
     } finally {
-      process.env = before;
+      surroundings.restore();
     }
   });
 

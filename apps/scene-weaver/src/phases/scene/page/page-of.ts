@@ -13,8 +13,8 @@ const LONGEST_AFTERWORD = 12;
 /**
  * The page within a model's answer. Chat models put a scene into a code block or JSON, announce it ("Here is the revised scene:"),
  * give it a title or a count of its words, and say goodbye, whatever they are told; none of that is the book's. But for
- * numbered beats, only what stands before the first and after the last paragraph is looked at. What could be a line of a story stays, and so does
- * an answer of which nothing would be left.
+ * numbered beats, only what stands before the first and after the last paragraph is looked at. What could be a line of a
+ * story stays, and so does an answer of which nothing would be left.
  */
 export function pageOf(answer: string): string {
   const page = between(withoutBeats(unwrapped(fencedIn(answer.trim()))));
