@@ -11,18 +11,18 @@ const STEP_MS = 30 * 60_000;
 const LINGER_MS = 20_000;
 const LOOK_EVERY_MS = 500;
 
-let running;
+const running = new Set();
 
-/** Ends the step that is running, with everything it has started. */
-export function stopRunningStep() {
-  if (running?.pid) signalGroup(running.pid, 'SIGKILL');
+/** Ends the steps that are running, with everything they have started. */
+export function stopRunningSteps() {
+  for (const { pid } of running) if (pid) signalGroup(pid, 'SIGKILL');
 }
 
 /** Runs a step, prints a line about it and, if it failed, what it said. */
 export async function runStep(step, { root, patterns, withinMs }) {
   const startedAt = Date.now();
   if (step.kind === 'check' && patterns.length > 0) return { passed: 0, failed: 0 };
-  process.stdout.write(process.stdout.isTTY ? `… ${step.name}` : '');
+  process.stdout.write(process.stdout.isTTY ? `\r… ${step.name}` : '');
   const folder = await mkdtemp(join(tmpdir(), 'fiction-step-'));
   const results = join(folder, 'results.json');
   try {
@@ -53,7 +53,7 @@ function run(command, root, withinMs, results) {
     const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
     const env = { ...process.env, PATH: path, FICTION_TEST_COUNTS: results };
     const child = spawn(command, { cwd: root, shell: true, detached: true, env });
-    running = child;
+    running.add(child);
     const output = [];
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));
@@ -68,7 +68,7 @@ function run(command, root, withinMs, results) {
     child.once('close', (status) => {
       clearTimeout(bound);
       stopWatching();
-      running = undefined;
+      running.delete(child);
       resolve({ status, why, output: Buffer.concat(output).toString('utf8') });
     });
   });

@@ -12,17 +12,21 @@ beforeAll(async () => {
 });
 afterAll(async () => system?.stop());
 
-it.each(['a plan that is there', 'none'])('no service faults over what stands in an address, of %s', async (which) => {
+it('no service faults over what stands in an address', async () => {
   const { client } = system;
-  const planId = which === 'none' ? 'nobody' : await client.createPlan(BRIEF);
-  if (which !== 'none') await client.whenComplete(planId, 60_000);
+  const planId = await client.createPlan(BRIEF);
+  await client.whenComplete(planId, 60_000);
+  // Of a plan that is there, so that no service stops at its absence; its id is one of the places that are tried.
   const waiting = hostileAddresses(await client.get<DescribedApi>('/api/openapi.json'), planId);
+  expect(waiting.length).toBeGreaterThan(1_000);
   const faults: string[] = [];
   const ask = async (): Promise<void> => {
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       const response = await client.request('GET', path);
       const body = await response.text();
-      if (response.status >= 500) faults.push(`${path}: ${response.status} ${body}`);
+      // A refusal has a code that programs can read.
+      const isFault = response.status >= 500 || (response.status >= 400 && !/"code":"\w/.test(body));
+      if (isFault) faults.push(`${path}: ${response.status} ${body}`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, ask));

@@ -3,8 +3,8 @@ import { hostileAddresses, type DescribedApi } from '@fiction/testing';
 import * as fc from 'fast-check';
 import { startGateway, type TestGateway } from '../gateway.fixture';
 
-/** Thousands of addresses, on a machine that may be busy. */
-jest.setTimeout(400_000);
+/** A thousand addresses, on a machine that may be busy. */
+jest.setTimeout(200_000);
 const AT_ONCE = 8;
 
 /** Every number that a question may hold and PostgreSQL keeps in an `int`; `afterSeq` is a `bigint`. */
@@ -49,13 +49,8 @@ async function faultsOf(addresses: string[]): Promise<string[]> {
   return faults;
 }
 
-it('no address, however hostile, is answered with a fault of ours', async () => {
-  const addresses = hostileAddresses(api, 'p');
-  expect(addresses.length).toBeGreaterThan(1_000);
-  expect(await faultsOf(addresses)).toEqual([]);
-});
-
-it('nor is one that chance has made', async () => {
+// What people think of to do harm is asked of the whole system, in test/e2e.
+it('no address that chance has made is answered with a fault of ours', async () => {
   const text = fc.string({ unit: 'binary', maxLength: 40 }).map((one) => encodeURIComponent(one.toWellFormed()));
   await fc.assert(
     fc.asyncProperty(text, async (value) => {
