@@ -78,9 +78,9 @@ async function ask(client: Client, planId: string): Promise<Omit<BacklogFigures,
   return {
     asked: [
       await explain(client, 'first page, last changed first', newest, page),
-      await explain(client, 'first page, as the book is made', graph, page),
+      await explain(client, 'first page, in book order', graph, page),
       await explain(client, 'first page of what is running', newest, page.with(3, 'running')),
-      await explain(client, 'a text that nowhere stands', newest, text),
+      await explain(client, 'a text that no item has', newest, text),
       await explain(client, 'counts', counts, [planId, 'main']),
     ],
     finishMs: await finish(client, planId),
