@@ -14,12 +14,16 @@ export interface TokenUsage {
   cacheWriteTokens?: number;
 }
 
+/** More than any model reads or writes at once; what is more, or less than none, is no count. */
+const MOST_TOKENS = 1e9;
+
 /** A count of 0 for an answer that has text is a server that does not count. */
 export function countTokens(reply: Reply, promptTokens: number): Pick<ModelAnswer, 'usage' | 'usageEstimated'> {
-  const { total: input, cacheRead, cacheWrite } = reply.usage?.inputTokens ?? {};
+  const { total, cacheRead, cacheWrite } = reply.usage?.inputTokens ?? {};
+  const input = counted(total);
   const output = writtenTokens(reply.usage) || (reply.text === '' ? 0 : undefined);
-  const cacheReadTokens = Math.min(cacheRead ?? 0, input ?? 0);
-  const cacheWriteTokens = Math.min(cacheWrite ?? 0, (input ?? 0) - cacheReadTokens);
+  const cacheReadTokens = Math.min(counted(cacheRead), input);
+  const cacheWriteTokens = Math.min(counted(cacheWrite), input - cacheReadTokens);
   const usage: TokenUsage = {
     inputTokens: input || promptTokens,
     outputTokens: output ?? estimateTokens(reply.text.length),
@@ -34,10 +38,15 @@ export function countTokens(reply: Reply, promptTokens: number): Pick<ModelAnswe
  * have it in the total, and charge for it.
  */
 function writtenTokens(usage: LanguageModelV3Usage | undefined): number {
-  const counted = usage?.outputTokens.total ?? 0;
-  const read = usage?.inputTokens.total ?? 0;
+  const written = counted(usage?.outputTokens.total);
+  const read = counted(usage?.inputTokens.total);
   const { total_tokens: all } = (usage?.raw ?? {}) as { total_tokens?: unknown };
-  return read > 0 && typeof all === 'number' ? Math.max(counted, all - read) : counted;
+  return read > 0 ? Math.max(written, counted(all) - read) : written;
+}
+
+/** Whole tokens, since gateways with weights of their own count parts of them too. */
+function counted(tokens: unknown): number {
+  return typeof tokens === 'number' && tokens > 0 && tokens <= MOST_TOKENS ? Math.ceil(tokens) : 0;
 }
 
 /** Good enough for a budget and a rate limit when nobody counted. */
