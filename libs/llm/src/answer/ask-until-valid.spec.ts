@@ -30,17 +30,17 @@ describe('askUntilValid', () => {
   });
 
   it('shows the model its last answer and what is wrong with it', async () => {
-    const { call, repairs } = scripted('no', '{"title":7}', '{"title":"Low Water"}');
+    const { call, repairs } = scripted('no', '{"title":{}}', '{"title":"Low Water"}');
     await expect(askUntilValid({ task, call })).resolves.toMatchObject({ calls: 3 });
     expect(repairs[1]).toMatchObject({ answer: 'no', problem: expect.stringContaining('no complete JSON') as string });
-    expect(repairs[2]).toMatchObject({ answer: '{"title":7}', problem: expect.stringContaining('title:') as string });
+    expect(repairs[2]).toMatchObject({ answer: '{"title":{}}', problem: expect.stringContaining('title:') as string });
   });
 
   it('shows the model what it has said, without what it has thought and spaces without end', async () => {
     const endless = `{"title":${' \n'.repeat(3000)}`;
-    const { call, repairs } = scripted(`<think>Hm.</think>{"title":7}`, endless, '{"title":"Low Water"}');
+    const { call, repairs } = scripted(`<think>Hm.</think>{"title":{}}`, endless, '{"title":"Low Water"}');
     await askUntilValid({ task, call });
-    expect(repairs[1]).toMatchObject({ answer: '{"title":7}' });
+    expect(repairs[1]).toMatchObject({ answer: '{"title":{}}' });
     expect(renderTask(task, repairs[2])[2]!.content).toBe('{"title":');
   });
 

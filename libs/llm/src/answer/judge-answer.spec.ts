@@ -98,6 +98,11 @@ describe('judgeAnswer on JSON', () => {
     ['with a comma and a bracket in a string', json.replace('Low Water', 'Low, } // Water'), 'Low, } // Water'],
     ['in another object', JSON.stringify({ result: good }), 'Low Water'],
     ['in a list', JSON.stringify([good]), 'Low Water'],
+    ['with numbers in quotation marks', json.replace('900', '"900"'), 'Low Water'],
+    ['with a number for a text', json.replace('"Low Water"', '2.10'), '2.10'],
+    ['with names in another spelling', json.replaceAll('"title"', '"Title"').replace('"goal"', '"GOAL"'), 'Low Water'],
+    ['with quotation marks in a string', json.replace('Low Water', 'The "Low" Water'), 'The "Low" Water'],
+    ['as Python has it', json.replaceAll(/(?<!\\)"/g, "'").replaceAll('\\"', '"'), 'Low Water'],
     ['twice the same', `${json}\n${JSON.stringify(good)}`, 'Low Water'],
   ])('understands it %s', (_what, text, title) => {
     expect(judge(text)).toEqual({ validation: 'valid', value: { ...good, title } });
@@ -131,7 +136,14 @@ describe('judgeAnswer on JSON', () => {
     ['cut off', json.slice(0, -20), 'stop', 'malformed-json'],
     ['cut off at the limit', json.slice(0, -20), 'length', 'truncated'],
     ['two values that fit', `${json}\n${json.replace('Low', 'High')}`, 'stop', 'malformed-json'],
-    ['a string that a quotation mark ends too early', json.replace('find', 'find "it"'), 'stop', 'malformed-json'],
+    ['a string that a quotation mark may end too early', json.replace('find', 'find 3"'), 'stop', 'malformed-json'],
+    [
+      'cut off, and with quotation marks in a string',
+      json.replace('find', 'find "it"').slice(0, -5),
+      'stop',
+      'malformed-json',
+    ],
+    ['a number in words', json.replace('900', '"some 900"'), 'stop', 'wrong-schema'],
     ['one of several that were asked for', JSON.stringify([good, { ...good, scenes: 1 }]), 'stop', 'wrong-schema'],
     ['a bare word', '"Low Water"', 'stop', 'wrong-schema'],
   ])('refuses %s', (_what, text, finishReason, validation) => {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { ModelTask } from '../task/model-task';
 import { extractJson } from './extract-json';
+import { readLooseJson } from './loose-json';
 import { readingsOf } from './readings';
 import { saidAloud } from './said-aloud';
 
@@ -74,22 +75,35 @@ function incompleteness<T>(
 
 function judgeJson<T>(schema: z.ZodType<T>, text: string, incomplete: Incomplete | undefined): Judgement<T> {
   const candidates = extractJson(text);
-  if (candidates.length === 0) {
-    return incomplete ?? { validation: 'malformed-json', problem: 'it holds no complete JSON value.' };
-  }
   const results = candidates.map((candidate) => schema.safeParse(candidate));
-  const fitting = results.flatMap((result) => (result.success ? [result.data] : []));
-  const meant =
-    fitting.length > 0
-      ? fitting
-      : results.flatMap(({ error }, at) => (error === undefined ? [] : readingsOf(schema, candidates[at], error)));
+  const meant = firstOf(
+    () => results.flatMap((result) => (result.success ? [result.data] : [])),
+    () => candidates.flatMap((candidate) => readingsOf(schema, candidate)),
+    () => looseReadings(schema, text),
+  );
   if (meant.length > 0 && meant.every((value) => isDeepStrictEqual(value, meant[0]))) {
     return { validation: 'valid', value: meant[0]! };
   }
   if (meant.length > 1) {
     return { validation: 'malformed-json', problem: 'it holds several JSON values that fit; send exactly one.' };
   }
-  return { validation: 'wrong-schema', problem: nameIssues(results.find((result) => !result.success)!.error) };
+  const wrong = results.find((result) => !result.success)?.error;
+  if (wrong !== undefined) return { validation: 'wrong-schema', problem: nameIssues(wrong) };
+  return incomplete ?? { validation: 'malformed-json', problem: 'it holds no complete JSON value.' };
+}
+
+function looseReadings<T>(schema: z.ZodType<T>, text: string): T[] {
+  const loose = readLooseJson(text);
+  return loose === undefined ? [] : readingsOf(schema, loose);
+}
+
+/** What the first of several ways to read brings, from the strictest on. */
+function firstOf<T>(...ways: (() => T[])[]): T[] {
+  for (const read of ways) {
+    const found = read();
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 function nameIssues(error: z.ZodError): string {
