@@ -2,10 +2,10 @@ import type { AnswerProblem } from './judge-answer';
 
 /**
  * A model kept giving unusable answers until the repairs were spent. A fresh attempt may fare better, but not with a model
- * that refuses: it has been asked the same as often as that helps.
+ * that refuses, since it has been asked the same as often as that helps, nor with one that has had no room each time.
  */
 export class AnswerInvalidError extends Error {
-  readonly code: 'ANSWER_INVALID' | 'ANSWER_REFUSED';
+  readonly code: 'ANSWER_INVALID' | 'ANSWER_REFUSED' | 'ANSWER_NOT_BEGUN';
   readonly retryable: boolean;
   readonly spendsAttempt = true;
   readonly logLevel = 'warn';
@@ -18,14 +18,21 @@ export class AnswerInvalidError extends Error {
     readonly calls: number,
     /** As its server calls it. */
     readonly model: string,
+    /** Whether at least one of the calls has brought as much as a word before it was cut off. */
+    begun: boolean,
   ) {
     super(
       `No usable answer for ${task} from ${model} in ${calls} calls; the last one: ${problem}${helpWith(validation)}`,
     );
     this.name = 'AnswerInvalidError';
-    this.code = validation === 'refused' ? 'ANSWER_REFUSED' : 'ANSWER_INVALID';
-    this.retryable = validation !== 'refused';
+    this.code = codeOf(validation, begun);
+    this.retryable = this.code === 'ANSWER_INVALID';
   }
+}
+
+function codeOf(validation: AnswerProblem, begun: boolean): AnswerInvalidError['code'] {
+  if (!begun) return 'ANSWER_NOT_BEGUN';
+  return validation === 'refused' ? 'ANSWER_REFUSED' : 'ANSWER_INVALID';
 }
 
 /** For people, who can do more about it than the model. */

@@ -52,6 +52,16 @@ describe('askUntilValid', () => {
     expect(message).toMatch(/ More thinkingTokens of its provider leave it more room\.$/);
   });
 
+  it.each([
+    ['for good where all the room went into thinking each time', ['', '<think>Hm', ''], 'ANSWER_NOT_BEGUN', false],
+    ['not for good where it has begun once', ['', 'The', ''], 'ANSWER_INVALID', true],
+  ])('gives up a model that is cut off %s', async (_what, texts, code, retryable) => {
+    const cut = (text: string) => ({ text, response: { finishReason: 'length' } });
+    const failure = await askUntilValid({ task, call: async (n) => cut(texts[n]!) }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code, retryable, calls: 3 });
+    expect((failure as AnswerInvalidError).message).toContain('thinkingTokens of its provider');
+  });
+
   it('gives up after the last repair, with an error that may be retried', async () => {
     const { call, repairs } = scripted('', '{}', 'still not');
     const failure = await askUntilValid({ task, call }).catch((error: unknown) => error);

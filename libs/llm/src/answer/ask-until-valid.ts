@@ -17,16 +17,19 @@ export async function askUntilValid<T, A extends JudgedAnswer>(options: {
 }): Promise<{ value: T; answer: A; calls: number }> {
   const { task, call } = options;
   let repair: Repair | undefined;
+  let begun = false;
   for (let n = 0; ; n++) {
     const answer = await call(n, repair);
     const judgement = judgeAnswer(task, answer);
     if (judgement.validation === 'valid') return { value: judgement.value, answer, calls: n + 1 };
+    const said = saidAloud(answer.text);
+    begun ||= judgement.validation !== 'truncated' || said !== '';
     if (n === MAX_REPAIRS) {
       const { modelId = 'the model' } = answer.response;
-      throw new AnswerInvalidError(task.task, judgement.validation, judgement.problem, n + 1, modelId);
+      throw new AnswerInvalidError(task.task, judgement.validation, judgement.problem, n + 1, modelId, begun);
     }
     // Who is shown a refusal refuses again; asked afresh, a model may think better of it.
     const refused = judgement.validation === 'refused';
-    repair = refused ? undefined : { answer: saidAloud(answer.text), problem: judgement.problem };
+    repair = refused ? undefined : { answer: said, problem: judgement.problem };
   }
 }

@@ -120,6 +120,16 @@ it('asks a model that declines twice more, then fails for good with its words', 
   expect((await transcripts(runId)).map((step) => step.validation)).toEqual(['refused', 'refused', 'refused']);
 });
 
+it('does not try a run again whose model has spent all its room on thinking three times', async () => {
+  const runId = 'fiction:scene:thought';
+  fixture.models.script('thought', times(CALLS_PER_ROUND, behave.ended('length', '')));
+  await fixture.begin({ runId });
+  const run = await fixture.ended(runId);
+  expect(run).toMatchObject({ status: 'failed', attempt: 1, error: { code: 'ANSWER_NOT_BEGUN' } });
+  expect(run.error!.message).toContain('thinkingTokens');
+  expect(fixture.models.count('thought')).toBe(CALLS_PER_ROUND);
+});
+
 it('shows the model its unusable answer, and counts what every call took', async () => {
   const runId = 'fiction:scene:repaired';
   fixture.models.script('repaired', [behave.wrongSchema()]);
