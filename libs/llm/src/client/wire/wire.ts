@@ -1,7 +1,10 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
+import type { Readable } from 'node:stream';
 import { aMomentLater } from './a-moment-later';
+import { decoded } from './decoded';
+import { streamResponse } from './stream-response';
 import { WholeResponse } from './whole-response';
 
 /** What waits for its turn there is as silent as what never comes. */
@@ -65,11 +68,11 @@ const UNREACHABLE_REASONS: Readonly<Record<string, string>> = {
 const CONNECT_WITHIN_MS = 15_000;
 /** Idle connections are dropped before the servers in use (llama.cpp, uvicorn: 5 s) drop them under a request. */
 const IDLE_CONNECTION_MS = 4_000;
+/** A connection that the server has given up meanwhile shows it with the first that is sent over it. */
+const GONE_WITHIN_MS = 1_000;
 /** Longest answer in bytes, what a model thinks aloud included; of a streamed one, each word comes in a wrapping of its own. */
 const LONGEST_ANSWER_BYTES = 4 * 1024 ** 2;
 const LONGEST_STREAM_BYTES = 64 * 1024 ** 2;
-/** Streamed bytes waiting for the reader before the socket is paused. */
-const STREAM_BUFFER_BYTES = 256 * 1024;
 
 /**
  * The HTTP the providers speak through, in place of the built-in fetch: that one gives up on a silent server after
@@ -111,7 +114,8 @@ export class Wire {
     return address;
   }
 
-  private send(url: string, init: RequestInit, silenceMs: number | undefined): Promise<Response> {
+  /** @param anew On a connection that nobody has used before. */
+  private send(url: string, init: RequestInit, silenceMs: number | undefined, anew = false): Promise<Response> {
     return new Promise((resolve, reject) => {
       const signal = init.signal ?? undefined;
       if (signal?.aborted) {
@@ -120,9 +124,10 @@ export class Wire {
       }
       const headers = init.headers as http.OutgoingHttpHeaders;
       const options = { ...this.addressOf(url), method: init.method, headers };
+      const sentAt = performance.now();
       const request = url.startsWith('https:')
-        ? https.request({ ...options, agent: this.secure })
-        : http.request({ ...options, agent: this.plain });
+        ? https.request({ ...options, agent: anew ? false : this.secure })
+        : http.request({ ...options, agent: anew ? false : this.plain });
 
       // A response we break ourselves says only "aborted", so the reason is kept here.
       let reason: Error | undefined;
@@ -139,20 +144,27 @@ export class Wire {
         connection.stopWaiting();
       });
       if (silenceMs !== undefined) awaitBytes(request, silenceMs, connection.made, end);
-      request.on('error', (error) => reject(reason ?? (connection.made() ? error : unreachable(error))));
+      let answered = false;
+      request.on('error', (error) => {
+        const wasGone = request.reusedSocket && !answered && performance.now() - sentAt < GONE_WITHIN_MS;
+        if (reason === undefined && wasGone && isCut(error)) resolve(this.send(url, init, silenceMs, true));
+        else reject(reason ?? (connection.made() ? error : unreachable(error)));
+      });
       request.on('response', (message) => {
+        answered = true;
+        const body = decoded(message);
         const type = message.headers['content-type'] ?? '';
         const succeeded = message.statusCode !== undefined && message.statusCode < 300;
         const streamed = type.startsWith('text/event-stream');
         const longest = streamed ? LONGEST_STREAM_BYTES : LONGEST_ANSWER_BYTES;
         let bytes = 0;
-        message.on('data', (chunk: Buffer) => {
+        body.on('data', (chunk: Buffer) => {
           bytes += chunk.length;
           if (bytes > longest) end(new WireTooLongError(longest));
         });
         if (succeeded && type.startsWith('text/html')) end(new WirePageError(type, url));
-        else if (streamed) resolve(streamResponse(message, request, failure));
-        else collectResponse(message, resolve, (error) => reject(failure(error)));
+        else if (streamed) resolve(streamResponse(message, body, request, failure));
+        else collectResponse(message, body, resolve, (error) => reject(failure(error)));
       });
       request.end(init.body as string);
     });
@@ -208,42 +220,22 @@ function unreachable(error: NodeJS.ErrnoException): WireUnreachableError {
   return new WireUnreachableError(UNREACHABLE_REASONS[error.code ?? ''] ?? error.message, { cause: error });
 }
 
+/** Who is told this of a connection that was idle before has come too late: nobody has read what was sent. */
+function isCut({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ECONNRESET' || code === 'EPIPE';
+}
+
 function collectResponse(
   message: http.IncomingMessage,
+  body: Readable,
   resolve: (response: Response) => void,
   reject: (error: Error) => void,
 ): void {
   const chunks: Buffer[] = [];
-  message.on('data', (chunk: Buffer) => chunks.push(chunk));
-  message.on('end', () => {
+  body.on('data', (chunk: Buffer) => chunks.push(chunk));
+  body.on('end', () => {
     const whole = new WholeResponse(message, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
     resolve(whole as unknown as Response);
   });
-  message.on('error', reject);
-}
-
-function streamResponse(
-  message: http.IncomingMessage,
-  request: http.ClientRequest,
-  failure: (error: Error) => Error,
-): Response {
-  const body = new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        message.on('data', (chunk: Buffer) => {
-          controller.enqueue(chunk);
-          if ((controller.desiredSize ?? 0) <= 0) message.pause();
-        });
-        message.on('end', () => controller.close());
-        message.on('error', (error) => controller.error(failure(error)));
-      },
-      pull: () => void message.resume(),
-      cancel: () => void request.destroy(),
-    },
-    { highWaterMark: STREAM_BUFFER_BYTES, size: (chunk) => chunk.byteLength },
-  );
-  const status = message.statusCode ?? 0;
-  const bodyless = status === 204 || status === 205 || status === 304;
-  const headers = message.headers as Record<string, string>;
-  return new Response(bodyless ? null : body, { status, statusText: message.statusMessage, headers });
+  body.on('error', reject);
 }
