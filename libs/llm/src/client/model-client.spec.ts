@@ -128,7 +128,7 @@ describe.each([
     expect(failure.waitsFor).toBe(`local/novelist: HTTP ${status}, Loading model`);
   });
 
-  it.each([500, 408])('takes %i for a passing fault', async (status) => {
+  it.each([500, 408, 498, 499])('takes %i for a passing fault', async (status) => {
     wire.server.script('scene.draft', [behave.status(status)]);
     expect(await wire.failure()).toMatchObject({
       code: 'PROVIDER_UNAVAILABLE',

@@ -18,4 +18,17 @@ describe('readRetryAfter', () => {
   ])('reads %p as %p ms', (headers, waitMs) => {
     expect(readRetryAfter(headers, NOW)).toBe(waitMs);
   });
+
+  it.each([
+    ['Gemini', '[{"error":{"code":429,"details":[{"retryDelay": "34.5s"}]}}]', 34_500],
+    ['OpenRouter', `{"error":{"metadata":{"headers":{"X-RateLimit-Reset":"${NOW + 60_000}"}}}}`, 60_000],
+    ['OpenRouter, too late', `{"X-RateLimit-Reset":"${NOW - 1}"}`, 0],
+    ['OpenAI', '{"error":{"message":"Rate limit reached. Please try again in 1m20.5s. Visit …"}}', 80_500],
+    ['OpenAI, of a moment', 'Please try again in 340ms.', 340],
+    ['one with a daily limit', 'try again in 23h59m', MAX_RETRY_AFTER_MS],
+    ['one who does not say when', 'Please try again in a moment.', undefined],
+  ])('reads what %s says in its answer', (_who, body, waitMs) => {
+    expect(readRetryAfter({}, NOW, body)).toBe(waitMs);
+    expect(readRetryAfter({ 'retry-after': '3' }, NOW, body)).toBe(3000);
+  });
 });

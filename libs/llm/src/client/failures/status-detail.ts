@@ -1,4 +1,5 @@
 import type { APICallError } from '@ai-sdk/provider';
+import { STATUS_CODES } from 'node:http';
 
 /** What there is to do about what a server says of a request, by the words it says it with. */
 const WHAT_TO_DO = [
@@ -11,8 +12,11 @@ const ABOUT_THE_SHAPE = /response.?format|json.?schema|structured.?output|\bsche
  * What a server says with a status that is no success. The SDK knows one way of saying it, and tells the status in words for
  * all others; gateways put what the model's own server has said beside what they say themselves.
  */
-export function statusDetail({ message, data, responseBody = '' }: APICallError): string {
+export function statusDetail({ message, data, responseBody = '', statusCode = 0 }: APICallError): string {
   const body = responseBody.trim();
+  // Of a status that is no standard's, the page alone tells what it means.
+  const title = STATUS_CODES[statusCode] === undefined ? /<title>([^<]+)<\/title>/i.exec(body)?.[1] : undefined;
+  if (title !== undefined) return title;
   if (data === undefined) return body === '' || body.startsWith('<') ? message : body;
   const raw = rawError(body);
   return raw === undefined ? message : `${message}: ${raw}`;

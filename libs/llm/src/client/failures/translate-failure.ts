@@ -15,12 +15,15 @@ const FOUND_BY_THE_WIRE = [
   [WirePageError, 'PROVIDER_UNAVAILABLE'],
   [WireTooLongError, 'PROVIDER_UNAVAILABLE'],
 ] as const;
-/** Statuses below 500 that say "later", not "no". */
-const TEMPORARY_STATUSES = new Set([408, 409, 425]);
+/** Statuses below 500 that say "later", not "no"; 498 is Groq's for no room, 499 a gateway's whose own caller has gone. */
+const TEMPORARY_STATUSES = new Set([408, 409, 425, 498, 499]);
 /** Statuses with which something else than the model may have answered. */
 const ABOUT_THE_ADDRESS = new Set([401, 403, 404, 405]);
-/** What a server answers while it loads its model (llama.cpp) or is overloaded (Anthropic), and a proxy for one that is away. */
-const NOT_READY_STATUSES = new Set([502, 503, 504, 529]);
+/**
+ * What a server answers while it loads its model (llama.cpp) or is overloaded (Anthropic), and a proxy for one that is away;
+ * Cloudflare has words of its own for those to which no connection came about.
+ */
+const NOT_READY_STATUSES = new Set([502, 503, 504, 521, 522, 523, 529, 530]);
 
 /** Turns whatever a provider's client threw into a `ModelCallError`; `secret` never appears in its message. */
 export function translateFailure(
@@ -66,7 +69,7 @@ function fromStatus(
 ): ModelCallError {
   const told = statusDetail(error);
   const detail = shorten(told, secret);
-  const retryAfterMs = readRetryAfter(error.responseHeaders, nowMs);
+  const retryAfterMs = readRetryAfter(error.responseHeaders, nowMs, status === 429 ? error.responseBody : undefined);
   if (status === 429) {
     const extra = { status, retryAfterMs: retryAfterMs ?? DEFAULT_RETRY_AFTER_MS };
     return new ModelCallError('PROVIDER_THROTTLED', binding, `HTTP 429, ${detail}`, extra);

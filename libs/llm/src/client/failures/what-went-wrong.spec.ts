@@ -47,6 +47,23 @@ describe.each([
     expect(failures[0]).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', retryable: true, spendsAttempt: true });
   });
 
+  it.each([
+    [521, 'PROVIDER_NOT_READY', 'is not ready: HTTP 521, Web server is down'],
+    [530, 'PROVIDER_NOT_READY', 'is not ready: HTTP 530, Web server is down'],
+    [520, 'PROVIDER_UNAVAILABLE', 'is unavailable: HTTP 520, Web server is down'],
+    [502, 'PROVIDER_NOT_READY', 'is not ready: HTTP 502, Bad Gateway'],
+  ])(
+    'says of a page with %i what it has as its title, where the status alone says nothing',
+    async (status, code, says) => {
+      const own = await startWire({ stream });
+      const body = '<!DOCTYPE html><html><head><title>Web server is down</title></head></html>';
+      own.server.script('scene.draft', [{ kind: 'body', status, body, type: 'text/html' }]);
+      const failure = await own.failure();
+      expect(failure).toMatchObject({ code, status, retryable: true, spendsAttempt: code === 'PROVIDER_UNAVAILABLE' });
+      expect(failure.message).toBe(`local/novelist ${says}`);
+    },
+  );
+
   it('says at which address there was nothing', async () => {
     const own = await startWire({ stream });
     const baseUrl = new URL(own.server.baseUrl).origin;
