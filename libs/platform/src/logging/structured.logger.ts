@@ -1,12 +1,21 @@
 import type { LoggerService, LogLevel } from '@nestjs/common';
-import pino, { type Logger } from 'pino';
+import pino, { type Logger, type LoggerOptions } from 'pino';
+import { LogOutput } from './log-output';
+
+const STANDARD_OUTPUT = 1;
 
 /** Nest's log as lines of JSON, one per event, on standard output. */
 export class StructuredLogger implements LoggerService {
   private readonly pino: Logger;
 
   constructor(service: string, level: string) {
-    this.pino = pino({ level, base: { service }, timestamp: pino.stdTimeFunctions.isoTime });
+    const options: LoggerOptions = { level, base: { service }, timestamp: pino.stdTimeFunctions.isoTime };
+    // Pino's own output ends the process over a line that cannot be written, and then waits in its end, deaf, until it can.
+    const output = new LogOutput(STANDARD_OUTPUT, (lines, why) =>
+      lineOf(options, `${lines} lines of the log could not be written: ${why}`),
+    );
+    process.once('exit', () => output.flushSync());
+    this.pino = pino(options, output);
   }
 
   log(message: unknown, ...rest: unknown[]): void {
@@ -53,4 +62,10 @@ export class StructuredLogger implements LoggerService {
       text,
     );
   }
+}
+
+function lineOf(options: LoggerOptions, message: string): string {
+  let line = '';
+  pino(options, { write: (text: string) => void (line = text) }).warn(message);
+  return line;
 }
