@@ -4,6 +4,7 @@ export * from './manual-clock';
 export * from './model-server';
 export * from './nats';
 export * from './seeded';
+export * from './silent-proxy';
 export * from './until';
 export * from './system/system-client';
 export * from './system/test-system';

@@ -8,6 +8,7 @@ import { checkFitness, whyNotConnected } from './check-fitness';
 import { connectionSettings } from './connection-settings';
 import { Database } from './database';
 import { HealthRegistry } from '../health/health.registry';
+import { STATEMENT_LIMIT_MS } from './statement-limit';
 import { UnfitDatabaseError } from './unfit-database.error';
 
 /** The tables of a service: TypeORM classes, listed, never found by glob. */
@@ -16,11 +17,6 @@ export interface DatabaseTables {
   migrations: NonNullable<DataSourceOptions['migrations']>;
 }
 
-/**
- * Longest time of one statement, and of a transaction that asks for nothing, in milliseconds: nobody holds locks, or
- * waits for them, without bound. A migration that needs longer says `SET LOCAL statement_timeout = 0`.
- */
-const STATEMENT_LIMIT_MS = 60_000;
 /**
  * What services look up lies in memory or on a disk that does not seek. PostgreSQL's default supposes one that does, and has
  * tables of some thousand rows read whole for one of them, as long as it has not counted their rows.

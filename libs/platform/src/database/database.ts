@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { DataSource } from 'typeorm';
+import { STATEMENT_LIMIT_MS } from './statement-limit';
 import { isConflict, isUnavailable } from './unavailable';
 
 /** A row as PostgreSQL gives it. */
@@ -15,6 +16,11 @@ export interface UnitOfWork {
   onCommit(hook: () => void): void;
 }
 
+/**
+ * A statement that has not been answered after this long never will be, in milliseconds: PostgreSQL ends it sooner. The
+ * connection has died without a word.
+ */
+const ANSWER_WITHIN_MS = STATEMENT_LIMIT_MS + 5_000;
 /** How often what PostgreSQL ended for being in another's way is tried, in all. */
 const CONFLICT_TRIES = 5;
 
@@ -33,6 +39,7 @@ function statementName(text: string): string {
 /** The service's database: prepared statements on the connections that TypeORM keeps. */
 @Injectable()
 export class Database {
+  protected readonly answerWithinMs: number = ANSWER_WITHIN_MS;
   private readonly pool: Pool;
 
   constructor(@InjectDataSource() dataSource: DataSource) {
@@ -43,7 +50,7 @@ export class Database {
 
   /** Runs one statement in a transaction of its own; after a deadlock it is run again. */
   query<R = Row>(text: string, values: unknown[] = []): Promise<R[]> {
-    return despiteConflicts(() => run<R>(this.pool, text, values));
+    return despiteConflicts(() => this.run<R>(this.pool, text, values));
   }
 
   /** Runs `work` in one transaction; after a deadlock or serialization failure it is run again, whole. */
@@ -61,29 +68,34 @@ export class Database {
     const onError = (error: Error): void => void (broken = error);
     client.on('error', onError);
     try {
-      await client.query('BEGIN');
+      await this.say(client, 'BEGIN');
       const outcome = await work({
-        query: (text, values = []) => run(client, text, values),
+        query: (text, values = []) => this.run(client, text, values),
         onCommit: (hook) => hooks.push(hook),
       });
-      await client.query('COMMIT');
+      await this.say(client, 'COMMIT');
       return { outcome, hooks };
     } catch (error) {
-      // A connection on which even the rollback fails is not given back, nor one whose server cannot write: another may lead
-      // to one that can. The first error is the one that tells.
+      // A connection on which even the rollback fails is not given back, nor one whose server does not answer or cannot write:
+      // another may lead to one that can. The first error is the one that tells.
       if (isUnavailable(error)) broken = error as Error;
-      await client.query('ROLLBACK').catch((second: Error) => (broken = second));
+      else await this.say(client, 'ROLLBACK').catch((second: Error) => (broken = second));
       throw error;
     } finally {
       client.release(broken);
       client.removeListener('error', onError);
     }
   }
-}
 
-async function run<R>(connection: Pool | PoolClient, text: string, values: unknown[]): Promise<R[]> {
-  const result = await connection.query({ name: statementName(text), text, values });
-  return result.rows as R[];
+  private async run<R>(connection: Pool | PoolClient, text: string, values: unknown[]): Promise<R[]> {
+    const statement = { name: statementName(text), text, values, query_timeout: this.answerWithinMs };
+    const result = await connection.query(statement);
+    return result.rows as R[];
+  }
+
+  private async say(client: PoolClient, text: string): Promise<void> {
+    await client.query({ text, query_timeout: this.answerWithinMs } as QueryConfig);
+  }
 }
 
 async function despiteConflicts<T>(work: () => Promise<T>): Promise<T> {

@@ -18,6 +18,7 @@ describe('isUnavailable', () => {
     'Connection terminated unexpectedly',
     'Connection terminated due to connection timeout',
     'timeout exceeded when trying to connect',
+    'Query read timeout',
     'Client was closed and is not queryable',
     'Client has encountered a connection error and is not queryable',
     'the database system is starting up',

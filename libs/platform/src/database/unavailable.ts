@@ -30,7 +30,7 @@ const CODES = new Set([
 /** What connecting to a Unix socket adds: the server has ended in good order, or its queue of new connections is full. */
 const SOCKET_CODES = new Set(['ENOENT', 'EAGAIN']);
 const MESSAGE =
-  /connection terminated|connection ended|timeout exceeded when trying to connect|not queryable|client has encountered a connection error|Driver not Connected|the database system is/i;
+  /connection terminated|connection ended|timeout exceeded when trying to connect|query read timeout|not queryable|client has encountered a connection error|Driver not Connected|the database system is/i;
 
 const CONFLICT_CODES = new Set(['40001', '40P01']); // serialization_failure, deadlock_detected
 
