@@ -84,13 +84,15 @@ export class LoreWakes implements OnModuleInit {
 
   private async doWhatIsLeft(uow: UnitOfWork, wake: WakeLore, item: WokenRow): Promise<boolean> {
     const { planId, branch, because, underWay = false } = wake;
+    const byTheClock = because === 'sla' || because === 'retry';
     if (item.awaits_release) {
       await uow.query(RELEASE, [item.id, this.clock.now()]);
       await this.statuses.reopen(uow, planId, branch);
-      await this.dispatcher.dispatchAmong(uow, planId, branch, [item.id]);
+      // Whoever asks for what was stopped before its release wants it to go, and asks once.
+      if (item.status !== 'cancelled') await this.dispatcher.dispatchAmong(uow, planId, branch, [item.id]);
+      else if (!byTheClock) await this.goOn(uow, { id: item.id, plan_id: planId, branch });
       return true;
     }
-    const byTheClock = because === 'sla' || because === 'retry';
     switch (item.status) {
       case 'queued':
       case 'running':

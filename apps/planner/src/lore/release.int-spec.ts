@@ -197,6 +197,15 @@ it('does not overrule who cancelled it by a clock; a person who asks for it does
   expect(run(id)?.status).toBe('queued');
 });
 
+it('lets lore that was cancelled before its release go when a person asks for it, at the first word', async () => {
+  const { planId, ids } = await waiting();
+  const [id] = ids as [string];
+  await fixture.get(ItemActions).cancel({ ...ACTOR, planId, itemId: `item:lore:${id}` });
+  await fixture.wake(planId, id, { because: 'requested', actor: 'vera' });
+  expect(await item(planId, `item:lore:${id}`)).toMatchObject({ status: 'queued', awaitsRelease: false });
+  expect(run(id)?.status).toBe('queued');
+});
+
 it('lets nothing go while the plan is paused, and everything when it goes on', async () => {
   const { planId, ids, scene } = await waiting();
   await fixture.get(PlanControls).pause({ ...ACTOR, planId });
