@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import type { DataSource } from 'typeorm';
 import { UnfitDatabaseError } from './unfit-database.error';
 
 const POOLER = 'as poolers such as PgBouncer do: name PostgreSQL itself';
@@ -32,4 +33,31 @@ export async function checkFitness(connection: Client, schema: string): Promise<
       `The database that DATABASE_URL names is encoded in ${encoding}, which does not hold every text: create one WITH ENCODING 'UTF8' TEMPLATE template0`,
     );
   }
+}
+
+/**
+ * Looks for migrations that only a newer version knows. TypeORM passes over them, and this version would fail runs for what
+ * the newer one has recorded in other words.
+ * @throws {UnfitDatabaseError} when there are any; nothing was changed
+ */
+export async function checkNotNewer(connection: Client, dataSource: DataSource, service: string): Promise<void> {
+  const { rows: tables } = await connection.query<{ here: boolean }>(
+    `SELECT to_regclass('migrations') IS NOT NULL AS here`,
+  );
+  if (!tables[0]!.here) return;
+  const { rows } = await connection.query<{ name: string }>(
+    String.raw`SELECT name FROM migrations WHERE regexp_replace(name, '\d+$', '') <> ALL ($1) ORDER BY id`,
+    [dataSource.migrations.map((migration) => wordsOf(migration.name ?? migration.constructor.name))],
+  );
+  if (rows.length === 0) return;
+  throw new UnfitDatabaseError(
+    `The tables of ${service} were brought up to date by a newer version, which this one does not understand ` +
+      `(${rows.map(({ name }) => name).join(', ')}). Nothing was changed: start that version again, ` +
+      'or restore the backup from before it (docs/servers.md)',
+  );
+}
+
+/** Of a migration's name; its number may have been another when it was run. */
+function wordsOf(name: string): string {
+  return name.replace(/\d+$/, '');
 }

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions';
 import { schemaOf, SERVICE_CONFIG, type ServiceConfig } from '../config/service.config';
-import { checkFitness, whyNotConnected } from './check-fitness';
+import { checkFitness, checkNotNewer, whyNotConnected } from './check-fitness';
 import { connectionSettings } from './connection-settings';
 import { Database } from './database';
 import { HealthRegistry } from '../health/health.registry';
@@ -54,7 +54,8 @@ export function dataSourceOptions(config: ServiceConfig, tables: DatabaseTables)
 
 /**
  * Creates the schema and brings its tables up to date; replicas that start together take turns.
- * @throws {UnfitDatabaseError} before anything is created, if the service could not work with the database
+ * @throws {UnfitDatabaseError} before anything is created, if the service could not work with the database, or if a newer
+ *   version has brought the tables up to date already
  */
 export async function migrate(config: ServiceConfig, dataSource: DataSource): Promise<void> {
   // Whoever waits for its turn waits as long as the migrations of another take.
@@ -65,6 +66,7 @@ export async function migrate(config: ServiceConfig, dataSource: DataSource): Pr
   try {
     await checkFitness(turn, schemaOf(config.service));
     await turn.query('SELECT pg_advisory_lock(hashtext($1))', [`migrate:${config.service}`]);
+    await checkNotNewer(turn, dataSource, config.service);
     await turn.query(`CREATE SCHEMA IF NOT EXISTS "${schemaOf(config.service)}"`);
     await dataSource.runMigrations();
   } finally {
