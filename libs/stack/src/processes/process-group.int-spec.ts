@@ -92,6 +92,15 @@ it('gives a service up that keeps dying while it starts, with the end of its log
   expect(services.pidOf('good')).toBeUndefined();
 });
 
+it('tells why a service gave up its start, without the trace and the records around it', async () => {
+  const said =
+    '{"msg":"Starting"}\nbad: Error: the tables are newer\n  than this\n    at migrate (x.js:1:1)\n{"msg":"late"}';
+  const failing = group({ failedStarts: 1 }).startAll([await service('bad#2', { DIES_SAYING: said })]);
+  await expect(failing).rejects.toMatchObject({
+    message: expect.stringMatching(/bad#2\.log\nbad: Error: the tables are newer\n  than this$/),
+  });
+});
+
 it('gives a service up that never becomes ready', async () => {
   const services = group({ readyWithinMs: 500 });
   const failing = services.start(await service('never', { READY_AFTER_MS: '60000' }));

@@ -13,6 +13,9 @@ export type ServiceEvent =
   | { kind: 'ready'; name: string; port: number; pid: number; tookMs: number; starts: number }
   | { kind: 'exited'; name: string; how: string; restartInMs: number | undefined };
 
+/** How much of a log is shown to a person. */
+const LAST_LINES = 15;
+
 /** A busy machine starts seven services in a minute, and a new version may first have to write a long book's tables anew. */
 const READY_WITHIN_MS = 300_000;
 
@@ -144,12 +147,21 @@ export class SupervisedService {
 
   private failure(how: string, child?: ManagedChild): ServiceFailedError {
     const { name } = this.command;
-    return new ServiceFailedError(name, how, this.options.logFile(name), child?.tail());
+    return new ServiceFailedError(name, how, this.options.logFile(name), child && lastWords(child, name));
   }
 
   private report(event: ServiceEvent): void {
     this.options.onEvent?.(event);
   }
+}
+
+/** The sentence with which a service gives up a start, without the trace and the records around it; else the end of its log. */
+function lastWords(child: ManagedChild, name: string): string {
+  const lines = child.tail(60).split('\n');
+  const at = lines.findLastIndex((line) => line.startsWith(`${name.split('#')[0]}: `));
+  if (at < 0) return lines.slice(-LAST_LINES).join('\n');
+  const end = lines.findIndex((line, i) => i > at && /^\{"|^ +at /.test(line));
+  return lines.slice(at, end < 0 ? undefined : end).join('\n');
 }
 
 interface Deferred {
