@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseMarkdownBrief } from '../../apps/gateway/src/brief/brief.parser';
 import { ProviderCatalogue, type BindableProviders } from '../../apps/gateway/src/brief/provider-catalogue';
 import { slug } from '../../apps/gateway/src/manuscript/file-name';
+import { checkTemporaryFolder, TemporaryFolderError } from '../../apps/gateway/src/manuscript/temporary-folder';
 import { GatewayProblemError } from './gateway/gateway-problem.error';
 import { LaunchError } from './launch.error';
 import type { StartOptions } from './start-options';
@@ -20,8 +21,8 @@ const GIVEN_LATER = {
 };
 
 /**
- * Refuses what is known to be wrong before anything is forgotten or started: environment, providers file, brief and
- * where the manuscript goes, each judged by the code that the services judge it by.
+ * Refuses what is known to be wrong before anything is forgotten or started: environment, providers file, brief,
+ * and where the manuscript is put together and goes, each judged by the code that the services judge it by.
  * @returns the digest of the brief, the same for every one that says the same
  * @throws {LaunchError} naming everything that is wrong
  */
@@ -34,7 +35,17 @@ export function checkStart(options: Pick<StartOptions, 'brief' | 'out'>, env: En
       throw new LaunchError('MANUSCRIPT_NOT_SAVED', `${file} is a folder, but the manuscript would go there.`);
     }
   }
+  checkFolderForExports(env);
   return briefDigest(brief);
+}
+
+function checkFolderForExports(env: Environment): void {
+  try {
+    checkTemporaryFolder(env.TMPDIR || undefined);
+  } catch (error) {
+    if (error instanceof TemporaryFolderError) throw new LaunchError(error.code, error.message);
+    throw error;
+  }
 }
 
 function readProviders(env: Environment): BindableProviders {

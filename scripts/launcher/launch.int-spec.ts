@@ -42,6 +42,8 @@ it('refuses a bad brief, providers file or setting before anything is forgotten 
     const refused = launcher.start({ fresh: true, env: { ...GIVEN, [name]: value } });
     await expect(refused).rejects.toMatchObject({ code: 'CONFIG_INVALID', message: expect.stringContaining(name) });
   }
+  const nowhere = launcher.start({ fresh: true, env: { ...GIVEN, TMPDIR: join(launcher.dir, 'none') } });
+  await expect(nowhere).rejects.toMatchObject({ code: 'TEMPORARY_FOLDER_UNUSABLE' });
   expect(launcher.seen).toBe('');
   expect(await readdir(join(launcher.dir, '.data'))).toEqual(before);
 });

@@ -3,6 +3,7 @@ import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { EXPORT_PREFIX } from './temporary-folder';
 
 /** Pieces are gathered to this size before they are written, in characters. */
 const CHUNK = 64_000;
@@ -49,7 +50,7 @@ export class Spool {
 
 /** A file that is removed while it is open: whatever ends this process, nothing is left behind. */
 async function namelessFile(): Promise<FileHandle> {
-  const folder = await mkdtemp(join(tmpdir(), 'fiction-export-'));
+  const folder = await mkdtemp(join(tmpdir(), EXPORT_PREFIX));
   try {
     return await open(join(folder, 'document'), 'wx+', 0o600);
   } finally {
