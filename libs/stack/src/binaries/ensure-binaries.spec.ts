@@ -76,6 +76,21 @@ describe('on a machine with stand-ins for its programs', () => {
     expect(found).toMatchObject({ postgres: join(dir, 'two/postgres'), initdb: join(dir, 'two/initdb') });
   });
 
+  it('tells a sudo that asks for a password from none', async () => {
+    if (process.platform !== 'linux') return;
+    await program('apt-get');
+    const whyNot = async (): Promise<string | undefined> =>
+      (await installWithPackageManager(['nats-server'], { ...options, env: { PATH: dir } })).why;
+    const getuid = jest.spyOn(process, 'getuid').mockReturnValue(1000);
+    try {
+      expect(await whyNot()).toBe('installing needs root, and there is no sudo.');
+      await program('sudo', '#!/bin/sh\nexit 1\n');
+      expect(await whyNot()).toBe('installing needs root, and sudo asks for a password.');
+    } finally {
+      getuid.mockRestore();
+    }
+  });
+
   it('gives the package manager’s last words when it fails', async () => {
     if (process.platform !== 'linux') return;
     const aptGet = '#!/bin/sh\nif [ "$1" = "--version" ]; then exit 0; fi\necho "E: no network: $*"\nexit 100\n';

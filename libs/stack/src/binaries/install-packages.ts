@@ -72,10 +72,11 @@ async function installCommand(missing: readonly string[], env: Env): Promise<Ins
   if ((await run(['apt-get', '--version'], env)) !== 0) return { why: 'this machine has no apt-get.' };
   const script = ['sh', '-c', APT_SCRIPT, 'sh', ...packages] as const;
   if (process.getuid?.() === 0) return { manager: 'apt-get', packages, command: [...script] };
-  if ((await run(['sudo', '-n', 'true'], env)) === 0) {
-    return { manager: 'sudo apt-get', packages, command: ['sudo', '-n', ...script] };
-  }
-  return { why: 'installing needs root, and sudo asks for a password.' };
+  const sudo = await run(['sudo', '-n', 'true'], env);
+  if (sudo === 0) return { manager: 'sudo apt-get', packages, command: ['sudo', '-n', ...script] };
+  // It has not even run: a bare Debian has none.
+  const isMissing = typeof sudo === 'string';
+  return { why: `installing needs root, and ${isMissing ? 'there is no sudo' : 'sudo asks for a password'}.` };
 }
 
 function packagesFor(missing: readonly string[], names: Record<string, string>): string[] {
@@ -87,8 +88,14 @@ function run(command: readonly [string, ...string[]], env: Env, output?: number)
   return new Promise((resolve) => {
     const [file, ...args] = command;
     const stdio = output ?? 'ignore';
-    const child = spawn(file, args, { env: { ...env }, stdio: ['ignore', stdio, stdio], timeout: INSTALL_WITHIN_MS });
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (status, signal) => resolve(signal ?? status ?? 1));
+    const child = spawn(file, args, { env: { ...env }, stdio: ['ignore', stdio, stdio] });
+    // One of spawn's own would keep the process for as long where there is no such program.
+    const bound = setTimeout(() => child.kill(), INSTALL_WITHIN_MS);
+    const end = (outcome: number | string): void => {
+      clearTimeout(bound);
+      resolve(outcome);
+    };
+    child.once('error', (error) => end(error.message));
+    child.once('exit', (status, signal) => end(signal ?? status ?? 1));
   });
 }
