@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Binaries, findBinaries, machineLookup } from '../binaries/binaries';
@@ -48,4 +48,16 @@ it('leaves files alone that have lost their version', async () => {
   });
 
   expect(await readdir(data)).toEqual(['book']);
+});
+
+it('says whose the data is when a start as root finds that of a user', async () => {
+  // Only root can be somebody else.
+  if (process.getuid?.() !== 0) return;
+  await prepare();
+  await chown(data, 54_321, 54_321);
+
+  await expect(prepare()).rejects.toMatchObject({
+    code: 'FOREIGN_DATA',
+    message: expect.stringMatching(/another user \(54321\).*without sudo.*FICTION_DATA_DIR/),
+  });
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdir, readdir, readFile, readlink, rename, rm } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -8,6 +8,7 @@ import { InstanceFailedError } from './instance-failed.error';
 import { SERVER_ENV } from './private-instance';
 import { isRunning } from '../processes/process-identity';
 import { StackError } from '../stack.error';
+import type { UnixUser } from './unix-user';
 import { deleteElsewhere, reachableFolder, type WantedFolder } from './postgres-location';
 
 const run = promisify(execFile);
@@ -35,7 +36,10 @@ export async function preparePostgresData(options: PostgresDataOptions): Promise
 
   const version = await versionOf(dir);
   if (version === undefined) await initialise(dir, options);
-  else await requireSameVersion(version, dir, options.binaries.postgres);
+  else {
+    await requireOwner(dir, options.user);
+    await requireSameVersion(version, dir, options.binaries.postgres);
+  }
   return { dir, clearStaleLock: () => clearStaleLock(dir) };
 }
 
@@ -94,6 +98,19 @@ async function initialise(dir: string, { binaries, superuser, durable, user }: P
     const said = error as Error & { stderr?: string };
     throw new InstanceFailedError('postgres', 'initdb failed', (said.stderr || said.message).trim());
   }
+}
+
+/** Root can read what is another user's, but PostgreSQL does not run as root. */
+async function requireOwner(dir: string, user: UnixUser | undefined): Promise<void> {
+  if (!user) return;
+  const { uid } = await stat(dir);
+  if (uid === user.uid) return;
+  const mend = uid === 0 ? `Give it back: chown -R ${user.name} ${dir}` : 'Start as that user, without sudo';
+  throw new StackError(
+    'FOREIGN_DATA',
+    `The data in ${dir} belongs to another user (${uid}), and as root PostgreSQL runs as ${user.name}, who may not use it. ` +
+      `${mend}, or set FICTION_DATA_DIR to another folder.`,
+  );
 }
 
 async function requireSameVersion(version: string, dir: string, postgres: string): Promise<void> {
