@@ -19,7 +19,7 @@ export class ProviderCatalogue {
     this.providers = loadProviders(config.providersPath, config.keys);
     const slots = new Gauge({
       name: 'fiction_lane_slots',
-      help: 'Model calls that may be under way at once in each process, by lane and provider',
+      help: 'Model calls that may be under way at once, of a rehearsal in each process, by lane and provider',
       labelNames: ['lane', 'provider'],
       registers: [registry],
     });

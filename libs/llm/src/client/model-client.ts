@@ -165,8 +165,9 @@ export class ModelClient {
     });
   }
 
-  /** Drops idle connections; calls in flight are ended by their own signals. */
+  /** Drops idle connections and gives back its slots; calls in flight are ended by their own signals. */
   close(): void {
+    for (const limits of this.limits.values()) limits.close();
     this.wire.close();
   }
 

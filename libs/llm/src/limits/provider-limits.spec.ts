@@ -24,7 +24,7 @@ beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 
 afterEach(() => jest.useRealTimers());
 
 const limitsOf = (settings: object, clock: Clock) =>
-  new ProviderLimits('local', { concurrency: 10, ...settings }, undefined, clock);
+  new ProviderLimits('local', { kind: 'openai-compatible', concurrency: 10, ...settings }, undefined, clock);
 
 describe('concurrency', () => {
   it('lets no more calls in than there are slots, and the longest waiting one first', async () => {

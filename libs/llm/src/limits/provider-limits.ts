@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import type { ModelBinding } from '../providers/providers-file';
 import type { ProviderSettings } from '../providers/providers-file.schema';
 import { MinuteBudget, type SharedRedis, type Taken } from './minute-budget';
+import { ShareOfSlots } from './share-of-slots';
 import { Slots } from './slots';
 
 /** Longer waits for a rate limit are handed back to the run, which gives its worker to somebody else meanwhile. */
@@ -13,9 +14,10 @@ export interface CallPermit {
   release(tokensUsed: number): void;
 }
 
-/** What one provider allows: calls at once in this process, requests and tokens a minute over all processes. */
+/** What one provider allows, over all processes: calls at once, and requests and tokens a minute. */
 export class ProviderLimits {
   readonly slots: Slots;
+  private readonly share: ShareOfSlots | undefined;
   private readonly requests: MinuteBudget | undefined;
   private readonly tokens: MinuteBudget | undefined;
   /** Until when each model is left alone: hosted ones are limited one by one, and one that is being loaded is no other's matter. */
@@ -23,13 +25,16 @@ export class ProviderLimits {
 
   constructor(
     name: string,
-    settings: Pick<ProviderSettings, 'concurrency' | 'requestsPerMinute' | 'tokensPerMinute'>,
+    settings: Pick<ProviderSettings, 'kind' | 'concurrency' | 'requestsPerMinute' | 'tokensPerMinute'>,
     shared: SharedRedis | undefined,
     private readonly clock: Clock,
   ) {
     const budget = (unit: string, points: number | undefined): MinuteBudget | undefined =>
       points === undefined ? undefined : new MinuteBudget(`${name}:${unit}`, points, shared, () => clock.now());
-    this.slots = new Slots(settings.concurrency);
+    // What is built in is there for each process anew.
+    const isShared = shared !== undefined && settings.kind !== 'rehearsal';
+    this.slots = new Slots(isShared ? 0 : settings.concurrency);
+    this.share = isShared ? new ShareOfSlots(this.slots, name, settings.concurrency, shared) : undefined;
     this.requests = budget('requests', settings.requestsPerMinute);
     this.tokens = budget('tokens', settings.tokensPerMinute);
   }
@@ -42,7 +47,9 @@ export class ProviderLimits {
    * @throws ModelCallError PROVIDER_THROTTLED when the wait for the minute would exceed `MAX_RATE_WAIT_MS`.
    */
   async acquire(binding: ModelBinding, tokens: number, signal: AbortSignal, urgent = false): Promise<CallPermit> {
-    await this.slots.acquire(signal, urgent);
+    const entered = this.slots.acquire(signal, urgent);
+    this.share?.look();
+    await entered;
     let request: Taken | undefined;
     try {
       const patience = new Patience(binding, this.clock, signal);
@@ -52,12 +59,12 @@ export class ProviderLimits {
       const reserved = await take(this.tokens, tokens, patience, 'its tokens a minute are used up');
       return {
         release: (used) => {
-          this.slots.release();
+          this.leave();
           if (reserved !== undefined) void this.tokens?.settle(reserved, used);
         },
       };
     } catch (error) {
-      this.slots.release();
+      this.leave();
       if (request !== undefined) await this.requests?.settle(request, 0);
       throw error;
     }
@@ -66,6 +73,16 @@ export class ProviderLimits {
   /** The provider said 429: nobody in this process asks it for that model again before that time is over. */
   backOff({ model }: ModelBinding, retryAfterMs: number): void {
     this.quietUntilMs.set(model, Math.max(this.quietUntilMs.get(model) ?? 0, this.clock.now() + retryAfterMs));
+  }
+
+  /** Gives back at once what others may use. */
+  close(): void {
+    this.share?.close();
+  }
+
+  private leave(): void {
+    this.slots.release();
+    this.share?.look();
   }
 
   private quietMs({ model }: ModelBinding): number {

@@ -3,17 +3,24 @@
  * the queue.
  */
 export class Slots {
+  /** Less than none when there are fewer slots than are in use. */
   private free: number;
+  private count: number;
   // Sets keep the order of arrival and let a waiter leave from the middle without a search.
   private readonly urgent = new Set<() => void>();
   private readonly waiting = new Set<() => void>();
 
-  constructor(readonly size: number) {
+  constructor(size: number) {
     this.free = size;
+    this.count = size;
+  }
+
+  get size(): number {
+    return this.count;
   }
 
   get inUse(): number {
-    return this.size - this.free;
+    return this.count - this.free;
   }
 
   get queued(): number {
@@ -44,13 +51,24 @@ export class Slots {
 
   /** Gives the slot to the one who has waited longest, among the urgent if there are any. */
   release(): void {
-    const queue = this.urgent.size > 0 ? this.urgent : this.waiting;
-    const [next] = queue;
-    if (next === undefined) {
-      this.free++;
-      return;
+    this.free++;
+    this.letIn();
+  }
+
+  /** From now on there are so many slots. Who has one keeps it, even if there are fewer. */
+  resize(size: number): void {
+    this.free += size - this.count;
+    this.count = size;
+    this.letIn();
+  }
+
+  private letIn(): void {
+    while (this.free > 0 && this.queued > 0) {
+      const queue = this.urgent.size > 0 ? this.urgent : this.waiting;
+      const [next] = queue;
+      queue.delete(next!);
+      this.free--;
+      next!();
     }
-    queue.delete(next);
-    next();
   }
 }

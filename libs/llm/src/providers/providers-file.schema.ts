@@ -30,7 +30,7 @@ const lane = z.enum(['metal', 'cloud']);
 
 const everyProvider = {
   lane,
-  /** Calls in flight from one process. */
+  /** Calls in flight, of all processes together; of a rehearsal in each. */
   concurrency: positive.max(10_000).default(8),
   requestsPerMinute: positive.optional(),
   tokensPerMinute: positive.optional(),

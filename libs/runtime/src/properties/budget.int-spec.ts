@@ -1,4 +1,5 @@
 import { behave, until } from '@fiction/testing';
+import { RunExecutor } from '../execution/run-executor';
 import { RunStarts } from '../runs/run-starts';
 import { beatsTask, GOOD_BEATS, proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
@@ -82,7 +83,11 @@ it('a run that is stopped because its plan has spent too much ends after its ope
   };
   await fixture.begin({ runId });
   await fixture.models.waitForCall(({ task }) => task === 'scene.draft');
+  // Word of it comes beside the answer of the call, and here before it.
+  const told = jest.spyOn(fixture.living[0]!.get(RunExecutor), 'stop');
   await stop(runId);
+  await until('the run is told', () => told.mock.calls.length > 0);
+  told.mockRestore();
   open();
   expect(await fixture.ended(runId)).toMatchObject({ ...STOPPED, calls: 1 });
   expect(fixture.models.calls.map(({ task, abortedAt }) => [task, abortedAt])).toEqual([['scene.draft', undefined]]);

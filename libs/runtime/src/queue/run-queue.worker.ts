@@ -64,9 +64,10 @@ export class RunQueueWorker implements OnApplicationBootstrap, BeforeApplication
     await this.settle(this.takeNoMore());
     await this.executor.drain(DRAIN_MS);
     await this.journal.close();
+    // What it gives back goes by the queue's connection.
+    this.models.close();
     await this.settle(this.queue.close(true));
     await this.liveness.close();
-    this.models.close();
   }
 
   /** Bull gives the connection on which it waits for a job half a second to end by itself: here it is cut first. */
