@@ -21,6 +21,7 @@ import { RuntimeMetrics } from './metrics/runtime.metrics';
 import { firstVisit } from './queue/first-visit';
 import { Nudger } from './queue/nudger';
 import { RUN_QUEUE } from './queue/run-queue.token';
+import { SilentRedis } from './queue/silent-redis';
 import { RunQueueWorker } from './queue/run-queue.worker';
 import { LostRuns } from './reconciler/lost-runs';
 import { Reconciler } from './reconciler/reconciler';
@@ -101,6 +102,7 @@ export class RuntimeModule implements OnModuleInit {
         LostRuns,
         Reconciler,
         RunQueueWorker,
+        SilentRedis,
       ],
       exports: [RunStarts, Completions, ForkedBranches, RunExecutor, Reconciler, Journal, ModelClient],
     };

@@ -17,6 +17,8 @@ const SETTLE_MS = 3_000;
 /** A connection begun while PostgreSQL ends may be answered by nobody. */
 const CONNECT_WITHIN_MS = 1_000;
 
+/** So often it is asked whether anything is heard over the connection; PostgreSQL gives up one that is dead after 15 s. */
+const ASK_EVERY_MS = 2_000;
 const ANSWER_WITHIN_MS = 5_000;
 const CLOSE_WITHIN_MS = 1_000;
 
@@ -96,23 +98,43 @@ export class Liveness implements OnModuleInit {
 
   /** Keeps one connection with the lock on it; `ready` is called when it is there for the first time. */
   private async maintain(ready: () => void): Promise<void> {
+    let before: Client | undefined;
     for (let first = true; !this.closed;) {
       try {
-        const [ended] = await this.connect();
+        this.client = await this.connect();
         if (!first) this.retakenAtMs = performance.now();
         first = false;
+        // Only now: as long as there was no other, its lock said that this process lives.
+        if (before !== undefined) this.discard(before);
         ready();
-        await ended;
+        await this.untilUnheard(this.client);
       } catch (error) {
         this.log.debug(`the liveness connection is not there: ${String(error)}`);
       }
+      before = this.client ?? before;
       this.client = undefined;
       if (!this.closed) await pause(RECONNECT_MS);
     }
+    if (before !== undefined) this.discard(before);
   }
 
-  /** Answers, once the lock is held, a promise of the connection's end. */
-  private async connect(): Promise<Promise<void>[]> {
+  /** Returns when the connection has ended; throws when it has died without a word, and nothing is heard over it. */
+  private async untilUnheard(client: Client): Promise<void> {
+    let over = false;
+    const ended = new Promise<void>((resolve) => client.once('end', resolve)).then(() => (over = true));
+    while (!over && !this.closed) {
+      await Promise.race([ended, pause(ASK_EVERY_MS, undefined, { ref: false })]);
+      if (!over && !this.closed) await client.query('SELECT 1');
+    }
+    await ended;
+  }
+
+  private discard(client: Client): void {
+    void client.end().catch((error: unknown) => this.log.debug(String(error)));
+  }
+
+  /** Answers once the lock is held. */
+  private async connect(): Promise<Client> {
     const client = new Client({
       ...connectionSettings(this.config),
       application_name: `fiction-${this.config.service}-liveness`,
@@ -120,7 +142,6 @@ export class Liveness implements OnModuleInit {
       connectionTimeoutMillis: CONNECT_WITHIN_MS,
       query_timeout: ANSWER_WITHIN_MS,
     });
-    const ended = new Promise<void>((resolve) => client.on('end', () => resolve()));
     client.on('error', (error) => this.log.debug(String(error)));
     client.on('notification', ({ channel, payload = '' }) => {
       const space = payload.indexOf(' ');
@@ -134,11 +155,9 @@ export class Liveness implements OnModuleInit {
       await client.query(`LISTEN ${CANCEL_CHANNEL}; LISTEN ${STOP_CHANNEL}`);
       if (this.closed) throw new Error('this process is ending');
     } catch (error) {
-      void client.end().catch((second: unknown) => this.log.debug(String(second)));
+      this.discard(client);
       throw error;
     }
-    this.client = client;
-    // Wrapped, because awaiting this function must not await the end of the connection.
-    return [ended];
+    return client;
   }
 }

@@ -51,6 +51,10 @@ export class WorkerFixture {
     private readonly pool: Pool,
   ) {}
 
+  get databaseUrl(): string {
+    return this.database.url;
+  }
+
   private keys: Record<string, string> = {};
   private readonly queuePrefix = `test-${randomUUID()}`;
 
@@ -83,7 +87,8 @@ export class WorkerFixture {
     this.keys = keys;
   }
 
-  async addWorker(): Promise<TestWorker> {
+  /** @param other what its surroundings have that those of the others have not */
+  async addWorker(other: Record<string, string> = {}): Promise<TestWorker> {
     const config = loadConfig('scene-weaver', {
       ...this.keys,
       DATABASE_URL: this.database.url,
@@ -93,6 +98,7 @@ export class WorkerFixture {
       FICTION_PROVIDERS: join(this.dir, 'providers.yaml'),
       FICTION_CONCURRENCY: String(this.options.concurrency ?? 16),
       LOG_LEVEL: 'silent',
+      ...other,
     });
     const worker = await TestWorker.start(config, (run) => this.script(run));
     this.workers.push(worker);
