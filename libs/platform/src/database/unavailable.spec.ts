@@ -5,6 +5,7 @@ const withCode = (code: string, message = 'x'): Error => Object.assign(new Error
 describe('isUnavailable', () => {
   it.each([
     ...['57P01', '57P02', '57P03', '57P05', '25P03', '08006'],
+    ...['57014', '55P03'],
     ...['25006', '53000', '53100', '53200', '53300', '58000', '58030'],
   ])('knows SQLSTATE %s', (code) => {
     expect(isUnavailable(withCode(code))).toBe(true);

@@ -1,5 +1,7 @@
 /** SQLSTATEs and socket errors that say "not now, whatever is asked", not "the statement is bad". */
 const CODES = new Set([
+  '57014', // query_canceled: it has waited for another's lock for too long
+  '55P03', // lock_not_available: the same, where an administrator has set a limit
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
@@ -46,8 +48,8 @@ function isOfConnecting(error: unknown): boolean {
 }
 
 /**
- * PostgreSQL cannot do it now: the connection was lost, the server starts, has no room or only reads. Trying the same again
- * later is right; whether a COMMIT that was under way has happened is open.
+ * PostgreSQL cannot do it now: the connection was lost, the server starts, has no room or only reads, a table is locked.
+ * Trying the same again later is right; whether a COMMIT that was under way has happened is open.
  */
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);

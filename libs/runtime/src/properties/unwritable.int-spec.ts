@@ -53,6 +53,7 @@ async function expectAllPaidOnce(): Promise<void> {
 it.each([
   ['there is no room on the disk', '53100'],
   ['the disk fails', '58030'],
+  ['a table is locked for longer than a statement may take, as by VACUUM FULL', '57014'],
 ])('keeps what has been answered until it can be recorded when %s', async (_what, code) => {
   await fixture.query(`
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
