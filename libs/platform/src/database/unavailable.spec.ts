@@ -1,11 +1,10 @@
-import { isConflict, isUnavailable } from './unavailable';
+import { isConflict, isUnavailable, tookTooLong } from './unavailable';
 
 const withCode = (code: string, message = 'x'): Error => Object.assign(new Error(message), { code });
 
 describe('isUnavailable', () => {
   it.each([
     ...['57P01', '57P02', '57P03', '57P05', '25P03', '08006'],
-    ...['57014', '55P03'],
     ...['25006', '53000', '53100', '53200', '53300', '58000', '58030'],
   ])('knows SQLSTATE %s', (code) => {
     expect(isUnavailable(withCode(code))).toBe(true);
@@ -62,4 +61,13 @@ describe('isConflict', () => {
     expect(isConflict(withCode(code))).toBe(expected);
     expect(isConflict({ driverError: withCode(code) })).toBe(expected);
   });
+});
+
+it.each([
+  ['57014', true],
+  ['55P03', true],
+  ['40P01', false],
+  ['57P01', false],
+])('%s says that it took too long: %s', (code, expected) => {
+  expect(tookTooLong({ driverError: withCode(code) })).toBe(expected);
 });

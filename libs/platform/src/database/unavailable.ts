@@ -1,7 +1,5 @@
 /** SQLSTATEs and socket errors that say "not now, whatever is asked", not "the statement is bad". */
 const CODES = new Set([
-  '57014', // query_canceled: it has waited for another's lock for too long
-  '55P03', // lock_not_available: the same, where an administrator has set a limit
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
@@ -34,6 +32,7 @@ const SOCKET_CODES = new Set(['ENOENT', 'EAGAIN']);
 const MESSAGE =
   /connection terminated|connection ended|timeout exceeded when trying to connect|query read timeout|not queryable|client has encountered a connection error|Driver not Connected|the database system is/i;
 
+const TOO_LONG_CODES = new Set(['57014', '55P03']); // query_canceled, lock_not_available
 const CONFLICT_CODES = new Set(['40001', '40P01']); // serialization_failure, deadlock_detected
 
 function codeOf(error: unknown): string | undefined {
@@ -48,8 +47,8 @@ function isOfConnecting(error: unknown): boolean {
 }
 
 /**
- * PostgreSQL cannot do it now: the connection was lost, the server starts, has no room or only reads, a table is locked.
- * Trying the same again later is right; whether a COMMIT that was under way has happened is open.
+ * PostgreSQL cannot do it now: the connection was lost, the server starts, has no room or only reads. Trying the same again
+ * later is right; whether a COMMIT that was under way has happened is open.
  */
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
@@ -62,4 +61,13 @@ export function isUnavailable(error: unknown): boolean {
 export function isConflict(error: unknown): boolean {
   const code = codeOf(error);
   return code !== undefined && CONFLICT_CODES.has(code);
+}
+
+/**
+ * PostgreSQL has ended a statement that took too long, as where it waits for a table that is locked. A short one may be tried
+ * again for as long as that lasts; one that takes long by itself must not.
+ */
+export function tookTooLong(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && TOO_LONG_CODES.has(code);
 }

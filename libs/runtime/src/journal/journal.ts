@@ -1,6 +1,6 @@
 import type { RunEvent } from '@fiction/contracts';
 import { Outbox } from '@fiction/messaging';
-import { Database, isUnavailable, isConflict, oneByOne, type UnitOfWork } from '@fiction/platform';
+import { Database, isUnavailable, isConflict, oneByOne, tookTooLong, type UnitOfWork } from '@fiction/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Nudger } from '../queue/nudger';
@@ -73,7 +73,7 @@ export class Journal {
         if (error instanceof NotHeardError) {
           this.log.warn(`what follows is left to the bus: ${error.message}`);
           batch = batch.map((one) => ({ ...one, completed: undefined }));
-        } else if (isUnavailable(error) && !this.closing) {
+        } else if ((isUnavailable(error) || tookTooLong(error)) && !this.closing) {
           this.log.warn(`PostgreSQL cannot write now; ${batch.length} entries wait: ${(error as Error).message}`);
           await pause(retryMs);
         } else if (batch.length > 1) {

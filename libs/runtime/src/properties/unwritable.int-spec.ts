@@ -1,4 +1,4 @@
-import { Database, isUnavailable } from '@fiction/platform';
+import { Database, isUnavailable, tookTooLong } from '@fiction/platform';
 import { behave, until } from '@fiction/testing';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
@@ -36,7 +36,7 @@ function refusals(ofText: string): () => number {
     try {
       return await query(text, values);
     } catch (error) {
-      if (text.includes(ofText) && isUnavailable(error)) refused += 1;
+      if (text.includes(ofText) && (isUnavailable(error) || tookTooLong(error))) refused += 1;
       throw error;
     }
   });
