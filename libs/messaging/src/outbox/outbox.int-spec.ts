@@ -110,14 +110,17 @@ it('publishes again what JetStream lost before it was received, and it is handle
   expect(await fixture.query('SELECT * FROM dead_letters')).toEqual([]);
 });
 
-it('publishes what a process that died has left in its outbox', async () => {
-  const body = JSON.stringify({ runId: 'left', reason: 'because' });
+it.each([
+  ['has left in its outbox', '-1 minute'],
+  ['has left there before the clock of PostgreSQL was set back', '1 hour'],
+])('publishes what a process that died %s', async (_what, age) => {
+  const body = JSON.stringify({ runId: `left ${age}`, reason: 'because' });
   await fixture.query(
     `INSERT INTO outbox (id, stream, subject, body, created_at)
-     VALUES (gen_random_uuid(), $1, $2, $3, now() - interval '1 minute')`,
-    [COMMAND_STREAM.name, cancel.subject, body],
+     VALUES (gen_random_uuid(), $1, $2, $3, now() + $4::interval)`,
+    [COMMAND_STREAM.name, cancel.subject, body, age],
   );
-  await until('it is handled', async () => (await fixture.notes()).includes('left'));
+  await until('it is handled', async () => (await fixture.notes()).includes(`left ${age}`));
   await until('the outbox is empty', async () => (await waiting()) === 0);
 });
 

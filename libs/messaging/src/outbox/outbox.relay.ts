@@ -26,12 +26,14 @@ interface Published {
   atMs: number;
 }
 
+/** By a clock of PostgreSQL's that was set back, what was left has been written in the future. */
+const IS_LEFT = `stream_seq IS NULL
+  AND created_at NOT BETWEEN now() - interval '${LEFT_AFTER_SECONDS} seconds' AND now() + interval '${LEFT_AFTER_SECONDS} seconds'`;
 const LEFT = `
   SELECT position, id, stream, subject, body::text FROM outbox
-  WHERE stream_seq IS NULL AND created_at < now() - interval '${LEFT_AFTER_SECONDS} seconds'
+  WHERE ${IS_LEFT}
   ORDER BY position LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
-const SOME_LEFT = `
-  SELECT 1 FROM outbox WHERE stream_seq IS NULL AND created_at < now() - interval '${LEFT_AFTER_SECONDS} seconds' LIMIT 1`;
+const SOME_LEFT = `SELECT 1 FROM outbox WHERE ${IS_LEFT} LIMIT 1`;
 const SOME_NOTED = `SELECT 1 FROM outbox WHERE stream_seq IS NOT NULL LIMIT 1`;
 const NOTE = `
   UPDATE outbox SET stream_seq = done.seq, incarnation = done.incarnation

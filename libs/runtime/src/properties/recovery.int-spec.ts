@@ -163,3 +163,12 @@ it('tells all that a run has used which is cancelled after its worker has died',
   expect(usage).toEqual(used);
   expect(usage.calls).toBe(1);
 });
+
+it('lets no run wait for as long as the clock of PostgreSQL was set back', async () => {
+  await fixture.begin({ runId: 'fiction:scene:ahead' });
+  await fixture.allEnded();
+  await fixture.query(`
+    UPDATE runs SET status = 'queued', attempt = attempt + 1, available_at = now() + interval '1 hour', finished_at = NULL`);
+  await fixture.allEnded();
+  expect(await fixture.run('fiction:scene:ahead')).toMatchObject({ status: 'complete', attempt: 2 });
+});

@@ -24,7 +24,7 @@ export const LIVING = `ARRAY(
 /**
  * Runs that nobody works on: their worker no longer holds its advisory lock, or it is this process and does not have them
  * in hand ($1, $2), as after a claim whose commit was not heard of. After PostgreSQL itself was restarted every lock is
- * gone, so the living get three seconds to take theirs again. Up to so many ($4) are claimed by this worker ($3) at once;
+ * gone, so the living get three seconds to take theirs again (by a clock that was set back it has started in the future). Up to so many ($4) are claimed by this worker ($3) at once;
  * the others are queued. (What is found is locked by its attempt: it may just have been taken by a worker that was not there
  * yet when the locks were looked at.)
  */
@@ -32,7 +32,7 @@ const TAKE_BACK = `
   WITH lost AS MATERIALIZED (
     SELECT id, attempt FROM runs
     WHERE status = 'running'
-      AND pg_postmaster_start_time() < now() - interval '3 seconds'
+      AND pg_postmaster_start_time() NOT BETWEEN now() - interval '3 seconds' AND now()
       AND ((id, attempt) IN (SELECT * FROM unnest($1::text[], $2::int[])) OR worker_id <> ALL (${LIVING}))
     ORDER BY worker_id LIMIT ${PAGE}),
   gone AS (

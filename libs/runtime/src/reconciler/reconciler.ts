@@ -21,6 +21,8 @@ const AT_START = [
 ] satisfies ModelCallErrorCode[];
 /** Queued for this long without being claimed, a run is nudged again, in seconds. */
 const OVERDUE_SECONDS = 3;
+/** No run is told to wait for as long, in minutes. */
+const LONGEST_WAIT_MINUTES = 20;
 /** What is to be found among all that waits is looked for once in so many rounds. */
 const AMONG_ALL_EVERY_ROUNDS = 10;
 const PAGE = 500;
@@ -50,6 +52,15 @@ const OVERDUE = `
   SELECT id, attempt FROM runs
   WHERE status = 'queued' AND available_at <= now() - interval '${OVERDUE_SECONDS} seconds'
   ORDER BY available_at LIMIT ${PAGE}`;
+
+/**
+ * Waiting for longer than anything is let wait: PostgreSQL's clock was set back. They would wait for as long as it was, and
+ * nobody would know why.
+ */
+const AHEAD = `
+  UPDATE runs SET available_at = now()
+  WHERE status = 'queued' AND available_at > now() + interval '${LONGEST_WAIT_MINUTES} minutes'
+  RETURNING id, attempt`;
 
 /** Waiting runs among those whose nudge some worker has taken: in the next moment it claims them, or it is gone. */
 const STRANDED = `
@@ -121,6 +132,7 @@ export class Reconciler {
     const orphans = this.lookThroughOwn(look!.own);
     const lost = (look!.lost || orphans.length > 0) && (await this.lostRuns.takeBack(orphans));
     if (amongAll) await this.cancelQueued();
+    if (amongAll) this.nudgeBeside(await this.database.query<Waiting>(AHEAD));
     if (!this.hasTried) await this.tryAtOnce();
     if (look!.held) await this.database.transaction((uow) => this.starts.startHeld(uow));
     if (await this.nudger.wasLost()) await this.nudgeQueued();
