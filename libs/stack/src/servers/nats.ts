@@ -15,6 +15,8 @@ export class NatsInstance extends PrivateInstance {
 }
 
 const USER = 'fiction';
+/** Who answers nothing for 20 s is gone. By default it takes minutes, and so long requests are sent to who does not get them. */
+const NOTICE_DEAD_CLIENTS = 'ping_interval: "5s"\nping_max: 3\n';
 
 export interface NatsOptions extends InstanceOptions {
   binary: string;
@@ -33,7 +35,7 @@ export async function startNats(options: NatsOptions): Promise<NatsInstance> {
     await rm(settings, { force: true });
     const authorization = `authorization { user: "${USER}", password: "${password}" }\n`;
     const limit = options.maxPayload === undefined ? '' : `max_payload: ${options.maxPayload}\n`;
-    await writeFile(settings, authorization + limit, { mode: 0o600 });
+    await writeFile(settings, authorization + NOTICE_DEAD_CLIENTS + limit, { mode: 0o600 });
   };
   const make = (port: number): NatsInstance =>
     new NatsInstance({
