@@ -24,9 +24,9 @@ export const LIVING = `ARRAY(
 /**
  * Runs that nobody works on: their worker no longer holds its advisory lock, or it is this process and does not have them
  * in hand ($1, $2), as after a claim whose commit was not heard of. After PostgreSQL itself was restarted every lock is
- * gone, so the living get three seconds to take theirs again (by a clock that was set back it has started in the future). Up to so many ($4) are claimed by this worker ($3) at once;
- * the others are queued. (What is found is locked by its attempt: it may just have been taken by a worker that was not there
- * yet when the locks were looked at.)
+ * gone, so the living get three seconds to take theirs again (by a clock that was set back it has started in the future). Up
+ * to so many ($4) are claimed by this worker ($3) at once; the others are queued. (What is found is locked by its attempt: it
+ * may just have been taken by a worker that was not there yet when the locks were looked at.)
  */
 const TAKE_BACK = `
   WITH lost AS MATERIALIZED (

@@ -13,7 +13,8 @@ const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000,
 
 /**
  * When a provider wants to be asked again, in milliseconds from `nowMs`: `retry-after-ms`, then `Retry-After` as
- * seconds or as an HTTP date, then what it says of it in its answer. Capped at `MAX_RETRY_AFTER_MS`; undefined when it did not say or said nonsense.
+ * seconds or as an HTTP date, then what it says of it in its answer. Capped at `MAX_RETRY_AFTER_MS`; undefined when it did
+ * not say or said nonsense.
  */
 export function readRetryAfter(headers: Headers | undefined, nowMs: number, body = ''): number | undefined {
   const waitMs =
