@@ -4,6 +4,7 @@ import { until } from '@fiction/testing';
 import { io, type Socket } from 'socket.io-client';
 import { ADMIN_TOKEN, startGateway, type TestGateway } from '../gateway.fixture';
 import { severable } from '../severable-database.fixture';
+import { DeafClient } from './deaf-client.fixture';
 import type { FeedReply } from './feed.protocol';
 
 /** A socket outlives its token by less than this, in milliseconds: five seconds between two looks, three of memory. */
@@ -12,12 +13,14 @@ const BOUND_MS = 9_000;
 let gateway: TestGateway;
 let way: Awaited<ReturnType<typeof severable>>;
 const sockets: Socket[] = [];
+let deaf: DeafClient | undefined;
 beforeAll(async () => {
   gateway = await startGateway({}, async (url) => (way = await severable(url)).url);
   gateway.services.on(listProgress, () => ({ events: [], lastSeq: 2 }));
 });
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.disconnect();
+  deaf?.hangUp();
 });
 afterAll(async () => {
   await gateway.stop();
@@ -53,6 +56,25 @@ it('an event that there is not is answered with a problem, where an answer is wa
   }
   const reply = (await socket.timeout(5_000).emitWithAck('unsubscribe', { planId: 'viewed' })) as FeedReply;
   expect(reply).toEqual({ ok: true });
+});
+
+it('a client that asks and reads no answer is let go, and keeps nobody else waiting', async () => {
+  const watched = async () =>
+    /^fiction_feed_subscriptions\S* (\d+)$/m.exec(await (await gateway.call('/metrics')).text())?.[1];
+  const client = (deaf = await DeafClient.join(gateway.url, `40/fiction,${JSON.stringify({ token: ADMIN_TOKEN })}`));
+  client.say('42/fiction,["subscribe",{"planId":"viewed","afterSeq":2}]');
+  await until('the plan is watched', async () => (await watched()) === '1');
+  client.deafen();
+  const questions = Array.from({ length: 1_000 }, (_, id) => `42/fiction,${id}["nonsense"]`);
+  await until(
+    'nothing is kept for it',
+    async () => {
+      if (!client.say(...questions)) await client.said();
+      return (await watched()) === '0';
+    },
+    20_000,
+  );
+  expect(await connect(ADMIN_TOKEN)).toHaveProperty('connected', true);
 });
 
 it('a token that is revoked closes the sockets it opened at once, and no others', async () => {

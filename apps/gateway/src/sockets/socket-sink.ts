@@ -7,24 +7,19 @@ export const CHANGE_EVENT = 'FictionPlanChanged';
 
 /** A page of history waits until fewer messages than this wait for the client. */
 const ROOM = 400;
-/** A client for whom more messages wait than this is too slow to be kept. */
-const MOST = 4_000;
 /** A client that takes nothing for so long is gone, in milliseconds. */
 const PATIENCE_MS = 15_000;
 
-/**
- * A client's end of the feed. What waits for it is bounded: a client that is too slow is disconnected, and when it comes
- * back with the last `seq` it saw it has lost nothing.
- */
+/** A client's end of the feed: it gets the next page of history when it has taken most of the last one. */
 export class SocketSink implements PumpSink {
   constructor(private readonly socket: Socket) {}
 
   emit(event: FictionPhaseProgressed): void {
-    this.send(PROGRESS_EVENT, event);
+    this.socket.emit(PROGRESS_EVENT, event);
   }
 
   emitChange(change: FictionPlanChanged): void {
-    this.send(CHANGE_EVENT, change);
+    this.socket.emit(CHANGE_EVENT, change);
   }
 
   async ready(): Promise<boolean> {
@@ -35,11 +30,6 @@ export class SocketSink implements PumpSink {
       else await this.drained(left);
     }
     return this.socket.connected;
-  }
-
-  private send(name: string, body: object): void {
-    this.socket.emit(name, body);
-    if (this.waiting > MOST) this.socket.disconnect(true);
   }
 
   /** Messages that the connection has not yet taken. */
