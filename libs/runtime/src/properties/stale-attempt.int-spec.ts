@@ -1,7 +1,10 @@
+import { NO_USAGE } from '@fiction/contracts';
 import { behave, until } from '@fiction/testing';
+import { Journal } from '../journal/journal';
 import { RuntimeMetrics } from '../metrics/runtime.metrics';
 import { StaleAttemptError } from '../execution/errors';
 import { RunExecutor } from '../execution/run-executor';
+import type { RunContext } from '../runs/run.types';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
 
@@ -69,6 +72,26 @@ it("writes nothing under an attempt that is no longer the current one: not its s
   const events = await fixture.events(runId);
   expect(events.filter((event) => event.status === 'Completed')).toMatchObject([{ message: 'done by attempt 2' }]);
   expect(events.some((event) => event.status === 'Failed')).toBe(false);
+});
+
+it('takes no step of an old attempt while the current one is under way, whoever hands it in', async () => {
+  const runId = 'fiction:scene:overtaken';
+  const gate = latch();
+  const attempts: RunContext[] = [];
+  fixture.script = async (run) => {
+    attempts.push(run);
+    await gate.opened;
+    return { message: `done by attempt ${run.attempt}` };
+  };
+  await fixture.begin({ runId });
+  await until('it is under way', () => attempts.length === 1);
+  await takeForDead(runId);
+  await until('it is taken up again', () => attempts.length === 2);
+  const entry = { run: attempts[0], usage: NO_USAGE, steps: [{ name: 'late', kind: 'action', result: 1 }] };
+  expect(await fixture.living[0]!.get(Journal).record(entry as never)).toBe('stale');
+  expect(await fixture.steps(runId)).toEqual([]);
+  gate.open();
+  expect(await fixture.ended(runId)).toMatchObject({ status: 'complete', attempt: 2 });
 });
 
 it('does not complete a run twice when an old attempt gets to its end late', async () => {
