@@ -212,6 +212,14 @@ describe('handled again', () => {
     expect((await letters().list(undefined, 50)).items).toEqual([]);
   });
 
+  it('a letter whose message was handled all the same has no effect a second time', async () => {
+    const id = await buried(JSON.stringify({ runId: 'both', reason: 'poison' }));
+    mended = true;
+    await fixture.query('INSERT INTO inbox (message_id) SELECT message_id FROM dead_letters WHERE id = $1', [id]);
+    await expect(retry(id)).resolves.toMatchObject({ id });
+    expect(await fixture.notes()).toEqual([]);
+  });
+
   it.each([
     ['whose handler still fails', JSON.stringify({ runId: 'again', reason: 'poison' }), /this one never/],
     ['that cannot be read', 'not JSON', /JSON/],

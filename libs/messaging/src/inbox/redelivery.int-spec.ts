@@ -89,6 +89,22 @@ it('keeps the order of what came in together, across kinds', async () => {
   expect(await fixture.notes()).toEqual(order);
 });
 
+it('forgets what came more than two days ago, and nothing that came later', async () => {
+  await fixture.query(`INSERT INTO inbox (message_id, received_at)
+    VALUES ('long-ago', now() - interval '49 hours'), ('lately', now() - interval '47 hours')`);
+  const known = async (): Promise<string[]> => {
+    const ids = ['long-ago', 'lately'];
+    const rows = await fixture.query<{ id: string }>('SELECT message_id AS id FROM inbox WHERE message_id = ANY($1)', [
+      ids,
+    ]);
+    return rows.map(({ id }) => id);
+  };
+  // Each replica does it when it begins.
+  await fixture.addReplica();
+  await until('something is forgotten', async () => (await known()).length < 2);
+  expect(await known()).toEqual(['lately']);
+});
+
 function startOf(runId: string): object {
   const start = { runId, revision: 1, planId: 'p', branch: 'main', phase: 'scene', target: {}, metadata: {} };
   return { starts: [start] };
