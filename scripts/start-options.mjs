@@ -9,14 +9,14 @@ const HELP = `Starts Fiction Weaver and writes a book.
 
 npm start -- [options]
 
-It also carries on what earlier starts have left unfinished, except books that are paused. A brief that was changed is
-another book.
+It also continues books that earlier starts have left unfinished, except paused ones. A changed brief is another
+book.
 
   --brief FILE   the brief to write from (default: the sample, ${SAMPLE_BRIEF})
   --out DIR      where the manuscript goes (default: manuscripts/)
-  --exit         stop when the book is complete (status 0), or it has failed, been paused or stands still (1)
-  --again        make a new plan, even if there is one of this brief
-  --fresh        forget everything earlier runs have stored
+  --exit         stop when the book is complete (status 0), or has failed, is paused or stands still (1)
+  --again        make a new plan, even if this brief already has one
+  --fresh        first delete everything that earlier runs have stored
   --port N       the gateway's port (default: 8080, or the next free one)
   --help         this text
 
@@ -109,7 +109,7 @@ function outFolder(folder) {
     return folder;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`--out ${folder}: no file can be put there (${error.code})`);
+    throw new UsageError(`--out ${folder}: files cannot be written there (${error.code})`);
   }
 }
 
@@ -121,7 +121,7 @@ function dataFolder(folder) {
     rmdirSync(mkdtempSync(join(parent, '.fiction-')));
     return folder;
   } catch (error) {
-    throw new UsageError(`FICTION_DATA_DIR ${folder}: no folder can be made there (${error.code})`);
+    throw new UsageError(`FICTION_DATA_DIR ${folder}: the folder cannot be created (${error.code})`);
   }
 }
 

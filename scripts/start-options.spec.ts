@@ -24,7 +24,7 @@ it.each([
   [['--out', join(ROOT, 'package.json')], /package\.json is not a folder/],
   [['--brief='], /the name of a file is missing/],
   [['--out='], /the name of a folder is missing/],
-  [['--out', '/proc/foo/bar'], /no file can be put there/],
+  [['--out', '/proc/foo/bar'], /files cannot be written there/],
   [['--out', '/dev/null/foo'], /\/dev\/null is not a folder/],
 ])('answers %p with one line and status 2', (args, line) => {
   const { status, stdout, stderr } = run(args);
@@ -42,7 +42,7 @@ it('answers a providers file that is not there with one line and status 2', () =
 
 it.each([
   [join(ROOT, 'package.json'), /package\.json is not a folder/],
-  ['/proc/foo/bar', /no folder can be made there/],
+  ['/proc/foo/bar', /the folder cannot be created/],
 ])('answers FICTION_DATA_DIR=%s with one line and status 2', (folder, line) => {
   const { status, stderr } = run(['--exit'], { FICTION_DATA_DIR: folder });
   expect(status).toBe(2);

@@ -87,7 +87,7 @@ it('leaves manuscripts that are in its data folder when it is to start afresh', 
   await writeFile(join(out, 'Earlier.md'), 'long');
   expect(await launcher.start({ brief: 'title: Sample', out })).toBe(0);
   expect(await launcher.start({ brief: 'title: Other', out, fresh: true })).toBe(0);
-  expect(launcher.seen).toContain('manuscripts and the database that you named stay');
+  expect(launcher.seen).toContain('manuscripts and the database that you named are kept');
   expect((await readdir(out)).filter((name) => name.endsWith('.md')).sort()).toEqual([
     'Earlier.md',
     'other.md',
@@ -100,7 +100,7 @@ it('forgets everything when it is to start afresh', async () => {
   await first();
   const token = await readFile(join(launcher.dir, '.data', 'token'), 'utf8');
   expect(await launcher.start({ fresh: true, brief: 'title: Sample' })).toBe(0);
-  expect(launcher.seen).toContain(`forgot what earlier runs have kept in ${join(launcher.dir, '.data')}; `);
+  expect(launcher.seen).toContain(`deleted what earlier runs had kept in ${join(launcher.dir, '.data')}; `);
   expect(launcher.seen).toContain('writing Sample (plan plan-1)');
   expect(await readFile(join(launcher.dir, '.data', 'token'), 'utf8')).not.toBe(token);
 });

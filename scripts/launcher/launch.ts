@@ -53,8 +53,8 @@ async function launchIn(folder: DataFolder, options: LaunchOptions & { brief: Ch
   if (left.length > 0) screen.line(`stopped what an earlier run had left: ${left.join(', ')}`);
   const port = await gatewayPort(options.port);
   if (options.fresh && (await folder.wipe())) {
-    const kept = env.DATABASE_URL ? 'manuscripts and the database that you named stay' : 'manuscripts stay';
-    screen.line(`forgot what earlier runs have kept in ${folder.path}; ${kept}`);
+    const kept = env.DATABASE_URL ? 'manuscripts and the database that you named are kept' : 'manuscripts are kept';
+    screen.line(`deleted what earlier runs had kept in ${folder.path}; ${kept}`);
   }
   const tokenFile = folder.file('token');
   const given = env.FICTION_BOOTSTRAP_TOKEN?.trim();
@@ -108,9 +108,9 @@ function explainToken(file: string | undefined): (error: unknown) => never {
     if (!(error instanceof GatewayProblemError) || error.status !== 401) throw error;
     const mend =
       file === undefined
-        ? 'Give another in FICTION_BOOTSTRAP_TOKEN'
-        : `Delete ${file} and start again: it makes another`;
-    throw new LaunchError('TOKEN_REFUSED', `The gateway does not take the access token; it was revoked. ${mend}.`);
+        ? 'Set FICTION_BOOTSTRAP_TOKEN to another token'
+        : `Delete ${file} and start again to get a new one`;
+    throw new LaunchError('TOKEN_REFUSED', `The gateway does not accept the access token; it was revoked. ${mend}.`);
   };
 }
 

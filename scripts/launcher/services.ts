@@ -45,8 +45,8 @@ export async function gatewayPort(asked: number | undefined): Promise<number> {
     throw new LaunchError('PORT_TAKEN', `port ${asked} ${why}; choose another with --port, or leave --port out`);
   }
   if (await isBarred(asked)) {
-    const why = 'browsers and other clients refuse to call it, since other protocols are at home there';
-    throw new LaunchError('PORT_BARRED', `port ${asked} is of no use: ${why}; choose another with --port`);
+    const why = 'browsers and other clients refuse to connect to it, because it belongs to another protocol';
+    throw new LaunchError('PORT_BARRED', `port ${asked} cannot be used: ${why}; choose another with --port`);
   }
   return asked;
 }

@@ -82,10 +82,8 @@ function showOthers({ unfinished, failed }: OtherPlans, client: GatewayClient, s
   const going = unfinished.filter(({ status }) => status !== 'paused');
   for (const { id, title } of going) screen.line(`  also carrying on ${bold(title)} ${dim(`(plan ${id})`)}`);
   if (going.length > 0) {
-    const others = going.length > 1 ? ', likewise the others' : '';
-    screen.line(
-      dim(`  one that is not wanted any more is stopped with POST ${client.planUrl(going[0]!.id)}/pause${others}`),
-    );
+    const others = going.length > 1 ? ', likewise for the others' : '';
+    screen.line(dim(`  to stop a book that you no longer want, POST ${client.planUrl(going[0]!.id)}/pause${others}`));
   }
   const leftAlone = (state: string, plans: readonly PlanName[]): void => {
     if (plans.length === 0) return;
@@ -101,8 +99,7 @@ async function watchToTheEnd(others: OtherPlans, stopped: AbortSignal, screen: S
   try {
     await others.watch(stopped);
   } catch (error) {
-    if (!stopped.aborted)
-      screen.line(screen.colors.yellow(`  other books are not watched: ${(error as Error).message}`));
+    if (!stopped.aborted) screen.line(screen.colors.yellow(`  cannot watch other books: ${(error as Error).message}`));
   }
 }
 

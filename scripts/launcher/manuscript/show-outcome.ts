@@ -43,7 +43,7 @@ export async function showOutcome(
   const files = isComplete || plan.words > 0 ? await trySave(plan, options) : undefined;
   if (files) rows(screen, fileRows(isComplete ? 'manuscript' : 'so far', files));
   else if (!isComplete && plan.words === 0)
-    screen.line('  Nothing of its prose is written yet, so there is no manuscript.');
+    screen.line('  None of its prose is written yet, so there is no manuscript.');
   if (origin === 'made') screen.line('  It was made before; --again makes a new one from the same brief.');
   if (!isComplete) showNextSteps(plan, options);
   if (!exit) {
@@ -74,14 +74,14 @@ export async function showOtherOutcome(plan: PlanState, options: OutcomeOptions)
 function showNextSteps(plan: PlanState, { client, screen, exit }: OutcomeOptions): void {
   const path = `/api/fiction/plans/${plan.id}`;
   const at = exit ? path : client.baseUrl + path;
-  screen.line(`  What was called and what happened is kept: ${at}/transcripts and ${at}/events`);
+  screen.line(`  Every model call and event is kept: ${at}/transcripts and ${at}/events`);
   if (plan.status === 'failed') {
     const how = exit ? 'start again with the same brief' : `POST ${at}/resume, or start again with the same brief`;
-    screen.line(`  With the cause mended, ${how}: what failed is tried again, and nothing finished is paid for twice.`);
+    screen.line(`  Fix the cause, then ${how}: what failed is tried again, and nothing finished is paid for twice.`);
   } else if (plan.status === 'paused') {
     screen.line(`  ${howToResume(plan, at)}`);
   }
-  if (exit) screen.line('  Such requests are answered while npm start runs, without --exit.');
+  if (exit) screen.line('  These requests need npm start to be running, without --exit.');
 }
 
 async function trySave(plan: PlanState, { client, out, screen }: OutcomeOptions): Promise<ManuscriptFiles | undefined> {

@@ -20,7 +20,7 @@ const OVER = 'BUDGET_EXCEEDED: 61129 of 60000 tokens spent';
 
 it('a plan that somebody has paused just goes on', () => {
   const plan = paused('a break', { usd: 1, tokens: null }, { usd: 0.2, tokens: 10 });
-  expect(howToResume(plan, '/plans/p')).toBe('It goes on with POST /plans/p/resume.');
+  expect(howToResume(plan, '/plans/p')).toBe('To resume it, POST /plans/p/resume.');
 });
 
 it.each([
@@ -32,6 +32,6 @@ it.each([
 ])('names the budget that is spent, and one that is enough: %s', (_, budget, spent, enough) => {
   const usd = budget.usd === 5 ? 0.4 : 1.37;
   expect(howToResume(paused(OVER, budget, { usd, tokens: 102_641 }), '/plans/p')).toBe(
-    `It goes on with POST /plans/p/resume and a budget above the ${spent} spent by now, as {"budget": ${enough}}.`,
+    `To resume it, POST /plans/p/resume with a budget above the ${spent} spent by now, such as {"budget": ${enough}}.`,
   );
 });

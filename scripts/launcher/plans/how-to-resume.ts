@@ -16,7 +16,7 @@ export function reasonOf(statusReason: string | null | undefined): string {
  * @param address of the plan
  */
 export function howToResume(plan: PlanState, address: string): string {
-  const resume = `It goes on with POST ${address}/resume`;
+  const resume = `To resume it, POST ${address}/resume`;
   if (!SPENT.test(plan.statusReason ?? '')) return `${resume}.`;
   const { usd, tokens } = plan.brief.budget;
   const spentTokens = plan.tokens.input + plan.tokens.output;
@@ -31,7 +31,7 @@ export function howToResume(plan: PlanState, address: string): string {
     budget.tokens = Math.ceil(generous(spentTokens));
   }
   const above = spent.length === 0 ? '' : ` above the ${spent.join(' and ')} spent by now`;
-  return `${resume} and a budget${above}, as {"budget": ${JSON.stringify(budget)}}.`;
+  return `${resume} with a budget${above}, such as {"budget": ${JSON.stringify(budget)}}.`;
 }
 
 /** Some twice as much, as a person would say it: two digits and the rest noughts. */

@@ -43,10 +43,10 @@ it('names the lore that nobody begins, what waits for it, and the request that b
     lore('c'),
   ];
   expect(await look(items)).toEqual([
-    '2 items wait for lore (Place a); with lore.policy: manual nobody begins it but you: POST http://host/plans/p/lore/a/fulfill, see docs/lore.md',
+    '2 items wait for lore (Place a); lore.policy is manual, so only you can start it: POST http://host/plans/p/lore/a/fulfill, see docs/lore.md',
   ]);
   expect((await look(items.slice(1), 'after-sla'))[0]).toMatch(
-    /^scene 2\.1 waits for lore \(Place a\); it is begun when its SLA has passed, or with POST .*fulfill/,
+    /^scene 2\.1 waits for lore \(Place a\); it starts when its SLA has passed, or with POST .*fulfill/,
   );
 });
 

@@ -47,10 +47,10 @@ async function waitingForLore(blocked: ShownItem[], source: StoppedItemsSource):
   const names = someOf([...lore.values()].map(({ name }) => name));
   const begins =
     source.lorePolicy === 'manual'
-      ? 'with lore.policy: manual nobody begins it but you:'
-      : 'it is begun when its SLA has passed, or with';
+      ? 'lore.policy is manual, so only you can start it:'
+      : 'it starts when its SLA has passed, or with';
   const post = `POST ${source.planUrl}/lore/${first.requirementId}/fulfill`;
-  const others = lore.size > 1 ? ', likewise the others' : '';
+  const others = lore.size > 1 ? ', likewise for the others' : '';
   return [`${who} for lore (${names}); ${begins} ${post}${others}, ${SEE_LORE}`];
 }
 

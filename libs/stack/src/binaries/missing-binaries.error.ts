@@ -15,7 +15,7 @@ export class MissingBinariesError extends StackError {
         '  Fedora           dnf install postgresql-server valkey-compat-redis   (nats-server: https://nats.io/download)',
         '  macOS            brew install postgresql@16 redis nats-server',
         ...(missing.includes('prometheus') ? ['The tests need the package prometheus as well.'] : []),
-        'Or point DATABASE_URL, REDIS_URL and NATS_URL at servers that run already.',
+        'Or point DATABASE_URL, REDIS_URL and NATS_URL at servers that are already running.',
       ].join('\n'),
     );
   }

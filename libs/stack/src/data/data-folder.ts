@@ -56,7 +56,7 @@ export class DataFolder {
     if (!names.includes(MARKER)) {
       throw new StackError(
         'NOT_OUR_FOLDER',
-        `${this.path} was in use before, with names that are used here too (${names.filter(isOurs).join(', ')}); empty it by hand, then start again.`,
+        `${this.path} already had files with names that Fiction Weaver uses (${names.filter(isOurs).join(', ')}); empty it by hand, then start again.`,
       );
     }
     await deletePostgresData(this.file('postgres'));

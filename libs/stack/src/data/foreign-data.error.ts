@@ -5,8 +5,8 @@ export class ForeignDataError extends StackError {
   constructor(path: string, cause: NodeJS.ErrnoException) {
     super(
       'FOREIGN_DATA',
-      `${path} cannot be used by this user (${cause.code}): it belongs to another one, perhaps since a start with sudo. ` +
-        'Give the data folder back, as with sudo chown -R "$(id -un)" and its path, or set FICTION_DATA_DIR to another.',
+      `${path} cannot be used by this user (${cause.code}): it belongs to another user, perhaps because of a start with sudo. ` +
+        'Give the data folder back, for example with sudo chown -R "$(id -un)" and its path, or set FICTION_DATA_DIR to another folder.',
       { cause },
     );
   }

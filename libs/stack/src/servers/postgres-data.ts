@@ -63,7 +63,7 @@ async function versionOf(dir: string): Promise<string | undefined> {
     if (error.code === 'ENOENT') return [];
     throw unreadable(dir, error);
   });
-  if (names.length > 0) throw unusable(`${dir} holds files, but no PG_VERSION, without which it is no database.`);
+  if (names.length > 0) throw unusable(`${dir} holds files but no PG_VERSION, so it is not a database.`);
   return undefined;
 }
 
@@ -74,7 +74,7 @@ function unreadable(dir: string, error: unknown): StackError {
 }
 
 function unusable(why: string): StackError {
-  const mend = 'Nothing was changed. Mend that and start again, or start with --fresh to forget the data.';
+  const mend = 'Nothing was changed. Fix that and start again, or start with --fresh to delete the data.';
   return new StackError('POSTGRES_DATA_UNUSABLE', `${why} ${mend}`);
 }
 
@@ -119,7 +119,7 @@ async function requireSameVersion(version: string, dir: string, postgres: string
   if (present === version) return;
   throw new StackError(
     'POSTGRES_VERSION_DIFFERS',
-    `The data in ${dir} was made by PostgreSQL ${version}, but ${postgres} is version ${present}. Install PostgreSQL ${version}, or start with --fresh to forget the data.`,
+    `The data in ${dir} was made by PostgreSQL ${version}, but ${postgres} is version ${present}. Install PostgreSQL ${version}, or start with --fresh to delete the data.`,
   );
 }
 

@@ -28,7 +28,7 @@ export async function reachableFolder({ dir, user, log }: WantedFolder): Promise
       await writeFile(ownerFile(before), `${await realPlace(wanted)}\n`);
       return before;
     }
-    log?.(`${before} holds the data of ${owner}, of which ${wanted} was copied: a new database is made`);
+    log?.(`${before} holds the data of ${owner}, from which ${wanted} was copied: making a new database`);
   }
   const name = `postgres-${randomUUID().slice(0, 13)}`;
   for (const parent of [ELSEWHERE, join(tmpdir(), 'fiction-weaver')]) {
