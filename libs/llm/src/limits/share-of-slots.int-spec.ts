@@ -49,7 +49,8 @@ class Process {
 
 afterEach(() => {
   shares.splice(0).forEach((share) => share.close());
-  clients.splice(0).forEach((redis) => redis.disconnect());
+  const open = clients.splice(0).filter(({ status }) => status !== 'end');
+  open.forEach((redis) => redis.disconnect());
 });
 
 const inUse = (...all: Process[]): number => all.reduce((sum, { slots }) => sum + slots.inUse, 0);
