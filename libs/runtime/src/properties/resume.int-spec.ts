@@ -1,4 +1,5 @@
 import { until } from '@fiction/testing';
+import { RunExecutor } from '../execution/run-executor';
 import { Journal } from '../journal/journal';
 import { Reconciler } from '../reconciler/reconciler';
 import { RunStarts } from '../runs/run-starts';
@@ -96,7 +97,8 @@ it('asks an attempt that is still under way to end, and begins when it has', asy
 
 describe('while the attempt it follows holds an answer that is not written down yet', () => {
   /** A run that has been answered; what `letGo` releases is the record of it. */
-  async function answered(): Promise<{ letGo: () => void }> {
+  async function answered(): Promise<{ letGo: () => void; toldToEnd: () => Promise<boolean> }> {
+    const ending = jest.spyOn(fixture.living[0]!.get(RunExecutor), 'cancel');
     let letGo = (): void => undefined;
     const latch = new Promise<void>((open) => (letGo = open));
     const journal = fixture.living[0]!.get(Journal);
@@ -115,13 +117,15 @@ describe('while the attempt it follows holds an answer that is not written down 
     };
     await fixture.begin({ runId });
     await until('the call is answered', () => isAnswered);
-    return { letGo };
+    return { letGo, toldToEnd: () => until('the run is told to end', () => ending.mock.calls.length > 0) };
   }
 
   it('does not ask again', async () => {
-    const { letGo } = await answered();
+    const { letGo, toldToEnd } = await answered();
     await cancel(0);
     await fixture.begin({ runId, resumption: 1 });
+    // Word of it comes beside the record, and a run that has not heard of it by then completes.
+    await toldToEnd();
     letGo();
     await until('the resume is at its end', async () => (await fixture.run(runId)).attempt === 2);
     expect(await fixture.ended(runId)).toMatchObject({ status: 'complete', attempt: 2, resumption: 1, calls: 1 });
@@ -142,9 +146,10 @@ describe('while the attempt it follows holds an answer that is not written down 
   });
 
   it('does not begin at all when it is cancelled itself', async () => {
-    const { letGo } = await answered();
+    const { letGo, toldToEnd } = await answered();
     await fixture.begin({ runId, resumption: 1 });
     await cancel(1);
+    await toldToEnd();
     letGo();
     expect(await fixture.ended(runId)).toMatchObject({ status: 'cancelled', attempt: 1 });
     await fixture.living[0]!.get(Reconciler).reconcile();
