@@ -37,8 +37,8 @@ export async function preparePostgresData(options: PostgresDataOptions): Promise
   const version = await versionOf(dir);
   if (version === undefined) await initialise(dir, options);
   else {
-    await requireOwner(dir, options.user);
     await requireSameVersion(version, dir, options.binaries.postgres);
+    await requireOwner(dir, options.user);
   }
   return { dir, clearStaleLock: () => clearStaleLock(dir) };
 }
