@@ -15,7 +15,7 @@ export class AlertsController {
 
   @Get()
   @RequiresRole('viewer')
-  @ApiOperation({ summary: 'Alerts, those seen last first' })
+  @ApiOperation({ summary: 'Alerts, most recently seen first' })
   @ZodResponse({ status: 200, type: AlertPageDto })
   @ApiProblems(400, 404)
   async list(@Query() { plan, ...query }: AlertListQueryDto) {
@@ -34,7 +34,7 @@ export class AlertsController {
   @Post(':alertId/acknowledge')
   @HttpCode(200)
   @RequiresRole('operator')
-  @ApiOperation({ summary: 'Say that you look after an alert; who was first stays' })
+  @ApiOperation({ summary: 'Acknowledge an alert; the first to do so stays on record' })
   @ZodResponse({ status: 200, type: AlertDto })
   @ApiProblems(400, 404, 409)
   async acknowledge(
@@ -48,7 +48,7 @@ export class AlertsController {
   @Post(':alertId/resolve')
   @HttpCode(200)
   @RequiresRole('operator')
-  @ApiOperation({ summary: 'End an alert; its cause, seen again, opens a new one' })
+  @ApiOperation({ summary: 'Resolve an alert; if its cause is seen again, a new alert opens' })
   @ZodResponse({ status: 200, type: AlertDto })
   @ApiProblems(400, 404, 409)
   async resolve(@Param('alertId') alertId: string, @Body() { note }: AlertNoteDto, @Caller() caller: CallerIdentity) {

@@ -14,7 +14,7 @@ export class AuditController {
   constructor(private readonly requester: Requester) {}
 
   @Get()
-  @ApiOperation({ summary: 'Who wrote what through REST, or tried to, the newest first' })
+  @ApiOperation({ summary: 'Who wrote what through REST, or tried to, newest first' })
   @ZodResponse({ status: 200, type: AuditPageDto })
   @ApiProblems(400)
   async list(@Query() query: AuditListQueryDto) {

@@ -44,7 +44,7 @@ export class BacklogController {
   ) {}
 
   @Get('backlog')
-  @ApiOperation({ summary: 'Items of a branch, the last changed first or as the book is made, with counts' })
+  @ApiOperation({ summary: 'Items of a branch, last changed first or in the order of the book, with counts' })
   @ZodResponse({ status: 200, type: BacklogPageDto })
   @ApiProblems(400, 404)
   async list(@Param('planId') planId: string, @Query() { branch, ...query }: BacklogQueryDto) {
@@ -57,7 +57,7 @@ export class BacklogController {
   }
 
   @Get('backlog/actions')
-  @ApiOperation({ summary: 'Who did what to which item, when and from where; refusals too; the newest first' })
+  @ApiOperation({ summary: 'Who did what to which item, when and from where, newest first; refusals too' })
   @ZodResponse({ status: 200, type: ActionPageDto })
   @ApiProblems(400, 404)
   async actions(@Param('planId') planId: string, @Query() { item, cursor, limit }: ActionsQueryDto) {
@@ -76,7 +76,7 @@ export class BacklogController {
   @HttpCode(202)
   @RequiresRole('operator')
   @ApiOperation({
-    summary: 'Set exactly this item going again, on its recorded steps',
+    summary: 'Resume exactly this item, from its recorded steps',
     description:
       'Names the task as the item shows it in `metadata`, which may be sent as it is. With `rebind`, another provider or model applies from the first step that is not recorded yet.',
   })
@@ -104,7 +104,7 @@ export class BacklogController {
   @Post('backlog/:itemId/cancel')
   @HttpCode(202)
   @RequiresRole('operator')
-  @ApiOperation({ summary: 'End an item; what is recorded of it is kept, and a resume goes on from there' })
+  @ApiOperation({ summary: 'Cancel an item; its record is kept, and a resume continues from there' })
   @ActsOnce()
   @ZodResponse({ status: 202, type: ActionReplyDto })
   @ApiProblems(400, 404, 409)
@@ -113,7 +113,7 @@ export class BacklogController {
   }
 
   @Get('checkpoints')
-  @ApiOperation({ summary: 'How far the runs of a plan have come, in the order of their ids' })
+  @ApiOperation({ summary: 'How far the runs of a plan have come, ordered by id' })
   @ZodResponse({ status: 200, type: CheckpointPageDto })
   @ApiProblems(400, 404)
   async checkpoints(@Param('planId') planId: string, @Query() { branch, cursor, limit }: BranchPageQueryDto) {

@@ -17,7 +17,7 @@ export class ControlsController {
 
   @Post('pause')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Stop a plan: what is under way ends with what is recorded kept' })
+  @ApiOperation({ summary: 'Pause a plan: work under way ends, and what is recorded is kept' })
   @ActsOnce()
   @ZodResponse({ status: 202, type: ActionReplyDto })
   @ApiProblems(400, 404, 409)
@@ -40,7 +40,7 @@ export class ControlsController {
 
   @Post('branches/:branch/cancel')
   @HttpCode(202)
-  @ApiOperation({ summary: 'End everything of a branch that is not complete' })
+  @ApiOperation({ summary: 'Cancel everything on a branch that is not complete' })
   @ActsOnce()
   @ZodResponse({ status: 202, type: ActionReplyDto })
   @ApiProblems(400, 404, 409)

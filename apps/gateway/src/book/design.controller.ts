@@ -19,7 +19,7 @@ export class DesignController {
   ) {}
 
   @Get('passes')
-  @ApiOperation({ summary: 'Planning passes, in their order' })
+  @ApiOperation({ summary: 'Planning passes, in order' })
   @ZodResponse({ status: 200, type: PassPageDto })
   @ApiProblems(400, 404)
   async passes(@Param('planId') planId: string, @Query() { branch, cursor, limit }: BranchPageQueryDto) {
@@ -27,7 +27,7 @@ export class DesignController {
   }
 
   @Get('blueprints')
-  @ApiOperation({ summary: 'Designs of the chapters' })
+  @ApiOperation({ summary: 'Blueprints of the chapters' })
   @ZodResponse({ status: 200, type: BlueprintPageDto })
   @ApiProblems(400, 404)
   async blueprints(@Param('planId') planId: string, @Query() { branch, cursor, limit }: BranchPageQueryDto) {
@@ -40,7 +40,7 @@ export class DesignController {
   }
 
   @Get('scrolls')
-  @ApiOperation({ summary: 'Chapters made concrete: their sections and scenes' })
+  @ApiOperation({ summary: 'Scrolls: the sections and scenes of each chapter' })
   @ZodResponse({ status: 200, type: ScrollPageDto })
   @ApiProblems(400, 404)
   async scrolls(@Param('planId') planId: string, @Query() { branch, cursor, limit }: SmallPageQueryDto) {

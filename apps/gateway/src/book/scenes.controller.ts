@@ -19,7 +19,7 @@ export class ScenesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Scenes as they are designed, in reading order' })
+  @ApiOperation({ summary: 'Scene designs, in reading order' })
   @ZodResponse({ status: 200, type: ScenePageDto })
   @ApiProblems(400, 404)
   async list(@Param('planId') planId: string, @Query() { branch, cursor, limit, chapter }: SceneListQueryDto) {
@@ -33,7 +33,7 @@ export class ScenesController {
   }
 
   @Get(':sceneId')
-  @ApiOperation({ summary: 'One scene as it is designed' })
+  @ApiOperation({ summary: 'One scene design' })
   @ZodResponse({ status: 200, type: SceneDto })
   @ApiProblems(400, 404)
   async read(@Param('planId') planId: string, @Param('sceneId') sceneId: string, @Query() { branch }: BranchQueryDto) {
@@ -41,7 +41,7 @@ export class ScenesController {
   }
 
   @Get(':sceneId/drafts')
-  @ApiOperation({ summary: 'Versions of a scene, with what was measured and said about each' })
+  @ApiOperation({ summary: 'Draft versions of a scene, each with its metrics and critique' })
   @ZodResponse({ status: 200, type: DraftPageDto })
   @ApiProblems(400, 404)
   async drafts(

@@ -23,7 +23,7 @@ export class BranchesController {
 
   @Get()
   @RequiresRole('viewer')
-  @ApiOperation({ summary: 'Branches of a plan, the first one first' })
+  @ApiOperation({ summary: 'Branches of a plan, oldest first' })
   @ZodResponse({ status: 200, type: BranchListDto })
   @ApiProblems(404)
   async list(@Param('planId') planId: string) {
@@ -53,7 +53,7 @@ export class BranchesController {
   @Post(':branch/adopt')
   @HttpCode(200)
   @RequiresRole('operator')
-  @ApiOperation({ summary: 'Make a branch the primary one: the manuscript is this one; nothing is deleted' })
+  @ApiOperation({ summary: 'Make a branch the primary one: its manuscript becomes the book; nothing is deleted' })
   @ActsOnce()
   @ZodResponse({ status: 200, type: BranchActionDto })
   @ApiProblems(404, 409)
@@ -65,7 +65,7 @@ export class BranchesController {
   @HttpCode(200)
   @RequiresRole('operator')
   @ApiOperation({
-    summary: 'End a branch that is not wanted any more, for good: it is read-only then; nothing is deleted',
+    summary: 'Archive a branch for good: it becomes read-only; nothing is deleted',
   })
   @ActsOnce()
   @ZodResponse({ status: 200, type: BranchActionDto })

@@ -19,7 +19,7 @@ export class CompareController {
   constructor(private readonly requester: Requester) {}
 
   @Get()
-  @ApiOperation({ summary: 'What two branches do not share, as the book is made: items, words of scenes, spend' })
+  @ApiOperation({ summary: 'Compare two branches: the items they do not share, words of scenes, and spend' })
   @ZodResponse({ status: 200, type: ComparisonDto })
   @ApiProblems(400, 404)
   async compare(

@@ -28,7 +28,7 @@ export class DeadLettersController {
   @Post(':service/:letterId/retry')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Handle a message again, once what stood in its way is mended; handled, it is no longer listed',
+    summary: 'Retry a message once its obstacle is removed; when handled, it is no longer listed',
   })
   @ZodResponse({ status: 200, type: DeadLetterDto })
   @ApiProblems(400, 404, 409)

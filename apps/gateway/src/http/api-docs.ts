@@ -26,7 +26,7 @@ export function openApiDocument(app: NestExpressApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .addSecurityRequirements('bearer')
     .build();
-  return sayBodies(sayRoles(cleanupOpenApiDoc(SwaggerModule.createDocument(app, settings))));
+  return sayBodies(sayRefusals(sayRoles(cleanupOpenApiDoc(SwaggerModule.createDocument(app, settings)))));
 }
 
 /** Says in words what each route's extension says to programs. */
@@ -42,20 +42,32 @@ function sayRoles(document: OpenAPIObject): OpenAPIObject {
   return document;
 }
 
-interface Written {
+interface Described {
   requestBody?: { required?: boolean; content?: Record<string, { schema?: { $ref?: string } }> };
   responses: Record<string, object>;
 }
 
-/** A body of which nothing is required may be left out; one that is no JSON is refused. */
+/** Every route refuses an id or a query that it does not know. */
+function sayRefusals(document: OpenAPIObject): OpenAPIObject {
+  for (const item of Object.values(document.paths)) {
+    for (const { responses } of Object.values(item) as Described[]) {
+      responses['400'] ??= { ...responses['401'], description: REASONS[400] };
+    }
+  }
+  return document;
+}
+
+/** A body of which nothing is required may be left out; one that is not JSON, or too large, is refused. */
 function sayBodies(document: OpenAPIObject): OpenAPIObject {
   for (const item of Object.values(document.paths)) {
-    for (const operation of Object.values(item) as Written[]) {
+    for (const operation of Object.values(item) as Described[]) {
       const name = operation.requestBody?.content?.['application/json']?.schema?.$ref?.split('/').at(-1);
       if (name === undefined) continue;
       const schema = document.components?.schemas?.[name] as { required?: string[] } | undefined;
       operation.requestBody!.required = (schema?.required ?? []).length > 0;
-      operation.responses['415'] ??= { ...operation.responses['400'], description: REASONS[415] };
+      for (const status of [413, 415]) {
+        operation.responses[status] ??= { ...operation.responses['400'], description: REASONS[status] };
+      }
     }
   }
   return document;

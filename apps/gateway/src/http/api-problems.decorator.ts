@@ -7,16 +7,16 @@ class ProblemDocumentDto extends createDto(problemDocumentSchema) {}
 
 /** What a route's refusals mean, by status. */
 export const REASONS: Record<number, string> = {
-  400: 'Not valid; `errors` names each field at fault',
-  401: 'No token, or one that is not valid',
-  403: 'The role is not enough',
-  404: 'There is no such thing',
-  409: 'Not as things stand now; `code` says why',
+  400: 'Invalid; `errors` names each field at fault',
+  401: 'No valid access token',
+  403: 'The role of the token may not do this',
+  404: 'Not found',
+  409: 'Not possible in the current state; `code` says why',
   413: 'The body is too large',
-  415: 'The body is of a kind that is not read here',
-  422: 'Well formed, and yet not of this plan; `errors` names the field',
-  429: 'Too many requests; ask again after `Retry-After` seconds',
-  503: 'A service is away; ask again after `Retry-After` seconds',
+  415: 'The body has a content type that this route does not read',
+  422: 'Well formed, but does not fit this plan; `errors` names the field',
+  429: 'Too many requests; retry after `Retry-After` seconds',
+  503: 'A service is unavailable; retry after `Retry-After` seconds',
 };
 
 /** Says in the API's description how a route may refuse. 401, 403, 429 and 503 go for all of them. */

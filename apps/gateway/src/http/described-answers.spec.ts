@@ -17,7 +17,7 @@ const answers = new DescribedAnswers({
 } satisfies OpenAPIObject);
 const check = (path: string, response: Response) => answers.check('GET', path, response);
 
-it('what is described passes, and so do refusals and addresses that are nobody’s', async () => {
+it('what is described passes, and so do what is not there and addresses that are nobody’s', async () => {
   await check('/things/a?limit=1', Response.json({ id: 'a' }));
   await check('/things/best', new Response(null, { status: 204 }));
   await check('/things/a', Response.json({ code: 'NOT_FOUND' }, { status: 404 }));
@@ -28,6 +28,7 @@ it.each([
   ['a field more', '/things/a', Response.json({ id: 'a', name: 'b' })],
   ['a field less', '/things/a', Response.json({})],
   ['another status', '/things/a', Response.json({ id: 'a' }, { status: 201 })],
+  ['a refusal of another kind', '/things/a', Response.json({ code: 'INPUT_INVALID' }, { status: 400 })],
   ['what another address may answer', '/things/best', Response.json({ id: 'a' })],
 ])('%s does not', async (_what, path, response) => {
   await expect(check(path, response)).rejects.toThrow('described');

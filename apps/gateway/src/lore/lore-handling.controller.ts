@@ -24,7 +24,7 @@ export class LoreHandlingController {
   @HttpCode(202)
   @RequiresRole('writer')
   @ApiOperation({
-    summary: 'Have it drafted now, or supply the entry or a text oneself',
+    summary: 'Fulfil a requirement now: have it drafted, or supply the entry or a text yourself',
     description: 'What a person supplies is filed as it stands: no model is asked.',
   })
   @ActsOnce()
@@ -43,7 +43,7 @@ export class LoreHandlingController {
 
   @Post('approve')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Take the draft that waits to be approved into the world bible' })
+  @ApiOperation({ summary: 'Approve the waiting draft: it enters the world bible' })
   @ActsOnce()
   @ZodResponse({ status: 202, type: LoreActionDto })
   @ApiProblems(400, 404, 409)
@@ -60,7 +60,7 @@ export class LoreHandlingController {
 
   @Post('reject')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Have the draft that waits to be approved drafted again, with a reason' })
+  @ApiOperation({ summary: 'Reject the waiting draft, with a reason: it is drafted again' })
   @ActsOnce()
   @ZodResponse({ status: 202, type: LoreActionDto })
   @ApiProblems(400, 404, 409)
@@ -78,7 +78,7 @@ export class LoreHandlingController {
   @Post('waive')
   @HttpCode(202)
   @RequiresRole('writer')
-  @ApiOperation({ summary: 'Say that it is meant as it is: nothing is established, and what waits goes on' })
+  @ApiOperation({ summary: 'Waive a requirement: nothing is established, and what waits continues' })
   @ActsOnce()
   @ZodResponse({ status: 202, type: LoreActionDto })
   @ApiProblems(400, 404, 409)

@@ -43,7 +43,7 @@ export class LoreController {
   }
 
   @Get('summary')
-  @ApiOperation({ summary: 'How the lore of each branch stands: counts, breaches, the longest wait' })
+  @ApiOperation({ summary: 'Lore of each branch in numbers: counts, breaches, the longest wait' })
   @ZodResponse({ status: 200, type: LoreSummaryDto })
   @ApiProblems(404)
   async summary(@Param('planId') planId: string) {
@@ -54,7 +54,7 @@ export class LoreController {
 
   @Get(':requirementId')
   @ApiOperation({
-    summary: 'A requirement: its draft, who asks for it, what waits for it, and all it has been through',
+    summary: 'One requirement: its draft, what asks for it, what waits for it, and its history',
   })
   @ZodResponse({ status: 200, type: LoreDetailDto })
   @ApiProblems(400, 404)

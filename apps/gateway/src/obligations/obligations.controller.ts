@@ -67,7 +67,7 @@ export class ObligationsController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Plant an obligation; 409 `OBLIGATION_EXISTS` when there is one with these words' })
+  @ApiOperation({ summary: 'Plant an obligation; 409 `OBLIGATION_EXISTS` if one with these words exists' })
   @ActsOnce()
   @ZodResponse({ status: 201, type: ObligationReplyDto })
   @ApiProblems(400, 404, 409)
@@ -103,7 +103,7 @@ export class ObligationsController {
 
   @Post(':obligationId/resolve')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Say that an obligation is kept; scenes do not open it again' })
+  @ApiOperation({ summary: 'Resolve an obligation: it is kept; scenes do not reopen it' })
   @ActsOnce()
   @ZodResponse({ status: 200, type: ObligationReplyDto })
   @ApiProblems(400, 404, 409)
@@ -119,7 +119,7 @@ export class ObligationsController {
 
   @Post(':obligationId/dismiss')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Say that an obligation need not be kept; scenes do not open it again' })
+  @ApiOperation({ summary: 'Dismiss an obligation: it need not be kept; scenes do not reopen it' })
   @ActsOnce()
   @ZodResponse({ status: 200, type: ObligationReplyDto })
   @ApiProblems(400, 404, 409)
@@ -135,7 +135,7 @@ export class ObligationsController {
 
   @Post(':obligationId/reopen')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Say that an obligation is owed after all' })
+  @ApiOperation({ summary: 'Reopen an obligation: it is owed after all' })
   @ActsOnce()
   @ZodResponse({ status: 200, type: ObligationReplyDto })
   @ApiProblems(400, 404, 409)

@@ -51,7 +51,7 @@ export class PersonasController {
   }
 
   @Get(':personaId')
-  @ApiOperation({ summary: 'A persona, with every version of its baseline, the newest first' })
+  @ApiOperation({ summary: 'A persona, with every version of its baseline, newest first' })
   @ZodResponse({ status: 200, type: PersonaDetailDto })
   @ApiProblems(404)
   async read(@Param('planId') planId: string, @Param('personaId') personaId: string) {
@@ -62,7 +62,7 @@ export class PersonasController {
   @Patch(':personaId')
   @RequiresRole('writer')
   @ApiOperation({
-    summary: 'Change parts of a baseline, on this branch; scenes that are written from now on go by it',
+    summary: 'Change parts of a baseline on this branch; scenes written from now on use it',
     description: 'Names the version that the change is meant for; 409 `PERSONA_CHANGED` when it is not the newest.',
   })
   @ApiHeader(SOURCE_HEADER)
@@ -93,7 +93,7 @@ export class PersonasController {
 
   @Post(':personaId/memories')
   @RequiresRole('writer')
-  @ApiOperation({ summary: 'Say that a persona knows something, from a point of the story on' })
+  @ApiOperation({ summary: 'Add a memory: what a persona knows from a point of the story on' })
   @ActsOnce()
   @ZodResponse({ status: 201, type: WordReplyDto })
   @ApiProblems(400, 404, 409)
@@ -113,7 +113,7 @@ export class PersonasController {
   @Post(':personaId/memories/:memoryId/retract')
   @HttpCode(200)
   @RequiresRole('writer')
-  @ApiOperation({ summary: 'Take a memory back, whoever told it: it stays on record and counts no more' })
+  @ApiOperation({ summary: 'Retract a memory: it stays on record but no longer counts' })
   @ActsOnce()
   @ZodResponse({ status: 200, type: WordReplyDto })
   @ApiProblems(400, 404, 409)

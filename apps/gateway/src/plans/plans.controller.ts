@@ -65,7 +65,7 @@ export class PlansController {
 
   @Get()
   @RequiresRole('viewer')
-  @ApiOperation({ summary: 'Plans, the newest first' })
+  @ApiOperation({ summary: 'Plans, newest first' })
   @ZodResponse({ status: 200, type: PlanPageDto })
   @ApiProblems(400)
   async list(@Query() query: PlanListQueryDto) {
@@ -74,7 +74,7 @@ export class PlansController {
 
   @Get(':planId')
   @RequiresRole('viewer')
-  @ApiOperation({ summary: 'A plan, its brief with nothing left out, and how far it has come' })
+  @ApiOperation({ summary: 'A plan: its whole brief and its progress' })
   @ZodResponse({ status: 200, type: PlanViewDto })
   @ApiProblems(400, 404)
   async read(@Param('planId') planId: string) {

@@ -43,7 +43,7 @@ export class TokensController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Access tokens, the newest first; never the tokens themselves' })
+  @ApiOperation({ summary: 'Access tokens, newest first; never the tokens themselves' })
   @ZodResponse({ status: 200, type: TokenPageDto })
   @ApiProblems(400)
   async list(@Query() { cursor, limit }: TokenListQueryDto) {
@@ -53,7 +53,7 @@ export class TokensController {
   @Post(':tokenId/revoke')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Revoke an access token, by its id',
+    summary: 'Revoke an access token by its id',
     description: 'It is good no longer, within seconds everywhere, and sockets that it opened are closed.',
   })
   @ZodResponse({ status: 200, type: TokenViewDto })

@@ -19,7 +19,7 @@ export class TranscriptsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Records of model calls, service by service, oldest first in each' })
+  @ApiOperation({ summary: 'Transcripts of model calls, service by service, oldest first in each' })
   @ZodResponse({ status: 200, type: TranscriptPageDto })
   @ApiProblems(400, 404)
   async list(@Param('planId') planId: string, @Query() query: TranscriptListQueryDto) {

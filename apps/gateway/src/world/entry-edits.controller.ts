@@ -62,7 +62,7 @@ export class EntryEditsController {
 
   @Post(':entryId/lock')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Lock an entry or one of its facts: no scene ends it or says the opposite' })
+  @ApiOperation({ summary: 'Lock an entry or one of its facts: no scene may end or contradict it' })
   @ActsOnce()
   @ZodResponse({ status: 200, type: EntryEditDto })
   @ApiProblems(400, 404, 409)
@@ -80,7 +80,8 @@ export class EntryEditsController {
   @Post(':entryId/unlock')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Unlock an entry or one of its facts; with `applyRefused` what scenes have told against it holds then',
+    summary:
+      'Unlock an entry or one of its facts; with `applyRefused`, changes that were refused because of the lock take effect',
   })
   @ActsOnce()
   @ZodResponse({ status: 200, type: EntryEditDto })

@@ -41,7 +41,7 @@ export class WorldController {
   }
 
   @Get('world-bible/deltas')
-  @ApiOperation({ summary: 'What scenes have proposed to change, in the order of the story, and what became of it' })
+  @ApiOperation({ summary: 'Changes that scenes have proposed, in the order of the story, and their outcome' })
   @ZodResponse({ status: 200, type: DeltaPageDto })
   @ApiProblems(400, 404)
   async deltas(@Param('planId') planId: string, @Query() { branch, scene, entry, ...query }: SceneOrEntryQueryDto) {
