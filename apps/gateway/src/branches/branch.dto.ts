@@ -2,7 +2,6 @@ import { branchChangesSchema, branchNameSchema, branchSchema } from '@fiction/co
 import { createDto } from '../http/create-dto';
 import { z } from 'zod';
 
-export class BranchDto extends createDto(branchSchema) {}
 export class BranchListDto extends createDto(z.object({ items: z.array(branchSchema) })) {}
 export class BranchActionDto extends createDto(
   z.object({ branch: branchSchema, actionId: z.string(), repeated: z.boolean() }),

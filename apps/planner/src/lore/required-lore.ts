@@ -1,5 +1,4 @@
 import {
-  DomainError,
   InvalidInputError,
   NotFoundError,
   type ReplyOf,
@@ -39,9 +38,6 @@ const CANDIDATES = `
 const ASKED = `
   SELECT i.target ->> 'requirementId' AS requirement_id, need.meaning FROM items i ${joinNeed('i')}
   WHERE i.id = $1`;
-
-/** It is not for this branch any more. */
-export class LoreRefusedError extends DomainError {}
 
 /** People say what the world must establish. */
 @Injectable()
