@@ -14,6 +14,9 @@ import { TokenRegister, type NewToken } from './tokens/token-register';
 
 export const ADMIN_TOKEN = 'fw_admin-token-for-tests-0123456789';
 
+/** The description takes more than a second to make, and is the same for all test files that a worker runs. */
+const once = globalThis as typeof globalThis & { fictionDescribedAnswers?: DescribedAnswers };
+
 interface Call extends Omit<RequestInit, 'headers'> {
   token?: string | null;
   headers?: Record<string, string>;
@@ -31,7 +34,6 @@ export async function startGateway(
   const services = new FakeServices();
   const config = { ...gatewayConfig(await wayTo(database.url), nats.url), ...settings };
   const { app, url } = await startReplica(config, services);
-  let described: DescribedAnswers | undefined;
   const register = app.get(TokenRegister, { strict: false });
   const issue = async (wanted: NewToken) => {
     const { id, token } = await register.create(wanted, 'test', null);
@@ -58,8 +60,8 @@ export async function startGateway(
         ...init,
         headers: { ...(token !== null && { authorization: `Bearer ${token}` }), ...headers },
       });
-      described ??= new DescribedAnswers(openApiDocument(app));
-      await described.check(init.method ?? 'GET', path, response);
+      once.fictionDescribedAnswers ??= new DescribedAnswers(openApiDocument(app));
+      await once.fictionDescribedAnswers.check(init.method ?? 'GET', path, response);
       return response;
     },
     stop: async () => {

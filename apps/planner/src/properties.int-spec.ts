@@ -108,7 +108,7 @@ class Sequence {
       const items = await this.items(branch.name);
       expect(items.every((item) => item.status === 'complete')).toBe(true);
       // Every branch that is wanted has the whole book, each part of it once.
-      const brief = (await fixture.plan(this.planId)).brief;
+      const brief = await fixture.brief(this.planId);
       expect(items.filter((item) => item.phase === 'scene')).toHaveLength(brief.chapters * 2);
       expect(new Set(items.map((item) => item.itemId.replace(/@.*$/, ''))).size).toBe(items.length);
     }

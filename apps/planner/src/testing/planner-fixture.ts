@@ -1,4 +1,4 @@
-import type { BacklogItem, Brief, LoreNeed, PlanDetail, StartRun, WakeLore } from '@fiction/contracts';
+import type { BacklogItem, Brief, LoreNeed, PlanDetail, SettledBrief, StartRun, WakeLore } from '@fiction/contracts';
 import { Outbox } from '@fiction/messaging';
 import { Clock, Database, type UnitOfWork } from '@fiction/platform';
 import { RunStarts } from '@fiction/runtime';
@@ -28,6 +28,7 @@ export class PlannerFixture {
   readonly runs = new SimulatedRuns();
   readonly clock = new ManualClock();
   service!: ServiceUnderTest;
+  private readonly briefs = new Map<string, SettledBrief>();
 
   static async start(env: Record<string, string> = {}): Promise<PlannerFixture> {
     const fixture = new PlannerFixture();
@@ -66,6 +67,13 @@ export class PlannerFixture {
 
   plan(planId: string): Promise<PlanDetail> {
     return this.get(PlansService).read(planId);
+  }
+
+  /** The brief a plan was made from: asked once, since it never changes. */
+  async brief(planId: string): Promise<SettledBrief> {
+    const brief = this.briefs.get(planId) ?? (await this.plan(planId)).brief;
+    this.briefs.set(planId, brief);
+    return brief;
   }
 
   /** What runs ask the world to establish; nothing unless a spec says so. A scroll asks for its scenes. */

@@ -14,7 +14,7 @@ export async function declare(fixture: PlannerFixture, start: StartRun): Promise
   const scope = { planId, branch, chapter: target.chapter ?? null, scene: null };
   if (phase === 'scroll') return writeScroll(fixture, start);
   if (phase !== 'vision' && phase !== 'blueprint') return;
-  const { chapters } = (await fixture.plan(planId)).brief;
+  const { chapters } = await fixture.brief(planId);
   const waiting = phase === 'vision' ? Array.from({ length: chapters }, (_, n) => n + 1) : [target.chapter!];
   await fixture.transaction(async (uow) => {
     const items = await ask(fixture, uow, scope, start, fixture.needsOf(start));
@@ -33,7 +33,7 @@ async function ask(
   needs: LoreNeed[],
 ): Promise<string[]> {
   const lore = fixture.get(LoreNeeds);
-  const { continuity } = (await fixture.plan(scope.planId)).brief;
+  const { continuity } = await fixture.brief(scope.planId);
   const numbered = await lore.number(scope, needs, { known: [], continuity });
   await lore.add(uow, scope, runId, numbered);
   return numbered.map((need) => lore.itemId(scope, need.requirementId));
@@ -43,7 +43,7 @@ async function writeScroll(fixture: PlannerFixture, start: StartRun): Promise<vo
   const { planId, branch, target, runId } = start;
   const chapter = target.chapter!;
   const lore = fixture.get(LoreNeeds);
-  const { continuity } = (await fixture.plan(planId)).brief;
+  const { continuity } = await fixture.brief(planId);
   const scenes: PlacedScene[] = [];
   for (let scene = 1; scene <= SCENES; scene += 1) {
     const needs = await lore.number({ planId, branch, chapter, scene }, fixture.needsOf(start, scene), {
