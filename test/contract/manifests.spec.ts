@@ -205,6 +205,21 @@ it('has, in the local overlay, every secret and config map that the services can
   expect(referred.size).toBe(4);
 });
 
+it('has NATS notice clients that died silently as soon as a private one does', () => {
+  const settings = readText('k8s/overlays/local/nats.conf').split('\n').slice(1).join('\n');
+  expect(readText('libs/stack/src/servers/nats.ts')).toContain(`'${settings.replaceAll('\n', '\\n')}'`);
+  const start = '-c /etc/fiction/nats.conf -js';
+  expect(at(compose, 'services', 'nats', 'command')).toContain(start);
+  expect(listAt(compose, 'services', 'nats', 'volumes')).toEqual([
+    './k8s/overlays/local/nats.conf:/etc/fiction/nats.conf:ro',
+  ]);
+  const server = readDocuments('k8s/overlays/local/servers.yaml').find(
+    (one) => at(one, 'kind') === 'StatefulSet' && at(one, 'metadata', 'name') === 'nats',
+  );
+  expect(listAt(server, 'spec', 'template', 'spec', 'containers', 0, 'args').join(' ')).toContain(start);
+  expect(listAt(overlay, 'configMapGenerator')).toEqual([{ name: 'nats', files: ['nats.conf'] }]);
+});
+
 it('names only files that are there', () => {
   for (const resource of listAt(overlay, 'resources')) {
     expect(existsSync(join(ROOT, 'k8s/overlays/local', String(resource)))).toBe(true);
