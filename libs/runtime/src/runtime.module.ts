@@ -83,7 +83,7 @@ export class RuntimeModule implements OnModuleInit {
           useFactory: (queue: Queue) =>
             createModelClient({
               providers: loadProviders(config.providersPath, config.keys),
-              shared: { redis: queue.client, prefix: config.queuePrefix },
+              shared: { redis: queue.client, prefix: config.queuePrefix, log: new Logger('ModelClient') },
             }),
         },
         ...options.runners,

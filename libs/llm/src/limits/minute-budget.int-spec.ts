@@ -9,7 +9,7 @@ async function connect(prefix = 'test'): Promise<SharedRedis> {
   const redis = new Redis(process.env.FICTION_TEST_REDIS_URL!, { maxRetriesPerRequest: 1 });
   clients.push(redis);
   await redis.ping();
-  return { redis, prefix };
+  return { redis, prefix, log: console };
 }
 
 const now = () => Date.now();

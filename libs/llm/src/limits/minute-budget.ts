@@ -7,6 +7,8 @@ const WINDOW_SECONDS = 60;
 export interface SharedRedis {
   redis: Redis;
   prefix: string;
+  /** Hears when limits are no longer shared, and when they are again. */
+  log: { warn(message: string): void; log(message: string): void };
 }
 
 /** Points taken from a window; `settle` corrects the amount once the real one is known. */

@@ -12,13 +12,16 @@ const forever = new AbortController().signal;
 class Process {
   readonly slots = new Slots(0);
   readonly share: ShareOfSlots;
+  readonly told: string[] = [];
 
   private constructor(
     readonly redis: Redis,
     provider: string,
     total: number,
   ) {
-    this.share = new ShareOfSlots(this.slots, provider, total, { redis, prefix: 'test' });
+    const tell = (message: string): void => void this.told.push(message);
+    const log = { warn: tell, log: tell };
+    this.share = new ShareOfSlots(this.slots, provider, total, { redis, prefix: 'test', log });
     shares.push(this.share);
   }
 
@@ -135,6 +138,11 @@ describe('slots that processes share', () => {
     expect(inUse(ours, theirs)).toBe(2);
     await ours.redis.connect();
     await until('the share is cut', () => ours.slots.size === 0);
+    expect(ours.told).toEqual([
+      expect.stringMatching(/cannot share .* Redis is away/),
+      expect.stringMatching(/again$/),
+    ]);
+    expect(theirs.told).toEqual([]);
     ours.leave();
     theirs.leave();
     await waiting;

@@ -34,7 +34,7 @@ export class ShareOfSlots {
 
   constructor(
     private readonly slots: Slots,
-    provider: string,
+    private readonly provider: string,
     private readonly total: number,
     private readonly shared: SharedRedis,
   ) {
@@ -79,14 +79,30 @@ export class ShareOfSlots {
     this.peak = 0;
     // Nobody enters between the question and its answer, or others would count on what is taken; unless there may be no answer.
     if (!this.away) this.slots.resize(Math.min(this.slots.size, inUse));
-    const granted = await this.granted(wanted, inUse).catch(() => undefined);
-    this.away = granted === undefined;
+    const granted = await this.granted(wanted, inUse).then(this.tellShared, this.tellAway);
     this.refused = granted !== undefined && granted < wanted;
     this.held = granted === undefined ? 0 : Math.max(granted, inUse);
     this.asking = false;
     if (!this.closed) this.slots.resize(granted ?? this.total);
     this.look();
   }
+
+  private readonly tellShared = (granted: number): number => {
+    if (this.away) this.shared.log.log(`Processes share the slots of provider ${this.provider} again`);
+    this.away = false;
+    return granted;
+  };
+
+  private readonly tellAway = (error: unknown): undefined => {
+    const { provider, total } = this;
+    if (!this.away) {
+      const consequence = `until Redis answers, each process may have ${total} calls to it in flight`;
+      this.shared.log.warn(
+        `Processes cannot share the slots of provider ${provider}: ${String(error)}; ${consequence}`,
+      );
+    }
+    this.away = true;
+  };
 
   private async granted(wanted: number, inUse: number): Promise<number> {
     const { redis } = this.shared;
