@@ -9,7 +9,8 @@ export const STEPS = [
   { name: 'lint', kind: 'check', script: 'lint' },
   { name: 'types', kind: 'check', script: 'typecheck' },
   { name: 'unit', kind: 'suite' },
-  { name: 'integration', kind: 'suite', needsServers: true },
+  // Half of a worker's time goes by in waiting for servers.
+  { name: 'integration', kind: 'suite', needsServers: true, args: ['--maxWorkers=3'] },
   { name: 'e2e', kind: 'suite', needsServers: true },
   // Killing processes is measured by the clock: nothing else may run beside it.
   { name: 'chaos', kind: 'suite', needsServers: true, args: ['--runInBand'] },
