@@ -1,4 +1,4 @@
-import { formatUsd, type SettledBrief, type SpendLimit } from '@fiction/contracts';
+import { formatUsd, roundUsd, type SettledBrief, type SpendLimit } from '@fiction/contracts';
 
 /** What a plan has spent, against what it may. */
 export interface Spending {
@@ -10,10 +10,17 @@ export interface Spending {
 /** The columns of it, of `plans p`. */
 export const SPENDING = `p.spent_usd, p.spent_tokens, p.brief -> 'budget' AS budget`;
 
-export function isOverBudget({ spent_usd, spent_tokens, budget }: Spending): boolean {
-  return (
-    (budget.usd !== null && spent_usd > budget.usd) || (budget.tokens !== null && Number(spent_tokens) > budget.tokens)
-  );
+export function isOverBudget(spending: Spending): boolean {
+  return isOverUsd(spending) || isOverTokens(spending);
+}
+
+/** A tenth of a dollar three times is no more than three tenths, though its sum in floating point is. */
+function isOverUsd({ spent_usd, budget }: Spending): boolean {
+  return budget.usd !== null && roundUsd(spent_usd) > budget.usd;
+}
+
+function isOverTokens({ spent_tokens, budget }: Spending): boolean {
+  return budget.tokens !== null && Number(spent_tokens) > budget.tokens;
 }
 
 /**
@@ -32,11 +39,10 @@ export function limitOf(
 }
 
 /** Of a plan that is over its budget: of what more is spent than it may, in words. */
-export function overspentOf({ spent_usd, spent_tokens, budget }: Spending): string {
+export function overspentOf(spending: Spending): string {
+  const { spent_usd, spent_tokens, budget } = spending;
   const over: string[] = [];
-  if (budget.usd !== null && spent_usd > budget.usd) over.push(`${formatUsd(spent_usd)} of ${formatUsd(budget.usd)}`);
-  if (budget.tokens !== null && Number(spent_tokens) > budget.tokens) {
-    over.push(`${spent_tokens} of ${budget.tokens} tokens`);
-  }
+  if (isOverUsd(spending)) over.push(`${formatUsd(spent_usd)} of ${formatUsd(budget.usd!)}`);
+  if (isOverTokens(spending)) over.push(`${spent_tokens} of ${budget.tokens} tokens`);
   return `${over.join(' and ')} spent`;
 }
