@@ -30,5 +30,6 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** `950`, `12.3k`, `4.5M` */
 export function formatTokens(tokens: number): string {
   if (tokens < 1_000) return String(tokens);
-  return tokens < 1_000_000 ? `${(tokens / 1_000).toFixed(1)}k` : `${(tokens / 1_000_000).toFixed(1)}M`;
+  // From here on a thousandth of it would be rounded to 1000.0.
+  return tokens < 999_950 ? `${(tokens / 1_000).toFixed(1)}k` : `${(tokens / 1_000_000).toFixed(1)}M`;
 }
