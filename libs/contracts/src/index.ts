@@ -19,3 +19,4 @@ export * from './story/persona.schema';
 export * from './words/counted';
 export * from './words/format-usd';
 export * from './words/plain-words';
+export * from './words/shortened';

@@ -15,6 +15,10 @@ it('is saved under its whole title by everybody else', () => {
   expect(attachment('Möbius', 'md')).toContain("filename*=UTF-8''M%C3%B6bius.md");
 });
 
+it('is cut between two characters where its title is long', () => {
+  expect(attachment(`a${'🧂'.repeat(60)}`, 'md')).toContain(`''a${encodeURIComponent('🧂'.repeat(49))}.md`);
+});
+
 it.each([
   ['The Salt Clock', 'the-salt-clock'],
   ["  Ada's  Rules: Part II! ", 'adas-rules-part-ii'],

@@ -17,16 +17,15 @@ export function attachment(title: string, extension: string): string {
     .normalize('NFC')
     .replaceAll(/[\p{C}\p{Z}"*/:<>?\\|]+/gu, ' ')
     .trim()
-    .slice(0, 100);
+    .slice(0, 100)
+    // Half of a character is none.
+    .replace(/\p{Surrogate}$/u, '');
   const plain = slug(title)
     .normalize('NFKD')
     // An ö is an o with a mark on it here, and the mark is no end of a word.
     .replaceAll(/\p{M}+/gu, '')
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');
-  const encoded = encodeURIComponent((name || 'book').toWellFormed()).replaceAll(
-    /['()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16)}`,
-  );
+  const encoded = encodeURIComponent(name || 'book').replaceAll(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
   return `attachment; filename="${plain || 'book'}.${extension}"; filename*=UTF-8''${encoded}.${extension}`;
 }

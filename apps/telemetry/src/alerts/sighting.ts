@@ -1,4 +1,4 @@
-import { MOST_ALERT_CAUSE, MOST_ALERT_TEXT, type AlertRule, type AlertSeverity } from '@fiction/contracts';
+import { MOST_ALERT_CAUSE, MOST_ALERT_TEXT, shortened, type AlertRule, type AlertSeverity } from '@fiction/contracts';
 
 /** The cause of an alert was seen. */
 export interface Seen {
@@ -29,13 +29,13 @@ export function seen(given: Omit<Seen, 'present'>): Seen {
   return {
     ...given,
     present: true,
-    cause: cut(given.cause, MOST_ALERT_CAUSE),
-    message: cut(given.message, MOST_ALERT_TEXT),
+    cause: shortened(given.cause, MOST_ALERT_CAUSE),
+    message: shortened(given.message, MOST_ALERT_TEXT),
   };
 }
 
 export function gone(rule: AlertRule, cause: string): Gone {
-  return { present: false, rule, cause: cut(cause, MOST_ALERT_CAUSE) };
+  return { present: false, rule, cause: shortened(cause, MOST_ALERT_CAUSE) };
 }
 
 /**
@@ -56,8 +56,4 @@ export function inRounds(sightings: Sighting[]): Repeated[][] {
     for (const [index, sighting] of one.entries()) (rounds[index] ??= []).push(sighting);
   }
   return rounds;
-}
-
-function cut(text: string, characters: number): string {
-  return text.length > characters ? `${text.slice(0, characters - 1)}…` : text;
 }

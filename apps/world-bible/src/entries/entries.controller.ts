@@ -4,6 +4,7 @@ import {
   listEntries,
   readEntries,
   readWorldIndex,
+  shortened,
   type ReplyOf,
   type RequestOf,
 } from '@fiction/contracts';
@@ -42,7 +43,7 @@ export class EntriesController {
         name,
         type,
         aliases,
-        summary: summary.length <= SHORT_SUMMARY ? summary : `${summary.slice(0, SHORT_SUMMARY)}…`,
+        summary: shortened(summary, SHORT_SUMMARY),
       })),
     };
   }

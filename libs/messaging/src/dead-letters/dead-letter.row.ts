@@ -1,4 +1,4 @@
-import type { DeadLetter } from '@fiction/contracts';
+import { shortened, type DeadLetter } from '@fiction/contracts';
 
 export interface DeadLetterRow {
   id: string;
@@ -16,7 +16,7 @@ const MOST_SHOWN = 50_000;
 
 /** As it is shown; of a very long body only the beginning. */
 export function toDeadLetter({ created_at, body, ...row }: DeadLetterRow, service: string): DeadLetter {
-  const shown = body.length > MOST_SHOWN ? `${body.slice(0, MOST_SHOWN)}…` : body;
   const { id, subject, error, deliveries } = row;
+  const shown = shortened(body, MOST_SHOWN);
   return { id, subject, body: shown, error, deliveries, service, createdAt: created_at.toISOString() };
 }

@@ -3,6 +3,7 @@ import {
   runFinished,
   runProgressed,
   runStarted,
+  shortened,
   waitTold,
   type Details,
   type MessageContract,
@@ -50,7 +51,7 @@ export function runEvent(subject: EventSubject, draft: EventDraft): RunEvent {
     attempt: run.attempt,
     status: draft.status,
     percent: draft.percent,
-    message: cut(draft.message, MOST_TEXT),
+    message: shortened(draft.message, MOST_TEXT),
     metadata: run.metadata,
     checkpoint: draft.checkpoint,
     usage: run.usage,
@@ -100,17 +101,13 @@ export function runNews(events: RunEvent[]): OutgoingMessage[] {
 function brief(details: Details): Details {
   return Object.fromEntries(
     Object.entries(details).map(([key, value]) => {
-      if (typeof value === 'string') return [key, cut(value, MOST_TEXT)];
+      if (typeof value === 'string') return [key, shortened(value, MOST_TEXT)];
       return [key, Array.isArray(value) ? value.slice(0, MOST_ITEMS).map(briefItem) : value];
     }),
   ) as Details;
 }
 
 function briefItem(item: string | Record<string, string>): string | Record<string, string> {
-  if (typeof item === 'string') return cut(item, MOST_ITEM);
-  return Object.fromEntries(Object.entries(item).map(([key, text]) => [key, cut(text, MOST_ITEM)]));
-}
-
-function cut(text: string, characters: number): string {
-  return text.length > characters ? `${text.slice(0, characters - 1)}…` : text;
+  if (typeof item === 'string') return shortened(item, MOST_ITEM);
+  return Object.fromEntries(Object.entries(item).map(([key, text]) => [key, shortened(text, MOST_ITEM)]));
 }

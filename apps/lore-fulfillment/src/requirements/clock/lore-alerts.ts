@@ -1,4 +1,4 @@
-import { alertCauseReported } from '@fiction/contracts';
+import { alertCauseReported, shortened } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
 import { Clock, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
@@ -17,7 +17,7 @@ export class LoreAlerts {
   ) {}
 
   async open(uow: UnitOfWork, requirement: RequirementRow, problem: string): Promise<void> {
-    const message = `The lore "${requirement.name}" could not be fulfilled: ${problem}`.slice(0, MOST_MESSAGE);
+    const message = shortened(`The lore "${requirement.name}" could not be fulfilled: ${problem}`, MOST_MESSAGE);
     await this.report(uow, requirement, true, `${message}. Supply it, waive it, or resume its item.`);
   }
 

@@ -1,4 +1,4 @@
-import { loreMoved, type LoreEvent, type LoreStatus } from '@fiction/contracts';
+import { loreMoved, shortened, type LoreEvent, type LoreStatus } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
 import { Clock, Database, storableJson, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
@@ -99,7 +99,7 @@ function toRow({ requirement, from, to, by, runId, note, slaBreached }: Timeline
     status: to,
     ...by,
     run_id: runId ?? null,
-    note: note === undefined || note === null ? null : cut(note),
+    note: note === undefined || note === null ? null : shortened(note, MOST_NOTE),
     sla_breached: slaBreached ?? false,
   };
 }
@@ -123,8 +123,4 @@ function toEvent(row: TimelineRow): LoreEvent {
     slaBreached: row.sla_breached,
     occurredAt: row.at.toISOString(),
   };
-}
-
-function cut(note: string): string {
-  return note.length > MOST_NOTE ? `${note.slice(0, MOST_NOTE - 1)}…` : note;
 }

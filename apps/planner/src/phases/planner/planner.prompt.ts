@@ -1,4 +1,11 @@
-import { planPassSchema, type BookMaterial, type PlanPass, type Vision, type WorldEntryType } from '@fiction/contracts';
+import {
+  planPassSchema,
+  shortened,
+  type BookMaterial,
+  type PlanPass,
+  type Vision,
+  type WorldEntryType,
+} from '@fiction/contracts';
 import { schemaPerNumber, type ModelTask } from '@fiction/llm';
 
 export interface WorldIndexEntry {
@@ -31,7 +38,7 @@ export function plannerPassTask(material: PlannerPassMaterial): ModelTask<PlanPa
   const { chapters, earlierPasses, passIndex, isLast } = material;
   return {
     task: 'planner.pass',
-    material: { ...material, world: material.world.map(shortened), earlierPasses: withLastChaptersOnly(earlierPasses) },
+    material: { ...material, world: material.world.map(brief), earlierPasses: withLastChaptersOnly(earlierPasses) },
     instructions: instructions(chapters, passIndex === 0 ? FIRST : AGAIN, isLast ? LAST : ''),
     schema: schemaFor(chapters),
     maxOutputTokens: 3000 + chapters * 220,
@@ -65,6 +72,6 @@ function withLastChaptersOnly(passes: PlanPass[]): (PlanPass | Omit<PlanPass, 'c
   );
 }
 
-function shortened(entry: WorldIndexEntry): WorldIndexEntry {
-  return entry.summary.length <= 240 ? entry : { ...entry, summary: `${entry.summary.slice(0, 240)}…` };
+function brief(entry: WorldIndexEntry): WorldIndexEntry {
+  return { ...entry, summary: shortened(entry.summary, 240) };
 }

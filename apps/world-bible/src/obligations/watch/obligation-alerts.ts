@@ -1,10 +1,9 @@
-import { alertCauseReported, counted, type AlertCause } from '@fiction/contracts';
+import { alertCauseReported, counted, shortened, type AlertCause } from '@fiction/contracts';
 import { outgoing, type OutgoingMessage } from '@fiction/messaging';
 import { randomUUID } from 'node:crypto';
 
 /** Most characters of an obligation in a message. */
 const SHORT = 200;
-const short = (text: string): string => (text.length <= SHORT ? text : `${text.slice(0, SHORT)}…`);
 
 export interface OverdueCause {
   planId: string;
@@ -25,7 +24,7 @@ export function overdueReport(cause: OverdueCause, now: Date): OutgoingMessage {
       planId,
       branch,
       itemIds,
-      message: `The reader is still owed “${short(text)}”, which is overdue.${could}`,
+      message: `The reader is still owed “${shortened(text, SHORT)}”, which is overdue.${could}`,
       present,
     },
     now,
@@ -35,7 +34,7 @@ export function overdueReport(cause: OverdueCause, now: Date): OutgoingMessage {
 /** The book of a branch is written to its end and owes its reader something, or does not any more. */
 export function endReport(of: { planId: string; branch: string; open: string[]; itemIds: string[] }, now: Date) {
   const { planId, branch, open, itemIds } = of;
-  const first = open.slice(0, 3).map((text) => `“${short(text)}”`);
+  const first = open.slice(0, 3).map((text) => `“${shortened(text, SHORT)}”`);
   const more = open.length > first.length ? ` and ${open.length - first.length} more` : '';
   return report(
     {

@@ -1,4 +1,5 @@
 import { APICallError, InvalidResponseDataError } from '@ai-sdk/provider';
+import { shortened } from '@fiction/contracts';
 import type { ModelBinding } from '../../providers/providers-file';
 import { RehearsalError } from '../../rehearsal/rehearsal.error';
 import { TaskUnreadableError } from '../../task/parse-task';
@@ -136,5 +137,5 @@ function shorten(text: string, secret: string | undefined): string {
   const safe = secret === undefined ? text : text.replaceAll(secret, '***');
   const line = safe.replaceAll(/\s+/g, ' ').trim();
   if (line === '') return 'no reason given';
-  return line.length > MAX_DETAIL_CHARACTERS ? `${line.slice(0, MAX_DETAIL_CHARACTERS)}…` : line;
+  return shortened(line, MAX_DETAIL_CHARACTERS);
 }
