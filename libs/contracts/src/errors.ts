@@ -54,6 +54,15 @@ export class UnknownCursorError extends InvalidInputError {
   }
 }
 
+/** The same key came with something else before. */
+export class IdempotencyKeyReusedError extends DomainError {
+  constructor() {
+    super('IDEMPOTENCY_KEY_REUSED', 409, 'This Idempotency-Key was used for something else before.', [
+      { field: 'Idempotency-Key', message: 'was used for something else' },
+    ]);
+  }
+}
+
 /** Zod's issues as field problems. */
 export function fieldProblems(error: z.ZodError): FieldProblem[] {
   return error.issues.flatMap((issue) =>

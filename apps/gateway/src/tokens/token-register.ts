@@ -1,4 +1,4 @@
-import { NotFoundError } from '@fiction/contracts';
+import { IdempotencyKeyReusedError, NotFoundError } from '@fiction/contracts';
 import { readCursor } from '@fiction/messaging';
 import { Database, pageOfRows } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { AccessTokens } from './access-tokens';
 import type { Role } from '../access/roles';
 import { hashOf, newToken } from './token-secret';
-import { IdempotencyKeyReusedError, LastAdminTokenError } from './token.errors';
+import { LastAdminTokenError } from './token.errors';
 import type { CreatedToken, TokenView } from './token.dto';
 
 export interface NewToken {

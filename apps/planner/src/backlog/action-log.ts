@@ -1,6 +1,7 @@
 import {
   digestOf,
   DomainError,
+  IdempotencyKeyReusedError,
   type AskedBy,
   type BacklogAction,
   type listBacklogActions,
@@ -55,15 +56,6 @@ const LIST = `
   SELECT id, action, plan_id, branch, item_id, item_ids, actor, source, outcome, code, message, at FROM actions
   WHERE plan_id = $1 AND ($2::text IS NULL OR item_id = $2 OR $2 = ANY(item_ids)) AND ($3::bigint IS NULL OR id < $3)
   ORDER BY id DESC LIMIT $4`;
-
-/** The same key came with something else before. */
-export class IdempotencyKeyReusedError extends DomainError {
-  constructor() {
-    super('IDEMPOTENCY_KEY_REUSED', 409, 'This Idempotency-Key was used for something else before.', [
-      { field: 'Idempotency-Key', message: 'was used for something else' },
-    ]);
-  }
-}
 
 /** Who did what to which item, when, from where, and what came of it. Refusals are on record too. */
 @Injectable()

@@ -1,4 +1,5 @@
 import {
+  IdempotencyKeyReusedError,
   InvalidInputError,
   NotFoundError,
   type ReplyOf,
@@ -8,7 +9,7 @@ import {
 } from '@fiction/contracts';
 import { Database, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
-import { ActionLog, IdempotencyKeyReusedError } from '../backlog/action-log';
+import { ActionLog } from '../backlog/action-log';
 import { BranchArchivedError } from '../branches/branch-archived.error';
 import { Dispatcher } from '../graph/dispatcher';
 import { PlanGraph } from '../graph/plan-graph';

@@ -1,5 +1,6 @@
 import {
   briefDigest,
+  IdempotencyKeyReusedError,
   isMoment,
   MAIN_BRANCH,
   NotFoundError,
@@ -22,7 +23,6 @@ import { randomUUID } from 'node:crypto';
 import { firstItems } from '../graph/first-items';
 import { itemsOfBranch } from '../graph/items-of-branch';
 import { PlanGraph } from '../graph/plan-graph';
-import { IdempotencyKeyReusedError } from '../backlog/action-log';
 import { PlanStatuses } from './plan-statuses';
 
 interface PlanRow {

@@ -1,4 +1,4 @@
-import { DomainError, type AskedBy, type WorldFact } from '@fiction/contracts';
+import { IdempotencyKeyReusedError, type AskedBy, type WorldFact } from '@fiction/contracts';
 import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
@@ -18,15 +18,6 @@ export interface DoneEdit {
   entryId: string;
   factId?: string | undefined;
   fact?: WorldFact | undefined;
-}
-
-/** The same key came with something else before. */
-export class IdempotencyKeyReusedError extends DomainError {
-  constructor() {
-    super('IDEMPOTENCY_KEY_REUSED', 409, 'This Idempotency-Key was used for something else before.', [
-      { field: 'Idempotency-Key', message: 'was used for something else' },
-    ]);
-  }
 }
 
 const EARLIER = 'SELECT entry_id, digest FROM entry_edits WHERE plan_id = $1 AND idempotency_key = $2';

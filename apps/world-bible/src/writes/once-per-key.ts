@@ -1,16 +1,7 @@
-import { DomainError } from '@fiction/contracts';
+import { IdempotencyKeyReusedError } from '@fiction/contracts';
 import type { UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
-
-/** The same key came with something else before. */
-export class IdempotencyKeyReusedError extends DomainError {
-  constructor() {
-    super('IDEMPOTENCY_KEY_REUSED', 409, 'This Idempotency-Key was used for something else before.', [
-      { field: 'Idempotency-Key', message: 'was used for something else' },
-    ]);
-  }
-}
 
 /** Two requests with one key take their turns. */
 const TURN = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';

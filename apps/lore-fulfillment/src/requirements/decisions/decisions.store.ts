@@ -1,4 +1,4 @@
-import { DomainError, type WorldEntryDraft } from '@fiction/contracts';
+import { IdempotencyKeyReusedError, type WorldEntryDraft } from '@fiction/contracts';
 import { Clock, Database, storableJson, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import type { Mover, RequirementRow } from '../requirement.types';
@@ -56,15 +56,6 @@ const UNDER_WAY = `
 /** Two requests with one key take their turns. */
 const ONE_AT_A_TIME = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 const EARLIER = 'SELECT digest FROM requirement_decisions WHERE plan_id = $1 AND idempotency_key = $2';
-
-/** The same key came with something else before. */
-export class IdempotencyKeyReusedError extends DomainError {
-  constructor() {
-    super('IDEMPOTENCY_KEY_REUSED', 409, 'This Idempotency-Key was used for something else before.', [
-      { field: 'Idempotency-Key', message: 'was used for something else' },
-    ]);
-  }
-}
 
 /** Somebody was quicker: what the run was about to file is not what is wanted. Tried again at once, it finds that. */
 export class LoreDecidedError extends Error {
