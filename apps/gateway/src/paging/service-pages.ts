@@ -1,4 +1,4 @@
-import { InvalidInputError, type ServiceName } from '@fiction/contracts';
+import { UnknownCursorError, type ServiceName } from '@fiction/contracts';
 import { z } from 'zod';
 
 export interface Page<T> {
@@ -40,7 +40,7 @@ function placeOf(services: readonly ServiceName[], cursor: string | undefined) {
   if (cursor === undefined) return { index: 0, inner: undefined };
   const [service, inner] = decode(cursor);
   const index = services.findIndex((name) => name === service);
-  if (index < 0) throw unknownCursor();
+  if (index < 0) throw new UnknownCursorError();
   return { index, inner: inner ?? undefined };
 }
 
@@ -48,12 +48,6 @@ function decode(cursor: string): z.infer<typeof cursorSchema> {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw unknownCursor();
+    throw new UnknownCursorError();
   }
-}
-
-function unknownCursor(): InvalidInputError {
-  return new InvalidInputError('The request is not valid.', [
-    { field: 'cursor', message: 'is not a cursor of this list' },
-  ]);
 }

@@ -1,6 +1,6 @@
 import {
-  InvalidInputError,
   NotFoundError,
+  UnknownCursorError,
   type Blueprint,
   type blueprintViewSchema,
   type passViewSchema,
@@ -258,19 +258,15 @@ function paged<R, T>(rows: R[], limit: number, cursorOf: (row: R) => string, vie
   return { items: page.map(view), nextCursor };
 }
 
-function badCursor(): InvalidInputError {
-  return new InvalidInputError('The cursor is not one of ours.', [{ field: 'cursor', message: 'is not a cursor' }]);
-}
-
 function afterNumber(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
-  if (!/^\d{1,9}$/.test(cursor)) throw badCursor();
+  if (!/^\d{1,9}$/.test(cursor)) throw new UnknownCursorError();
   return Number(cursor);
 }
 
 function afterPoint(cursor: string | undefined): [number, number] {
   if (cursor === undefined) return [0, 0];
   const match = /^(\d{1,9})\.(\d{1,9})$/.exec(cursor);
-  if (match === null) throw badCursor();
+  if (match === null) throw new UnknownCursorError();
   return [Number(match[1]), Number(match[2])];
 }

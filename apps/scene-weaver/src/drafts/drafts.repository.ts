@@ -1,5 +1,5 @@
 import {
-  InvalidInputError,
+  UnknownCursorError,
   type Critique,
   type DraftVersion,
   type GateFinding,
@@ -197,7 +197,7 @@ function parseCursor(cursor: string | undefined): [number, number] {
   if (cursor === undefined) return [0, 0];
   const match = /^(\d{1,9})\.(\d{1,9})$/.exec(cursor);
   if (match !== null) return [Number(match[1]), Number(match[2])];
-  throw new InvalidInputError('The cursor is not one of ours.', [{ field: 'cursor', message: 'is not a cursor' }]);
+  throw new UnknownCursorError();
 }
 
 function toDraftVersion(row: DraftRow): DraftVersion {

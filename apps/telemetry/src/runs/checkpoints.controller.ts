@@ -1,7 +1,7 @@
 import {
-  InvalidInputError,
   listCheckpoints,
   listRunHistory,
+  UnknownCursorError,
   type ReplyOf,
   type RequestOf,
   type RunCheckpoint,
@@ -39,7 +39,7 @@ export class CheckpointsController {
   async list(query: RequestOf<typeof listCheckpoints>): Promise<ReplyOf<typeof listCheckpoints>> {
     const { planId, branch, runIds, cursor, limit } = query;
     if (cursor !== undefined && (!cursor.startsWith('fiction:') || cursor.length > LONGEST_CURSOR)) {
-      throw new InvalidInputError('The cursor is not one of ours.', [{ field: 'cursor', message: 'is not a cursor' }]);
+      throw new UnknownCursorError();
     }
     const values = [planId, branch ?? null, runIds ?? null, cursor ?? null, limit + 1];
     const rows = await this.database.query<CheckpointRow>(LIST, values);

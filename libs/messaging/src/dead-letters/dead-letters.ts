@@ -1,5 +1,5 @@
 import { Clock, SERVICE_CONFIG, Database, METRICS_REGISTRY, type ServiceConfig } from '@fiction/platform';
-import { alertChanged, InvalidInputError, messageBuried, MOST_ALERT_TEXT, type DeadLetter } from '@fiction/contracts';
+import { alertChanged, messageBuried, MOST_ALERT_TEXT, UnknownCursorError, type DeadLetter } from '@fiction/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Counter, type Registry } from 'prom-client';
@@ -88,13 +88,12 @@ export class DeadLetters {
 
 /**
  * The number a page begins after.
- * @throws InvalidInputError when it is none that a page has given
+ * @throws UnknownCursorError when it is none that a page has given
  */
 export function readCursor(cursor: string | undefined): string {
   if (cursor === undefined) return '0';
   if (/^\d{1,18}$/.test(cursor)) return cursor;
-  const problem = { field: 'cursor', message: 'is not one that a page has given as nextCursor' };
-  throw new InvalidInputError('The cursor is not valid.', [problem]);
+  throw new UnknownCursorError();
 }
 
 /** PostgreSQL has no place for NUL. */
