@@ -2,6 +2,7 @@ import { behave, until } from '@fiction/testing';
 import { Liveness } from '../liveness/liveness';
 import { RunClaims } from '../runs/run-claims';
 import { RunExecutor } from '../execution/run-executor';
+import { Reconciler } from '../reconciler/reconciler';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
 
@@ -94,6 +95,24 @@ it('cancels a run that waits for its next attempt', async () => {
   await until('it waits', async () => (await fixture.run(runId)).attempt === 2);
   await fixture.cancel(runId);
   expect((await fixture.run(runId)).status).toBe('cancelled');
+});
+
+it('begins nothing of a run that was asked to end in the moment in which it went back to the queue, and ends it', async () => {
+  const runId = 'fiction:scene:back-in-the-queue';
+  let begun = 0;
+  fixture.script = async () => {
+    begun += 1;
+    throw Object.assign(new Error('later'), { retryAfterMs: 60_000 });
+  };
+  await fixture.begin({ runId });
+  await until('it waits', async () => (await fixture.run(runId)).attempt === 2);
+  await fixture.query('UPDATE runs SET cancel_requested_at = now(), available_at = now() WHERE id = $1', [runId]);
+  await fixture.workers[0]!.get(RunExecutor).execute(runId, 2);
+  // It is looked for once in so many rounds.
+  for (const worker of fixture.workers) Object.assign(worker.get(Reconciler), { round: 0 });
+  expect(await fixture.ended(runId)).toMatchObject({ status: 'cancelled', attempt: 2 });
+  expect(begun).toBe(1);
+  expect((await fixture.statuses(runId)).at(-1)).toBe('Cancelled');
 });
 
 it('does not hit the next revision when it comes late', async () => {

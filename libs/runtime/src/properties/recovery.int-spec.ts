@@ -1,5 +1,7 @@
+import { Database } from '@fiction/platform';
 import { behave, until } from '@fiction/testing';
 import { MAX_LOSSES } from '../execution/failure';
+import { Liveness } from '../liveness/liveness';
 import { Nudger } from '../queue/nudger';
 import { RUN_QUEUE } from '../queue/run-queue.token';
 import { LostRuns } from '../reconciler/lost-runs';
@@ -171,4 +173,54 @@ it('lets no run wait for as long as the clock of PostgreSQL was set back', async
     UPDATE runs SET status = 'queued', attempt = attempt + 1, available_at = now() + interval '1 hour', finished_at = NULL`);
   await fixture.allEnded();
   expect(await fixture.run('fiction:scene:ahead')).toMatchObject({ status: 'complete', attempt: 2 });
+});
+
+describe('by locks that are not to be believed', () => {
+  const runId = 'fiction:scene:maybe-lost';
+
+  /** A run whose worker holds no lock, and a worker that looks for such only when it is told to. */
+  async function seemsLost(): Promise<LostRuns> {
+    const [worker] = fixture.workers;
+    await worker!.get(Reconciler).stop();
+    await fixture.begin({ runId });
+    await fixture.ended(runId);
+    await fixture.query(`UPDATE runs SET status = 'running', worker_id = -1, finished_at = NULL`);
+    return worker!.get(LostRuns);
+  }
+
+  const untouched = { status: 'running', worker_id: -1, attempt: 1, losses: 0 };
+
+  it.each([
+    ['its own is gone', [false], 'nothing'],
+    ['its own goes while it looks at those of the others', [true, false], 'not to be believed'],
+  ])('nothing is taken back: %s', async (_what, answers, outcome) => {
+    const lostRuns = await seemsLost();
+    const believed = jest.spyOn(fixture.workers[0]!.get(Liveness), 'trustworthy', 'get');
+    for (const answer of answers) believed.mockReturnValueOnce(answer);
+    const taking = lostRuns.takeBack([]).then((any) => (any ? 'something' : 'nothing'), String);
+    expect(await taking).toContain(outcome);
+    expect(await fixture.run(runId)).toMatchObject(untouched);
+  });
+
+  it.each([
+    ['a second ago, in which not all can have taken theirs again', `- interval '1 second'`, untouched],
+    ['in the future, by a clock that was set back', `+ interval '1 hour'`, { attempt: 2, losses: 1 }],
+  ])('what is taken back is right where PostgreSQL has started %s', async (_what, started, outcome) => {
+    const lostRuns = await seemsLost();
+    await fixture.query(`
+      CREATE SCHEMA other_start;
+      CREATE FUNCTION other_start.pg_postmaster_start_time() RETURNS timestamptz LANGUAGE sql STABLE
+        AS $$ SELECT now() ${started} $$`);
+    const database = fixture.workers[0]!.get(Database);
+    const transaction = database.transaction.bind(database);
+    jest.spyOn(database, 'transaction').mockImplementation(
+      (work) =>
+        transaction(async (uow) => {
+          await uow.query('SET LOCAL search_path = scene_weaver, other_start, pg_catalog');
+          return work(uow);
+        }) as never,
+    );
+    await lostRuns.takeBack([]);
+    expect(await fixture.run(runId)).toMatchObject(outcome);
+  });
 });

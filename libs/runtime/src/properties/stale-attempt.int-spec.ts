@@ -4,6 +4,7 @@ import { Journal } from '../journal/journal';
 import { RuntimeMetrics } from '../metrics/runtime.metrics';
 import { StaleAttemptError } from '../execution/errors';
 import { RunExecutor } from '../execution/run-executor';
+import { LostRuns } from '../reconciler/lost-runs';
 import type { RunContext } from '../runs/run.types';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
@@ -115,13 +116,13 @@ it('does not complete a run twice when an old attempt gets to its end late', asy
   expect((await fixture.statuses(runId)).filter((status) => status === 'Completed')).toHaveLength(1);
 });
 
-it('closes the model calls of an old attempt once a step tells that it is old', async () => {
+it('closes the model calls of an old attempt once a step tells that it is old, though its runner waits for them', async () => {
   const runId = 'fiction:scene:two-at-once';
   const gate = latch();
   fixture.models.script('scene.hanging', [behave.hang()]);
   fixture.script = async (run) => {
     if (run.attempt > 1) return { message: 'done' };
-    await Promise.all([
+    await Promise.allSettled([
       run.ask('hanging', proseTask('scene.hanging')),
       gate.opened.then(() => run.step('beside', async () => 1)),
     ]);
@@ -129,10 +130,14 @@ it('closes the model calls of an old attempt once a step tells that it is old', 
   };
   await fixture.begin({ runId });
   await fixture.models.waitForCall((call) => call.task === 'scene.hanging');
+  // Where the next attempt is begun by the same process, that ends the old one.
+  const holder = fixture.workers.find((worker) => worker.get(RunExecutor).held().size > 0)!;
+  const takeBack = jest.spyOn(holder.get(LostRuns), 'takeBack').mockResolvedValue(false);
   await takeForDead(runId);
   await fixture.ended(runId);
   gate.open();
   await fixture.models.waitForCall((call) => call.abortedAt !== undefined);
+  takeBack.mockRestore();
   expect(await fixture.steps(runId)).toEqual([]);
 });
 
