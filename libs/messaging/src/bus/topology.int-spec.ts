@@ -1,9 +1,10 @@
-import { CONSUMERS, EVENT_STREAM, planChanged, natsServer } from '@fiction/contracts';
+import { COMMAND_STREAM, CONSUMERS, EVENT_STREAM, planChanged, natsServer } from '@fiction/contracts';
 import { HealthRegistry, loadConfig } from '@fiction/platform';
 import { startTestNats, until, type TestNats } from '@fiction/testing';
-import { connect, NatsError, type NatsConnection } from 'nats';
+import { connect, NatsError, type JetStreamManager, type NatsConnection } from 'nats';
 import { randomUUID } from 'node:crypto';
 import { Bus } from './bus.service';
+import { NotStoredError } from './stream-publisher';
 
 let server: TestNats;
 let nats: NatsConnection;
@@ -62,6 +63,37 @@ it('takes no message that a consumer would miss, however soon after its loss', a
   const history = await manager.consumers.info(EVENT_STREAM.name, 'telemetry-history');
   // A message that came before the consumer would have been dropped: the place of the first one kept tells.
   expect({ first: state.first_seq, pending: history.num_pending }).toEqual({ first: 1, pending: state.messages });
+});
+
+it('begins a stream closed: until all of its consumers are there it takes nothing', async () => {
+  const manager = await nats.jetstreamManager();
+  const { consumers } = (buses[0] as unknown as { manager: JetStreamManager }).manager;
+  const add = consumers.add.bind(consumers);
+  let open!: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const adding = jest.spyOn(consumers, 'add').mockImplementation(async (...given) => {
+    await opened;
+    return add(...given);
+  });
+  await manager.streams.delete(EVENT_STREAM.name);
+  const ensured = buses[0]!.ensureTopology();
+  await until('its consumers are being made', () => adding.mock.calls.length > 0);
+  const message = { id: randomUUID(), subject: planChanged.subject, body: '{}' };
+  await expect(buses[1]!.publish([message])).rejects.toThrow(NotStoredError);
+  open();
+  await ensured;
+  adding.mockRestore();
+  expect(await buses[1]!.publish([message])).toEqual([1]);
+});
+
+it('tells whoever asked when NATS is back, once its streams are there again', async () => {
+  const manager = await buses[2]!.nats.jetstreamManager({ checkAPI: false });
+  const seen = new Promise<string[]>((resolve, reject) =>
+    buses[2]!.onReconnect(() => void manager.streams.names().next().then(resolve, reject)),
+  );
+  await server.instance.kill();
+  await server.instance.start();
+  expect((await seen).toSorted()).toEqual([COMMAND_STREAM.name, EVENT_STREAM.name].toSorted());
 });
 
 function unlessItIsGone(error: unknown): void {

@@ -10,6 +10,7 @@ import {
 } from '@fiction/contracts';
 import { METRICS_REGISTRY } from '@fiction/platform';
 import { until } from '@fiction/testing';
+import { randomUUID } from 'node:crypto';
 import type { Registry } from 'prom-client';
 import { MessagingFixture, noting } from '../testing/messaging.fixture';
 import { Delivery } from '../inbox/delivery';
@@ -23,11 +24,15 @@ let fixture: MessagingFixture;
 const handled: string[] = [];
 /** Whether what stood in the way of a poisoned message is mended. */
 let mended = false;
+/** What the database says to whoever handles a message now. */
+let trouble: Error[] = [];
 beforeAll(async () => {
   fixture = await MessagingFixture.start({
     handle: (handlers) =>
       handlers.register(cancel, async (bodies, uow) => {
         handled.push(...bodies.map((body) => body.runId));
+        const said = trouble.shift();
+        if (said !== undefined) throw said;
         if (!mended && bodies.some((body) => body.reason === 'poison')) throw new Error('this one never');
         await noting<{ runId: string }>((body) => body.runId)(bodies, uow);
       }),
@@ -37,12 +42,16 @@ afterAll(() => fixture.stop());
 beforeEach(async () => {
   handled.length = 0;
   mended = false;
+  trouble = [];
   await fixture.query('TRUNCATE notes, dead_letters, outbox');
 });
 
 const letters = () => fixture.replicas[0]!.get(DeadLetters, { strict: false });
 const good = (runId: string): string => JSON.stringify({ runId, reason: 'because' });
-const settled = () => fixture.settled(COMMAND_STREAM.name, 'scene-weaver-commands');
+const CONSUMER = 'scene-weaver-commands';
+const settled = () => fixture.settled(COMMAND_STREAM.name, CONSUMER);
+const saying = (code: string, times = 1): Error[] =>
+  Array.from({ length: times }, () => Object.assign(new Error('not now'), { code }));
 
 async function counted(): Promise<number> {
   const registry = fixture.replicas[0]!.get<Registry>(METRICS_REGISTRY, { strict: false });
@@ -78,10 +87,17 @@ it('puts nothing aside because PostgreSQL has no room for a while: the messages 
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$`);
   await fixture.query('CREATE TRIGGER refuse BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION refuse()');
+  let kept = 0;
+  const answers = fixture.nats.subscribe(`$JS.ACK.${COMMAND_STREAM.name}.${CONSUMER}.>`, {
+    callback: (_error, answer) => (kept += answer.string() === '+WPI' ? 1 : 0),
+  });
   const ids = ['first', 'second', 'third'];
   await Promise.all(ids.map((id) => fixture.publish(cancel.subject, good(id))));
   // More often than a message that fails is delivered.
   await until('they were tried again and again', () => handled.length >= 8 * ids.length);
+  // Or NATS would take them for lost, and give them to others as well.
+  await until('NATS is told each time that they are in hand', () => kept >= 8 * ids.length);
+  answers.unsubscribe();
   await fixture.query('DROP TRIGGER refuse ON notes');
   await settled();
 
@@ -193,8 +209,7 @@ describe('handled again', () => {
   const retry = (id: string) => fixture.replicas[0]!.get(LetterRetry, { strict: false }).retry(id);
 
   async function buried(body: string): Promise<string> {
-    await fixture.publish(cancel.subject, body);
-    await settled();
+    await letters().add(given(cancel.subject, body, randomUUID()), 'x');
     return (await letters().list(undefined, 50)).items[0]!.id;
   }
 
@@ -220,6 +235,22 @@ describe('handled again', () => {
     expect(await fixture.notes()).toEqual([]);
   });
 
+  it('a letter is not to blame where PostgreSQL cannot write, and is kept as it was', async () => {
+    const id = await buried(JSON.stringify({ runId: 'later', reason: 'poison' }));
+    mended = true;
+    trouble = saying('53100');
+    await expect(retry(id)).rejects.toMatchObject({ code: '53100' });
+    expect((await letters().list(undefined, 50)).items).toMatchObject([{ id }]);
+  });
+
+  it('a letter that was in the way of another transaction is tried again at once', async () => {
+    const id = await buried(JSON.stringify({ runId: 'crossed', reason: 'poison' }));
+    mended = true;
+    trouble = saying('40P01');
+    await expect(retry(id)).resolves.toMatchObject({ id });
+    expect(await fixture.notes()).toEqual(['crossed']);
+  });
+
   it.each([
     ['whose handler still fails', JSON.stringify({ runId: 'again', reason: 'poison' }), /this one never/],
     ['that cannot be read', 'not JSON', /JSON/],
@@ -231,5 +262,36 @@ describe('handled again', () => {
     await expect(retry(id)).rejects.toMatchObject(failure);
     expect(await letters().list(undefined, 50)).toEqual(before);
     expect(await fixture.notes()).toEqual([]);
+  });
+});
+
+describe('delivered before', () => {
+  /** A message that so many processes had, and did not handle; and no process that is there to handle it. */
+  async function delivered(times: number, body: string): Promise<void> {
+    await fixture.replicas.pop()!.close();
+    await fixture.publish(cancel.subject, body);
+    const consumer = await fixture.nats.jetstream().consumers.get(COMMAND_STREAM.name, CONSUMER);
+    for (let time = 1; time <= times; time += 1) (await consumer.next())!.nak();
+  }
+
+  it('a message that has ended one process after the other is put aside, and not handled again', async () => {
+    await delivered(25, good('killer'));
+    await fixture.addReplica();
+    await settled();
+    expect(handled).toEqual([]);
+    expect((await letters().list(undefined, 50)).items).toMatchObject([{ body: good('killer'), deliveries: 26 }]);
+  });
+
+  it('a message is not put aside because its last try ends with its process, while PostgreSQL cannot write', async () => {
+    await delivered(4, good('unlucky'));
+    trouble = saying('53100', 100);
+    await fixture.addReplica();
+    await until('it is in hand', () => handled.length > 0);
+    await fixture.replicas.pop()!.close();
+    trouble = [];
+    await fixture.addReplica();
+    await settled();
+    expect(await fixture.notes()).toEqual(['unlucky']);
+    expect((await letters().list(undefined, 50)).items).toEqual([]);
   });
 });

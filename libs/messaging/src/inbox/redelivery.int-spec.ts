@@ -11,12 +11,15 @@ let fixture: MessagingFixture;
 let batches: string[][] = [];
 /** Batches that are yet to fail after their handler has done its work. */
 let failures = 0;
+/** What the first replica waits for before it handles anything. */
+let gate: Promise<void> = Promise.resolve();
 beforeAll(async () => {
   fixture = await MessagingFixture.start({
     replicas: 2,
-    handle: (handlers) => {
+    handle: (handlers, replica) => {
       const note = noting<CancelRun>((body) => body.runId);
       handlers.register(cancel, async (bodies, uow) => {
+        if (replica === 0) await gate;
         batches.push(bodies.map((body) => body.runId));
         await note(bodies, uow);
         if (failures > 0) {
@@ -49,6 +52,21 @@ it('handles a message once, however often it is delivered, by whichever replica'
   for (let round = 1; round <= 3; round += 1) await Promise.all(ids.map(deliver));
   await fixture.settled(COMMAND_STREAM.name, CONSUMER);
   expect((await fixture.notes()).sort()).toEqual([...ids].sort());
+});
+
+it('takes no more than it can handle soon: a replica that stands still leaves the rest to the others', async () => {
+  let open!: () => void;
+  gate = new Promise((resolve) => (open = resolve));
+  const ids = numbers(4_000).map((n) => `many-${n}`);
+  try {
+    await Promise.all(ids.map((id) => fixture.publish(cancel.subject, body(id))));
+    // What it has in hand, and what it has fetched meanwhile.
+    await until('the others have the rest', async () => (await fixture.notes()).length >= ids.length - 3 * 256);
+  } finally {
+    open();
+  }
+  await fixture.settled(COMMAND_STREAM.name, CONSUMER);
+  expect(new Set(await fixture.notes()).size).toBe(ids.length);
 });
 
 it('delivers again what was rolled back, and leaves nothing of the failed try', async () => {

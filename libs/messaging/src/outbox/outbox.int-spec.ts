@@ -1,7 +1,10 @@
 import { cancelRunCommandOf, COMMAND_STREAM, EVENT_STREAM, planChanged, type PlanEvent } from '@fiction/contracts';
 import { until } from '@fiction/testing';
+import { Bus } from '../bus/bus.service';
+import { Puller } from '../inbox/puller';
 import { MessagingFixture, noting } from '../testing/messaging.fixture';
-import { MessageTooLargeError, Outbox, outgoing } from './outbox';
+import { MessageTooLargeError, Outbox, outgoing, type PlacedMessage } from './outbox';
+import { OutboxRelay } from './outbox.relay';
 
 const cancel = cancelRunCommandOf('scene-weaver');
 const CONSUMER = 'scene-weaver-commands';
@@ -35,6 +38,17 @@ const send = (ids: string[]) =>
   );
 const waiting = async (): Promise<number> =>
   (await fixture.query<{ count: number }>('SELECT count(*)::int AS count FROM outbox'))[0]!.count;
+
+const bus = (): Bus => fixture.replicas[0]!.get(Bus, { strict: false });
+/** The relay with its rounds, which a test need not wait for. */
+const relay = () =>
+  fixture.replicas[0]!.get(OutboxRelay, { strict: false }) as unknown as {
+    settle(): Promise<void>;
+    sweep(): Promise<void>;
+    relay(rows: PlacedMessage[]): void;
+  };
+/** As if it had lain there for long. */
+const age = () => fixture.query(`UPDATE outbox SET created_at = now() - interval '1 minute'`);
 
 it('publishes nothing that was rolled back', async () => {
   const outbox = fixture.replicas[0]!.get(Outbox, { strict: false });
@@ -70,18 +84,70 @@ it('keeps what nobody has received yet', async () => {
     const rows = await fixture.query('SELECT 1 FROM outbox WHERE stream_seq IS NOT NULL');
     return rows.length === 1;
   });
+  await relay().settle();
+  expect(await waiting()).toBe(1);
   const manager = await fixture.nats.jetstreamManager();
   await manager.streams.purge(EVENT_STREAM.name);
   await until('the outbox is empty', async () => (await waiting()) === 0);
 });
 
+it('leaves to itself what it has published and is not settled yet', async () => {
+  let open!: () => void;
+  gate = new Promise((resolve) => (open = resolve));
+  const publishing = jest.spyOn(bus(), 'publish');
+  await send(['in-hand']);
+  await until('it is published', () => publishing.mock.results.length === 1);
+  await publishing.mock.results[0]!.value;
+  await age();
+  await relay().sweep();
+  expect(publishing).toHaveBeenCalledTimes(1);
+  publishing.mockRestore();
+  open();
+  await until('the outbox is empty', async () => (await waiting()) === 0);
+});
+
 it('survives that NATS is away: what is sent meanwhile arrives, in order', async () => {
   const ids = names('away', 50);
+  const interrupting = jest.spyOn(Puller.prototype, 'interrupt');
   await fixture.server.instance.kill();
   for (const id of ids) await send([id]);
+  await age();
+  // What waits here is not left by anybody: to look for that does not wait for NATS.
+  await relay().sweep();
   await fixture.server.instance.start();
+  // What was asked for before is not waited for.
+  await until('messages are asked for anew', () => interrupting.mock.calls.length > 0, BY_AND_BY_MS);
   await until('all are handled', async () => (await fixture.notes()).length === ids.length, BY_AND_BY_MS);
   expect(await fixture.notes()).toEqual(ids);
+});
+
+it('holds so much in memory while nothing can be published, and leaves the rest in the outbox', async () => {
+  await until('the outbox is empty', async () => (await waiting()) === 0);
+  let open!: () => void;
+  const away = new Promise<void>((resolve) => (open = resolve));
+  const published = new Set<string>();
+  const publishing = jest.spyOn(bus(), 'publish').mockImplementation(async (rows) => {
+    await away;
+    for (const { id } of rows) published.add(id);
+    return rows.map(() => 0);
+  });
+  const rowsOf = (ids: string[]): PlacedMessage[] =>
+    ids.map((id, n) => ({
+      id,
+      position: String(-n),
+      stream: COMMAND_STREAM.name,
+      subject: cancel.subject,
+      body: '{}',
+    }));
+  const many = names('held', 20_001);
+  relay().relay(rowsOf(many));
+  relay().relay([{ ...rowsOf(['left'])[0]!, position: '-30000' }]);
+  open();
+  await until('what is held is published', () => published.size >= many.length);
+  publishing.mockRestore();
+  await send(['after']);
+  await until('what comes then is relayed again', async () => (await fixture.notes()).includes('after'));
+  expect(published.has('left')).toBe(false);
 });
 
 it('keeps what a stream refuses, and publishes it when that takes messages again', async () => {
