@@ -142,6 +142,14 @@ describe('requests and tokens a minute', () => {
     await expect(limits.acquire(binding, 400, forever)).resolves.toBeDefined();
   });
 
+  it('count no request that was not made for want of tokens', async () => {
+    const limits = limitsOf({ requestsPerMinute: 2, tokensPerMinute: 1000 }, sleepingClock());
+    const first = await limits.acquire(binding, 1000, forever);
+    await expect(limits.acquire(binding, 500, forever)).rejects.toMatchObject({ code: 'PROVIDER_THROTTLED' });
+    first.release(0);
+    await expect(limits.acquire(binding, 500, forever)).resolves.toBeDefined();
+  });
+
   it('let a call through that alone is larger than the limit', async () => {
     const limits = limitsOf({ tokensPerMinute: 1000 }, sleepingClock());
     await expect(limits.acquire(binding, 5000, forever)).resolves.toBeDefined();
@@ -160,6 +168,27 @@ describe('a provider that asked for quiet', () => {
       code: 'PROVIDER_THROTTLED',
       retryAfterMs: 90_000,
     });
+  });
+
+  it('is left alone for the longest time that it has asked for', async () => {
+    const limits = limitsOf({}, sleepingClock());
+    limits.backOff(binding, 90_000);
+    limits.backOff(binding, 1_000);
+    await expect(limits.acquire(binding, 1, forever)).rejects.toMatchObject({ retryAfterMs: 90_000 });
+  });
+
+  it('is left alone for longer when it asks again meanwhile, and nobody waits for it without bound', async () => {
+    const clock = sleepingClock();
+    const limits = limitsOf({}, clock);
+    const sleep = clock.sleep.bind(clock);
+    jest.spyOn(clock, 'sleep').mockImplementation(async (ms, signal) => {
+      await sleep(ms, signal);
+      if (clock.slept.length < 9) limits.backOff(binding, MAX_RATE_WAIT_MS / 4);
+    });
+    limits.backOff(binding, MAX_RATE_WAIT_MS / 2);
+    await expect(limits.acquire(binding, 1, forever)).rejects.toMatchObject({ code: 'PROVIDER_THROTTLED' });
+    expect(clock.slept).toEqual([MAX_RATE_WAIT_MS / 2, MAX_RATE_WAIT_MS / 4, MAX_RATE_WAIT_MS / 4]);
+    expect(limits.slots.inUse).toBe(0);
   });
 
   it('has its other models asked all the same', async () => {
