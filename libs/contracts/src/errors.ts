@@ -48,17 +48,16 @@ export class InvalidInputError extends DomainError {
 /** A cursor that no page of the list has given as `nextCursor`. */
 export class UnknownCursorError extends InvalidInputError {
   constructor() {
-    super('The cursor is not one of ours.', [
-      { field: 'cursor', message: 'is not one that a page has given as nextCursor' },
-    ]);
+    super('The cursor is not valid.', [{ field: 'cursor', message: 'is not the nextCursor of a page of this list' }]);
   }
 }
 
 /** The same key came with something else before. */
 export class IdempotencyKeyReusedError extends DomainError {
   constructor() {
-    super('IDEMPOTENCY_KEY_REUSED', 409, 'This Idempotency-Key was used for something else before.', [
-      { field: 'Idempotency-Key', message: 'was used for something else' },
+    const message = 'was already used for a different request';
+    super('IDEMPOTENCY_KEY_REUSED', 409, `This Idempotency-Key ${message}: use a new one.`, [
+      { field: 'Idempotency-Key', message },
     ]);
   }
 }

@@ -5,9 +5,9 @@ import { z } from 'zod';
  * UTC too: PostgreSQL knows no year 0 and no offset of 16 hours, and a later year is written in a form of its own.
  */
 export const momentSchema = z.iso
-  .datetime({ offset: true, abort: true, error: 'must be a moment such as 2030-01-31T12:00:00Z' })
+  .datetime({ offset: true, abort: true, error: 'must be a time such as 2030-01-31T12:00:00Z' })
   .transform((text) => new Date(text).toISOString())
-  .refine((moment) => /^(?!0000)\d{4}-/.test(moment), 'must be of a year from 1 to 9999')
+  .refine((moment) => /^(?!0000)\d{4}-/.test(moment), 'must be in a year from 1 to 9999')
   .meta({ type: 'string', format: 'date-time' });
 
 /**

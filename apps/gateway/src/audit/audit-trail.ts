@@ -48,6 +48,6 @@ export class AuditTrail {
 
   private tell(record: AuditRecord | undefined, reason: string): void {
     this.missing.inc();
-    this.log.error(`the audit trail lacks ${JSON.stringify(record)}: ${reason}`);
+    this.log.error(`could not write to the audit trail: ${JSON.stringify(record)}: ${reason}`);
   }
 }

@@ -73,7 +73,7 @@ export class GraphQueryDto extends createDto(
     })
     .refine(({ view, cursor, limit, chapter }) => view !== 'chapters' || (cursor ?? limit ?? chapter) === undefined, {
       path: ['view'],
-      message: 'is not paged when it is chapters; leave out cursor, limit and chapter',
+      message: 'has no pages when it is chapters; leave out cursor, limit and chapter',
     }),
 ) {}
 export class GraphDto extends createDto(graphSchema) {}

@@ -23,7 +23,7 @@ function problemsOf(
   const field = `bindings.${phase}`;
   if (!providers.has(provider)) {
     const known = providers.names.join(', ');
-    return [{ field: `${field}.provider`, message: `there is no provider "${provider}"; there are: ${known}` }];
+    return [{ field: `${field}.provider`, message: `there is no provider "${provider}"; the providers are: ${known}` }];
   }
   const problems: FieldProblem[] = [];
   const variable = providers.missingKey(provider);
@@ -40,7 +40,7 @@ function defaultProblems(bindings: object, providers: BindableProviders): FieldP
   const isUsed = !Object.hasOwn(bindings, 'default') && !PHASES.every((phase) => Object.hasOwn(bindings, phase));
   const variable = isUsed ? providers.missingKey(providers.defaultProvider) : undefined;
   if (variable === undefined) return [];
-  const message = `is left out, and the default, ${keyMessage(providers.defaultProvider, variable)}`;
+  const message = `is missing, and the default ${keyMessage(providers.defaultProvider, variable)}`;
   return [{ field: 'bindings.default.provider', message }];
 }
 

@@ -187,7 +187,7 @@ describe('a bad brief is refused with its problems by field', () => {
     const brief = { title: 'T', author: 'A', text: 'P' };
     const problem = {
       field: 'bindings.default.provider',
-      message: expect.stringMatching(/^is left out, and .* KEYLESS_API_KEY, which is not set$/) as string,
+      message: expect.stringMatching(/^is missing, and the default .* KEYLESS_API_KEY, which is not set$/) as string,
     };
     expect(problemsOf(() => parseJsonBrief(brief, left))).toEqual([problem]);
     expect(problemsOf(() => parseJsonBrief({ ...brief, bindings: { scene: own } }, left))).toEqual([problem]);
@@ -200,7 +200,7 @@ describe('a bad brief is refused with its problems by field', () => {
     ['title: One: Two\n', 3],
     ['title: One\ncast:\n  - { name: Ada, baseline: two things: salt and time }\n', 5],
   ])('a colon in a value is told with what to do about it: %j', (fields, line) => {
-    const message = new RegExp(`^line ${line} is not YAML .*; put quotes around a value that has a colon in it$`);
+    const message = new RegExp(`^line ${line} is not valid YAML: .*; put quotes around a value that contains a colon$`);
     expect(problemsOf(() => parse(markdown(`author: A\n${fields}`)))).toContainEqual({
       field: '(front matter)',
       message: expect.stringMatching(message) as string,

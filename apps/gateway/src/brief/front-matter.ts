@@ -57,7 +57,7 @@ function parseFields(yaml: string): Omit<FrontMatter, 'text'> {
     if (typeof value === 'object' && !Array.isArray(value)) {
       return { fields: value as Record<string, unknown>, problems: [] };
     }
-    return unreadable('must be fields, each as "name: value"');
+    return unreadable('must consist of fields, each as "name: value"');
   } catch {
     return unreadable('uses too many aliases');
   }
@@ -80,6 +80,6 @@ const COLON_ERRORS = new Set<string>(['BLOCK_AS_IMPLICIT_KEY', 'BLOCK_IN_FLOW'])
 function yamlProblem(error: YAMLError, yaml: string): FieldProblem {
   const line = yaml.slice(0, error.pos[0]).split('\n').length + 1;
   const isColon = COLON_ERRORS.has(error.code) && /: .*: /.test(`${yaml.split('\n')[line - 2]} `);
-  const advice = isColon ? '; put quotes around a value that has a colon in it' : '';
-  return { field: FRONT_MATTER, message: `line ${line} is not YAML that can be used: ${error.message}${advice}` };
+  const advice = isColon ? '; put quotes around a value that contains a colon' : '';
+  return { field: FRONT_MATTER, message: `line ${line} is not valid YAML: ${error.message}${advice}` };
 }

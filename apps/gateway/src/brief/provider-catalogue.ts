@@ -41,9 +41,9 @@ export class ProviderCatalogue implements ProviderNames {
     const there = models === undefined ? this.names.join(', ') : models.map((name) => `${provider}/${name}`).join(', ');
     const known = path === undefined ? `without a providers file there is only ${there}` : `${path} has ${there}`;
     return (
-      `there is no ${provider}/${model}, which a brief without bindings would get: ${known}. ` +
-      'Set FICTION_DEFAULT_PROVIDER and FICTION_DEFAULT_MODEL to what is there, or FICTION_PROVIDERS to a file that has it; ' +
-      'a brief that names its own bindings, as the sample does, needs what it names.'
+      `there is no ${provider}/${model}, which a brief without bindings would use: ${known}. ` +
+      'Set FICTION_DEFAULT_PROVIDER and FICTION_DEFAULT_MODEL to one of these, or FICTION_PROVIDERS to a file that has it; ' +
+      'a brief with bindings of its own, such as the sample, needs what they name.'
     );
   }
 

@@ -30,7 +30,7 @@ export class ProviderKeys {
       return new Set(providers.filter(({ usable }) => !usable).map(({ name }) => name));
     } catch (error) {
       if (!(error instanceof ServiceUnavailableError)) throw error;
-      this.log.warn(`API keys were not looked at: ${error.message}`);
+      this.log.warn(`could not check which API keys are set: ${error.message}`);
       return new Set();
     }
   }

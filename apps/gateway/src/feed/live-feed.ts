@@ -39,7 +39,7 @@ export class LiveFeed {
       if (feed.planId === planId) listener.heard(planId, feed.events, feed.changes);
     } catch (error) {
       // Its events are in history all the same.
-      this.log.warn(`a message of the feed cannot be read: ${String(error)}`);
+      this.log.warn(`a feed message cannot be read: ${String(error)}`);
     }
   }
 }

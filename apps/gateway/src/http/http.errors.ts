@@ -3,8 +3,8 @@ import { DomainError } from '@fiction/contracts';
 /** The body is larger than is read. */
 export class BodyTooLargeError extends DomainError {
   constructor(limitBytes: number | undefined) {
-    const message = `The body is too large${limitBytes === undefined ? '' : `; at most ${limitBytes} bytes are read`}.`;
-    super('BODY_TOO_LARGE', 413, message, [{ field: '(whole)', message }]);
+    const message = `is too large${limitBytes === undefined ? '' : `; the limit is ${limitBytes} bytes`}`;
+    super('BODY_TOO_LARGE', 413, `The body ${message}.`, [{ field: '(whole)', message }]);
   }
 }
 
@@ -29,7 +29,7 @@ export class UnsupportedMediaTypeError extends DomainError {
 /** The address is there, but does not take this method. */
 export class MethodNotAllowedError extends DomainError {
   constructor(method: string, allowed: string[]) {
-    super('METHOD_NOT_ALLOWED', 405, `This address does not take ${method}; it takes ${allowed.join(', ')}.`);
+    super('METHOD_NOT_ALLOWED', 405, `This address does not accept ${method}; it accepts ${allowed.join(', ')}.`);
   }
 }
 

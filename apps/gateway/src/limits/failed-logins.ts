@@ -27,7 +27,10 @@ export class FailedLogins {
     if (token !== undefined && this.familiar.has(hashOf(token))) return;
     const left = await this.limit.look(networkOf(address));
     if (left === undefined || left.remaining > 0) return;
-    throw new RateLimitedError('Too many requests without a valid access token came from here.', left.resetSeconds);
+    throw new RateLimitedError(
+      'Too many requests without a valid access token came from this address.',
+      left.resetSeconds,
+    );
   }
 
   succeeded(token: string): void {

@@ -25,5 +25,5 @@ export class RequestLimit {
 }
 
 export function tooMany({ limit, resetSeconds }: Allowance): RateLimitedError {
-  return new RateLimitedError(`A token may make ${limit} requests a minute.`, resetSeconds);
+  return new RateLimitedError(`Too many requests: a token may make ${limit} per minute.`, resetSeconds);
 }

@@ -16,7 +16,7 @@ it('says which folder is of no use, why, and where to name another', () => {
   const missing = join(folder, 'none');
   expect(() => checkTemporaryFolder(missing)).toThrow(TemporaryFolderError);
   expect(() => checkTemporaryFolder(missing)).toThrow(
-    `${missing}, and nothing can be put there (ENOENT): name another`,
+    `${missing}, which cannot be written to (ENOENT): set TMPDIR to another`,
   );
   expect(() => checkTemporaryFolder(missing)).toThrow('TMPDIR');
 });

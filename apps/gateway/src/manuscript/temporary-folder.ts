@@ -20,7 +20,7 @@ export function checkTemporaryFolder(folder = tmpdir()): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new TemporaryFolderError(
-      `Manuscripts are put together in ${folder}, and nothing can be put there (${code}): name another folder in TMPDIR.`,
+      `Manuscripts are assembled in ${folder}, which cannot be written to (${code}): set TMPDIR to another folder.`,
       { cause: error },
     );
   }

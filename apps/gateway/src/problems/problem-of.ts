@@ -10,7 +10,11 @@ interface BodyError {
   limit?: number;
 }
 
-const INTERNAL: Problem = { code: 'INTERNAL_ERROR', status: 500, message: 'Something went wrong here; it is logged.' };
+const INTERNAL: Problem = {
+  code: 'INTERNAL_ERROR',
+  status: 500,
+  message: 'An internal error occurred. The log has it under this correlationId.',
+};
 const DATABASE_UNAVAILABLE: Problem = {
   code: 'SERVICE_UNAVAILABLE',
   status: 503,
@@ -33,7 +37,8 @@ function ofDomainError(error: DomainError): Problem {
 
 function ofHttpException(error: HttpException): Problem {
   const status = error.getStatus();
-  if (status === 404) return { code: 'ROUTE_NOT_FOUND', status, message: 'There is no such address.' };
+  if (status === 404)
+    return { code: 'ROUTE_NOT_FOUND', status, message: 'There is no such address; /api/docs lists them all.' };
   // Nest maps unreadable JSON to this.
   if (status === 400) return new BodyUnreadableError(error.message).toProblem();
   return status < 500 ? { code: `HTTP_${status}`, status, message: error.message } : INTERNAL;
@@ -46,6 +51,7 @@ function isBodyError(error: unknown): error is BodyError {
 
 function ofBodyError(error: BodyError): DomainError {
   if (error.status === 413) return new BodyTooLargeError(error.limit);
-  if (error.status === 415) return new UnsupportedMediaTypeError(['in UTF-8, plain, gzip, deflate or br']);
+  if (error.status === 415)
+    return new UnsupportedMediaTypeError(['in UTF-8, uncompressed or compressed with gzip, deflate or br']);
   return new BodyUnreadableError(error.type?.replaceAll('.', ' ') ?? 'it is not what its Content-Encoding says');
 }

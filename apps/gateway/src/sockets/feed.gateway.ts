@@ -146,9 +146,13 @@ export class SeqAheadError extends DomainError {
 }
 
 function unknownEvent(): DomainError {
-  return new DomainError('EVENT_UNKNOWN', 404, `There is no such event; there are ${[...EVENTS].join(' and ')}.`);
+  return new DomainError('EVENT_UNKNOWN', 404, `There is no such event; the events are ${[...EVENTS].join(' and ')}.`);
 }
 
 function tooMany(): DomainError {
-  return new DomainError('TOO_MANY_SUBSCRIPTIONS', 429, `A socket may watch ${MAX_SUBSCRIPTIONS} plans at once.`);
+  return new DomainError(
+    'TOO_MANY_SUBSCRIPTIONS',
+    429,
+    `A socket may watch at most ${MAX_SUBSCRIPTIONS} plans at once.`,
+  );
 }

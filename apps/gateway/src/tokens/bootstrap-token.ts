@@ -15,7 +15,8 @@ export class BootstrapToken implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const token = this.config.bootstrapToken;
     if (token === undefined) {
-      if (await this.tokens.none()) this.log.warn('nobody can come in: set FICTION_BOOTSTRAP_TOKEN');
+      if (await this.tokens.none())
+        this.log.warn('there is no access token yet, so nobody can use the API: set FICTION_BOOTSTRAP_TOKEN');
       return;
     }
     const good = await this.tokens.enthrone('bootstrap', 'bootstrap', 'admin', token);

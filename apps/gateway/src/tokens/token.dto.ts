@@ -14,8 +14,8 @@ export const newTokenSchema = z.strictObject({
     .trim()
     .min(1)
     .max(MAX_NAME)
-    .regex(/^[^\p{C}]*$/u, 'must have no control characters')
-    .refine((name) => withoutTokens(name) === name, 'must not hold a token'),
+    .regex(/^[^\p{C}]*$/u, 'must not contain control characters')
+    .refine((name) => withoutTokens(name) === name, 'must not contain an access token'),
   role: z.enum(ROLES),
   /** Without it the token is good until it is revoked. */
   expiresAt: momentSchema.refine((moment) => Date.parse(moment) > Date.now(), 'must be in the future').optional(),

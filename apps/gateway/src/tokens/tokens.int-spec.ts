@@ -90,7 +90,7 @@ describe('POST /api/access/tokens', () => {
     expect((await everyToken(200)).filter(({ name }) => name === 'once')).toHaveLength(1);
   });
 
-  it('refuses an Idempotency-Key that was used for something else, and one that is none', async () => {
+  it('refuses an Idempotency-Key that was already used for a different request, and one that is none', async () => {
     const headers = { 'idempotency-key': 'taken' };
     expect((await post({ name: 'a', role: 'viewer' }, headers)).status).toBe(201);
     const other = await post({ name: 'a', role: 'admin' }, headers);
@@ -156,11 +156,11 @@ describe('POST /api/access/tokens/{id}/revoke', () => {
     await gateway.tokens.enthrone('start', 'start', 'viewer', 'start-token-0123456789');
     await revoke('start');
     expect(await gateway.tokens.enthrone('start', 'start', 'viewer', 'start-token-0123456789')).toBe(false);
-    await expect(gateway.tokens.authenticate('start-token-0123456789')).rejects.toThrow('not valid');
+    await expect(gateway.tokens.authenticate('start-token-0123456789')).rejects.toThrow('unknown, expired or revoked');
     expect(await gateway.tokens.enthrone('start', 'start', 'viewer', 'other-token-0123456789')).toBe(true);
     await expect(gateway.tokens.authenticate('other-token-0123456789')).resolves.toMatchObject({ role: 'viewer' });
     expect(await gateway.tokens.enthrone('start', 'start', 'viewer', 'start-token-0123456789')).toBe(false);
-    await expect(gateway.tokens.authenticate('start-token-0123456789')).rejects.toThrow('not valid');
+    await expect(gateway.tokens.authenticate('start-token-0123456789')).rejects.toThrow('unknown, expired or revoked');
   });
 
   it('is heard of by another replica within seconds', async () => {

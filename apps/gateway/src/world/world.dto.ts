@@ -46,8 +46,8 @@ const stays = (instead: string) =>
   z
     .string()
     .optional()
-    .refine((given) => given === undefined, `stays as it is; ${instead}`)
-    .describe(`Stays as it is; ${instead}.`);
+    .refine((given) => given === undefined, `cannot be changed; ${instead}`)
+    .describe(`Cannot be changed; ${instead}.`);
 export class EntryChangesDto extends createDto(
   z.strictObject({
     expectedVersion: z.int().min(1).max(1_000_000),

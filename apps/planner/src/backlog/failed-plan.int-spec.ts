@@ -126,7 +126,7 @@ it('a failed plan goes on by itself when the last of what failed is cancelled', 
   // What depends on it can never be made: that is said.
   expect(await fixture.plan(planId)).toMatchObject({
     status: 'running',
-    statusReason: 'STANDS_STILL: 1 cancelled; nothing else goes on until what is stopped is resumed',
+    statusReason: 'STANDS_STILL: 1 cancelled; nothing else can run until somebody resumes it (see the backlog)',
   });
 });
 

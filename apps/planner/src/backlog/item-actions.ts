@@ -105,7 +105,7 @@ export class ItemActions {
         itemIds: [itemId],
         from: ['pending', 'ready', 'queued', 'running', 'blocked', 'failed'],
         heldBy: null,
-        reason: `asked for by ${actor}`,
+        reason: `requested by ${actor}`,
       });
       // It may have been the one for which all else stood still.
       if (row.status === 'failed') await this.plans.goOnWithoutFailures(uow, planId, row.branch);
@@ -120,7 +120,7 @@ export class ItemActions {
     if (missing.length > 0) throw new MetadataMissingError(missing);
     const named = presentMetadata(query.metadata) as Named;
     if (query.branch !== undefined && query.branch !== row.branch) {
-      throw new ResumeRefusedError('BRANCH_MISMATCH', 422, `The item is of branch "${row.branch}".`, 'branch');
+      throw new ResumeRefusedError('BRANCH_MISMATCH', 422, `The item belongs to branch "${row.branch}".`, 'branch');
     }
     checkNames(named, metadataOf(planId, plan, row), await this.taskItem(uow, named.taskId), rebind);
     const binding: Binding = { provider: named.providerId, model: named.modelId };

@@ -71,9 +71,13 @@ export class PlanControls {
       const plan = await this.lock(uow, planId);
       const branches = await uow.query<BranchRow>(BRANCHES, [planId]);
       if (plan.status !== 'paused' && !branches.some(({ status }) => status === 'running')) {
-        throw new PlanStatusError('PLAN_NOT_RUNNING', 409, `The plan is ${plan.status}; only a running one is paused.`);
+        throw new PlanStatusError(
+          'PLAN_NOT_RUNNING',
+          409,
+          `The plan is ${plan.status}; only a running plan can be paused.`,
+        );
       }
-      await this.statuses.pause(uow, planId, `PAUSED: asked for by ${actor}`);
+      await this.statuses.pause(uow, planId, `PAUSED: requested by ${actor}`);
       const reason = `the plan was paused by ${actor}`;
       const ended: string[] = [];
       for (const branch of branches) {
@@ -96,7 +100,7 @@ export class PlanControls {
       const branches = await uow.query<BranchRow>(BRANCHES, [planId]);
       const stands = branches.some(({ status }) => status === 'paused' || status === 'failed');
       if (!stands && plan.status !== 'paused' && (await uow.query(ANY_LACKS_METADATA, [planId])).length === 0) {
-        const message = `The plan is ${plan.status}; only one that is paused or has failed is resumed.`;
+        const message = `The plan is ${plan.status}; only a plan that is paused or has failed can be resumed.`;
         throw new PlanStatusError('PLAN_NOT_PAUSED', 409, message);
       }
       const spending = await this.keepToBudget(uow, planId, plan, query.budget);
@@ -146,9 +150,12 @@ export class PlanControls {
     if (given !== undefined) await uow.query(SET_BUDGET, [planId, JSON.stringify(budget)]);
     const spending = { spent_usd, spent_tokens, budget };
     if (!isOverBudget(spending)) return spending;
-    throw new PlanStatusError('BUDGET_EXCEEDED', 409, `${overspentOf(spending)}; give a "budget" above that.`, [
-      { field: 'budget', message: 'is spent' },
-    ]);
+    throw new PlanStatusError(
+      'BUDGET_EXCEEDED',
+      409,
+      `${overspentOf(spending)}: resume the plan with a "budget" above what it has spent.`,
+      [{ field: 'budget', message: 'must be above what the plan has spent' }],
+    );
   }
 
   private async lock(uow: UnitOfWork, planId: string): Promise<PlanRow> {

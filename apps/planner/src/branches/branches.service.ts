@@ -113,7 +113,7 @@ export class BranchesService {
         query.actor,
       ]);
       if (made.length === 0) {
-        throw new BranchStateError('BRANCH_EXISTS', 409, `There is a branch "${name}" already.`, [
+        throw new BranchStateError('BRANCH_EXISTS', 409, `There is already a branch "${name}".`, [
           { field: 'name', message: 'is taken' },
         ]);
       }
@@ -177,7 +177,11 @@ export class BranchesService {
       const { brief, status } = await this.branch(uow, planId, name);
       if (status === 'archived') return [];
       if (plan.primary_branch === name) {
-        throw new BranchStateError('BRANCH_PRIMARY', 409, `${name} is the primary branch; adopt another one first.`);
+        throw new BranchStateError(
+          'BRANCH_PRIMARY',
+          409,
+          `Branch ${name} is the primary branch; adopt another one first.`,
+        );
       }
       const reason = `branch ${name} was archived by ${actor}`;
       await uow.query(SET_STATUS, [planId, name, 'archived', reason]);

@@ -111,8 +111,8 @@ export function checkSupplied(own: NewItem[], supplied: Supplied): void {
     if (seen.has(requirementId)) return [{ field, message: 'is named twice' }];
     seen.add(requirementId);
     if (there.has(requirementId)) return [];
-    return [{ field, message: 'is no requirement of this branch, or is declared anew on the fork' }];
+    return [{ field, message: 'is not a requirement of this branch, or the fork declares it again' }];
   });
   if (problems.length === 0) return;
-  throw new InvalidInputError('The fork names lore that it will not have.', problems, 'LORE_REQUIREMENT_UNKNOWN');
+  throw new InvalidInputError('The fork changes lore that it will not have.', problems, 'LORE_REQUIREMENT_UNKNOWN');
 }

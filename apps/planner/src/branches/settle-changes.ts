@@ -36,7 +36,7 @@ export function settleChanges(source: ForkSource, changes: BranchChanges, models
     const message = `the book has ${source.brief.chapters} chapters`;
     problems.push({ field: `changes.directions.${chapter}`, message });
   }
-  if (problems.length > 0) throw new InvalidInputError('The fork asks for what there is not.', problems);
+  if (problems.length > 0) throw new InvalidInputError('The fork asks for something that does not exist.', problems);
   return {
     brief: {
       ...source.brief,

@@ -112,14 +112,14 @@ it('says that it stands still where it waits for lore that nobody begins by itse
   const bySla = await waiting();
   expect(await fixture.plan(bySla.planId)).toMatchObject({ status: 'running', statusReason: null });
   const { planId, ids } = await waiting({ ...AFTER_SLA, lore: { policy: 'manual' } });
-  const stands = 'STANDS_STILL: 1 blocked; nothing else goes on until somebody sees to that';
+  const stands = 'STANDS_STILL: 1 blocked; nothing else can run until somebody unblocks it (see the backlog)';
   expect(await fixture.plan(planId)).toMatchObject({ status: 'running', statusReason: stands });
   for (const id of ids) await fixture.wake(planId, id, { because: 'requested' });
   expect(await fixture.plan(planId)).toMatchObject({ status: 'running', statusReason: null });
   // Drafts of all of them wait to be approved.
   for (const id of ids) fixture.runs.block(run(id)!, { reason: 'LORE_AWAITS_APPROVAL' });
   await fixture.hear(planId);
-  const more = 'STANDS_STILL: 3 blocked; nothing else goes on until somebody sees to that';
+  const more = 'STANDS_STILL: 3 blocked; nothing else can run until somebody unblocks them (see the backlog)';
   expect(await fixture.plan(planId)).toMatchObject({ status: 'running', statusReason: more });
 });
 
@@ -134,7 +134,7 @@ it('stands still although lore awaits its release, where the clock of that does 
   for (const id of ids) await fixture.wake(planId, id);
   for (const id of ids) fixture.runs.block(run(id)!, { reason: 'LORE_AWAITS_APPROVAL' });
   await fixture.hear(planId);
-  const stands = 'STANDS_STILL: 3 blocked; nothing else goes on until somebody sees to that';
+  const stands = 'STANDS_STILL: 3 blocked; nothing else can run until somebody unblocks them (see the backlog)';
   expect(await fixture.plan(planId)).toMatchObject({ status: 'running', statusReason: stands });
   expect(await item(planId, scene)).toMatchObject({ status: 'blocked' });
 });

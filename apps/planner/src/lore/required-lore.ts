@@ -108,8 +108,8 @@ export class RequiredLore {
     if (plan === undefined) throw new NotFoundError('branch', branch);
     if (plan.archived) throw new BranchArchivedError(branch);
     if (scene !== undefined && chapter === undefined) {
-      const problem = { field: 'chapter', message: 'must be named with the scene' };
-      throw new InvalidInputError('A scene is named by its chapter too.', [problem]);
+      const problem = { field: 'chapter', message: 'is missing: a scene needs its chapter as well' };
+      throw new InvalidInputError('A scene needs its chapter as well.', [problem]);
     }
     if (chapter !== undefined && chapter > plan.brief.chapters) throw new NotFoundError('chapter', String(chapter));
     if (scene !== undefined && scene > plan.brief.scenesPerChapter) {

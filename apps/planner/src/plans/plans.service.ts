@@ -232,8 +232,9 @@ function standstillOf(counts: CountsRow[], { lore }: SettledBrief): string | nul
   const goesOn = sum((row) => row.running + row.ready + row.failed) + timed;
   if (goesOn > 0 || cancelled + blocked === 0) return null;
   const kinds = [...(cancelled > 0 ? [`${cancelled} cancelled`] : []), ...(blocked > 0 ? [`${blocked} blocked`] : [])];
-  const until = blocked > 0 ? 'somebody sees to that' : 'what is stopped is resumed';
-  return `${STANDS_STILL}: ${kinds.join(' and ')}; nothing else goes on until ${until}`;
+  const them = cancelled + blocked === 1 ? 'it' : 'them';
+  const how = [...(blocked > 0 ? ['unblocks'] : []), ...(cancelled > 0 ? ['resumes'] : [])].join(' or ');
+  return `${STANDS_STILL}: ${kinds.join(' and ')}; nothing else can run until somebody ${how} ${them} (see the backlog)`;
 }
 
 function toSummary(row: PlanRow): PlanSummary {

@@ -35,7 +35,7 @@ export class LoreRepairs {
     await this.database.transaction(async (uow) => {
       const rows = await uow.query<RepairedRow>(REPAIR, [before]);
       for (const { id, plan_id: planId, branch } of rows) {
-        this.log.warn(`${id} waits for lore that is all there; it goes on`);
+        this.log.warn(`${id} was waiting although all its lore is ready; it continues`);
         await this.dispatcher.dispatchAmong(uow, planId, branch, [id]);
       }
     });

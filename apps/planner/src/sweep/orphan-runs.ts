@@ -44,7 +44,7 @@ export class OrphanRuns {
     await eachAlone(
       PHASE_SERVICES,
       (service) => this.sweepService(service, now),
-      (service, error) => this.log.warn(`${service} is asked for orphans later: ${String(error)}`),
+      (service, error) => this.log.warn(`could not ask ${service} for orphaned runs; trying again: ${String(error)}`),
     );
   }
 
@@ -63,7 +63,7 @@ export class OrphanRuns {
         ...found.map((row) => report(row, true, now)),
         ...gone.map((row) => report(row, false, now)),
       ]);
-      const cancels = found.map((row) => ({ runId: row.run_id, reason: 'no item of the backlog stands for it' }));
+      const cancels = found.map((row) => ({ runId: row.run_id, reason: 'it has no backlog item' }));
       const working = WORKING_SERVICES.find((name) => name === service);
       if (working === undefined) await this.runs.cancel(uow, cancels);
       else
@@ -97,7 +97,7 @@ function report({ run_id: runId, plan_id: planId, branch }: OrphanRow, present: 
     cause: runId,
     severity: 'warning' as const,
     itemIds: [],
-    message: `${runId} is under way and no item of the backlog stands for it; it is being ended.`,
+    message: `${runId} is under way but has no backlog item; it is being ended.`,
     planId,
     branch,
     present,

@@ -47,7 +47,7 @@ export class ResumeTimeouts {
       const rows = await uow.query<MarkedRow>(MARK, [limit]);
       const reports = rows.map((row) => {
         const eventId = randomUUID();
-        const message = `${row.id} was resumed and has not begun within ${resumeSeconds} s.`;
+        const message = `${row.id} was resumed but did not begin within ${resumeSeconds} s.`;
         const subject = { rule: 'resume-timeout', cause: row.id, severity: 'warning', message } as const;
         const { plan_id: planId, branch, resume_timed_out: present } = row;
         const body = { eventId, ...subject, itemIds: [row.id], planId, branch, present, occurredAt: now.toISOString() };

@@ -33,7 +33,7 @@ export class Sweeper extends SweepLoop {
     await eachAlone(
       looks,
       (look) => look.sweep(now),
-      (look, error) => this.log.warn(`${look.constructor.name} looks again soon: ${String(error)}`),
+      (look, error) => this.log.warn(`${look.constructor.name} failed; trying again soon: ${String(error)}`),
     );
   }
 }

@@ -67,7 +67,7 @@ export class VanishedRuns {
     await eachAlone(
       services.filter(({ silent }) => silent.length > 0),
       ({ service, silent }) => this.askAfter(service, silent, now),
-      ({ service }, error) => this.log.warn(`${service} is asked after its runs later: ${String(error)}`),
+      ({ service }, error) => this.log.warn(`could not ask ${service} about its runs; trying again: ${String(error)}`),
     );
   }
 
@@ -87,7 +87,7 @@ export class VanishedRuns {
       const still = await uow.query<StartRow>(STILL, [row.id, row.revision, row.resumption]);
       const [plan] = await uow.query<StartPlan & Spending>(PLAN, [row.plan_id, row.branch]);
       if (still.length === 0 || plan === undefined) return;
-      this.log.warn(`${row.id} is under way and its run is not there; it is handed out again`);
+      this.log.warn(`${row.id} is under way, but its service does not know the run; handing it out again`);
       await this.dispatcher.handOut(uow, row.plan_id, plan, still);
     });
   }
@@ -101,7 +101,7 @@ export class VanishedRuns {
       checkpoint: run.status === 'complete' ? 'complete' : run.status === 'cancelled' ? 'cancelled' : 'in-progress',
       occurredAt: now.toISOString(),
     };
-    this.log.warn(`${run.runId} had ended as ${run.status}, and nobody had told`);
+    this.log.warn(`${run.runId} ended as ${run.status}, but the planner was not told; recording it now`);
     await this.database.transaction((uow) => this.results.settle(uow, [event]));
   }
 }

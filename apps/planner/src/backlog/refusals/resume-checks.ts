@@ -39,7 +39,7 @@ export function checkStatus(plan: Spending, row: ItemRow, unfinished: { id: stri
   const { id, status } = row;
   if (status === 'complete') throw new ResumeRefusedError('ITEM_COMPLETE', 409, `${id} is complete.`);
   if (status === 'running' || status === 'queued') {
-    throw new ResumeRefusedError('ITEM_RUNNING', 409, `${id} is ${status} already.`);
+    throw new ResumeRefusedError('ITEM_RUNNING', 409, `${id} is already ${status}.`);
   }
   if (unfinished.length > 0) {
     throw new DomainError(
@@ -51,7 +51,7 @@ export function checkStatus(plan: Spending, row: ItemRow, unfinished: { id: stri
   }
   // The budget is a hard stop, for one item as for all.
   if (isOverBudget(plan)) {
-    const message = `${overspentOf(plan)}; resume the plan with a "budget" above that first.`;
+    const message = `${overspentOf(plan)}: first resume the plan with a "budget" above what it has spent.`;
     throw new ResumeRefusedError('BUDGET_EXCEEDED', 409, message);
   }
 }
@@ -66,7 +66,7 @@ function checkItemFields(named: Named, task: TaskMetadata): void {
   throw new DomainError(
     'METADATA_MISMATCH',
     422,
-    `${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} not of this item.`,
+    `${others.join(', ')} ${others.length === 1 ? 'does' : 'do'} not belong to this item.`,
     others.map((field) => ({ field, message: `must be "${task[field]}", or left out` })),
   );
 }
@@ -82,7 +82,7 @@ export function checkNames(named: Named, task: TaskMetadata, taskItem: string | 
   };
   checkItemFields(named, task);
   if (named.conversationPlanId !== task.planId) {
-    refuse('CONVERSATION_PLAN_MISMATCH', 'conversationPlanId', `The item is of plan ${task.planId}.`);
+    refuse('CONVERSATION_PLAN_MISMATCH', 'conversationPlanId', `The item belongs to plan ${task.planId}.`);
   }
   if (named.conversationId !== task.conversationId) {
     refuse(
@@ -96,7 +96,7 @@ export function checkNames(named: Named, task: TaskMetadata, taskItem: string | 
     refuse(
       'TASK_OF_OTHER_ITEM',
       'taskId',
-      `The task "${named.taskId}" is not the present one of this item; that is ${task.taskId}.`,
+      `The task "${named.taskId}" is not the current task of this item; that is ${task.taskId}.`,
     );
   }
   if (named.agentId !== task.agentId) {
@@ -107,14 +107,14 @@ export function checkNames(named: Named, task: TaskMetadata, taskItem: string | 
     refuse(
       'TASK_OF_OTHER_PROVIDER',
       'providerId',
-      `The task is bound to provider "${task.providerId}"; say "rebind": true to bind it to another.`,
+      `The task is bound to provider "${task.providerId}"; send "rebind": true to bind it to another one.`,
     );
   }
   if (named.modelId !== task.modelId) {
     refuse(
       'TASK_OF_OTHER_MODEL',
       'modelId',
-      `The task is bound to model "${task.modelId}"; say "rebind": true to bind it to another.`,
+      `The task is bound to model "${task.modelId}"; send "rebind": true to bind it to another one.`,
     );
   }
 }

@@ -15,7 +15,7 @@ export function validateBlueprint(
   }
   const texts = blueprint.beats.map((beat) => beat.text.toLowerCase());
   const repeated = texts.find((text, index) => texts.indexOf(text) !== index);
-  if (repeated !== undefined) findings.push(`the beat "${repeated}" stands there twice`);
+  if (repeated !== undefined) findings.push(`the beat "${repeated}" occurs twice`);
   const known = expected.plantsBefore?.map((plant) => plant.toLowerCase());
   for (const payoff of blueprint.payoffs) {
     if (known !== undefined && !known.includes(payoff.toLowerCase())) {

@@ -161,7 +161,7 @@ export const entryEditReplySchema = z.object({
 
 /** PostgreSQL refuses NUL and halves of characters; of the other control characters a text has but breaks. */
 const isWritable = (text: string): boolean => text.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(text);
-const WRITABLE = 'must not contain control characters or broken ones';
+const WRITABLE = 'must not contain control characters or malformed text';
 const line = lineSchema.refine((text) => isWritable(text) && !/[\n\t]/.test(text), WRITABLE);
 const text = textSchema.refine(isWritable, WRITABLE);
 const relation = worldRelationSchema.extend({ to: line, kind: line });
