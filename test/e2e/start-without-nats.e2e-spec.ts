@@ -21,7 +21,7 @@ it('a service that waits for NATS says so, and ends by itself when it is told to
   try {
     let told = '';
     child.stdout.on('data', (text) => (told += String(text)));
-    await until('it waits for NATS', async () => told.includes('NATS is out of reach'), WAITS_WITHIN_MS);
+    await until('it waits for NATS', async () => told.includes('NATS cannot be reached'), WAITS_WITHIN_MS);
     child.kill('SIGTERM');
     // The first process of a container never ends of a signal, only of itself: with a status.
     expect(await ended).toEqual([0, null]);

@@ -22,7 +22,7 @@ export class AnswerInvalidError extends Error {
     begun: boolean,
   ) {
     super(
-      `No usable answer for ${task} from ${model} in ${calls} calls; the last one: ${problem}${helpWith(validation)}`,
+      `${model} gave no usable answer to ${task} in ${calls} calls. The last one cannot be used: ${problem}${helpWith(validation)}`,
     );
     this.name = 'AnswerInvalidError';
     this.code = codeOf(validation, begun);
@@ -37,5 +37,5 @@ function codeOf(validation: AnswerProblem, begun: boolean): AnswerInvalidError['
 
 /** For people, who can do more about it than the model. */
 function helpWith(validation: AnswerProblem): string {
-  return validation === 'truncated' ? ' More thinkingTokens of its provider leave it more room.' : '';
+  return validation === 'truncated' ? ' A higher thinkingTokens for its provider gives it more room.' : '';
 }

@@ -48,8 +48,10 @@ describe('askUntilValid', () => {
     const cut = { text: 'The', response: { finishReason: 'length', modelId: 'qwen9' } };
     const failure = await askUntilValid({ task, call: async () => cut }).catch((error: unknown) => error);
     const { message } = failure as AnswerInvalidError;
-    expect(message).toMatch(/^No usable answer for blueprint from qwen9 in 3 calls; the last one: it was cut off/);
-    expect(message).toMatch(/ More thinkingTokens of its provider leave it more room\.$/);
+    expect(message).toMatch(
+      /^qwen9 gave no usable answer to blueprint in 3 calls. The last one cannot be used: it was cut off/,
+    );
+    expect(message).toMatch(/ A higher thinkingTokens for its provider gives it more room\.$/);
   });
 
   it.each([
@@ -59,7 +61,7 @@ describe('askUntilValid', () => {
     const cut = (text: string) => ({ text, response: { finishReason: 'length' } });
     const failure = await askUntilValid({ task, call: async (n) => cut(texts[n]!) }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code, retryable, calls: 3 });
-    expect((failure as AnswerInvalidError).message).toContain('thinkingTokens of its provider');
+    expect((failure as AnswerInvalidError).message).toContain('thinkingTokens for its provider');
   });
 
   it('gives up after the last repair, with an error that may be retried', async () => {

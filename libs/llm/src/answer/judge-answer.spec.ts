@@ -152,10 +152,10 @@ describe('judgeAnswer on JSON', () => {
 
   it('tells the limit that was asked for from one of the server', () => {
     const { maxOutputTokens } = structured;
-    expect(judge('{', 'length')).toMatchObject({ problem: expect.stringContaining("by the server's own limit") });
+    expect(judge('{', 'length')).toMatchObject({ problem: expect.stringContaining('by a limit of the server') });
     const long = `{"title": "${'x'.repeat(maxOutputTokens * 3)}`;
     expect(judge(long, 'length')).toMatchObject({
-      problem: `it was cut off at the limit of ${maxOutputTokens} tokens. Be shorter, so that it is complete.`,
+      problem: `it was cut off at the limit of ${maxOutputTokens} tokens. It must be shorter, to be complete.`,
     });
   });
 

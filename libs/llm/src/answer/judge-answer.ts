@@ -20,7 +20,7 @@ export type Judgement<T> = { validation: 'valid'; value: T } | { validation: Ans
 
 /** A model needs the first problems to do better, not all five hundred. */
 const MAX_NAMED_ISSUES = 12;
-const EMPTY = 'it is empty: it has no text, as where a model refuses without a word, or only thinks.';
+const EMPTY = 'it is empty, as when a model refuses without a word or only thinks.';
 /** What a model says when it refuses is shown to people up to this length, in characters. */
 const MAX_REFUSAL = 300;
 
@@ -61,9 +61,9 @@ function incompleteness<T>(
     // A token is hardly ever less than a character.
     const cut =
       text.length < allowed
-        ? `it was cut off after ${text.length} characters, where ${allowed} tokens were allowed: by the server's own limit, its context, or thinking that is not shown`
+        ? `it was cut off after ${text.length} characters (${allowed} tokens were allowed) by a limit of the server, its context window, or thinking that is not shown`
         : `it was cut off at the limit of ${allowed} tokens`;
-    return { validation: 'truncated', problem: `${cut}. Be shorter, so that it is complete.` };
+    return { validation: 'truncated', problem: `${cut}. It must be shorter, to be complete.` };
   }
   if (finishReason === 'content-filter') {
     const said = saidAloud(text).slice(0, MAX_REFUSAL);
@@ -85,11 +85,14 @@ function judgeJson<T>(schema: z.ZodType<T>, text: string, incomplete: Incomplete
     return { validation: 'valid', value: meant[0]! };
   }
   if (meant.length > 1) {
-    return { validation: 'malformed-json', problem: 'it holds several JSON values that fit; send exactly one.' };
+    return {
+      validation: 'malformed-json',
+      problem: 'it contains several JSON values that fit; it must contain exactly one.',
+    };
   }
   const wrong = results.find((result) => !result.success)?.error;
   if (wrong !== undefined) return { validation: 'wrong-schema', problem: nameIssues(wrong) };
-  return incomplete ?? { validation: 'malformed-json', problem: 'it holds no complete JSON value.' };
+  return incomplete ?? { validation: 'malformed-json', problem: 'it contains no complete JSON value.' };
 }
 
 function looseReadings<T>(schema: z.ZodType<T>, text: string): T[] {
@@ -111,7 +114,7 @@ function nameIssues(error: z.ZodError): string {
   const lines = issues.slice(0, MAX_NAMED_ISSUES).map((issue) => `- ${fieldPath(issue.path)}: ${issue.message}`);
   const more = issues.length - lines.length;
   if (more > 0) lines.push(`- and ${more} more`);
-  return `the JSON does not have the shape that was asked for:\n${lines.join('\n')}`;
+  return `its JSON does not have the shape that was asked for:\n${lines.join('\n')}`;
 }
 
 /** `scenes[2].title`, as a writer of JSON would name the place. */

@@ -84,7 +84,7 @@ describe.each([
       wire.server.script('scene.draft', [behave.ended(word, 'The tide came')]);
       expect(await wire.failure()).toMatchObject({
         code: 'PROVIDER_UNAVAILABLE',
-        message: `local/novelist is unavailable: the server gave up in the midst of the answer (finish_reason ${word})`,
+        message: `local/novelist is unavailable: the server stopped in the middle of the answer (finish_reason ${word})`,
       });
     },
   );
@@ -97,7 +97,7 @@ describe.each([
       await expect(asking(words)).rejects.toMatchObject({
         code: 'PROMPT_CUT',
         retryable: false,
-        message: expect.stringContaining('it counts 512 tokens in prompts of different lengths') as string,
+        message: expect.stringContaining('it counted 512 tokens in prompts of different lengths') as string,
       });
     }
   });
@@ -251,8 +251,8 @@ describe('a streamed call', () => {
     wire.server.script('scene.draft', [behaviour]);
     const failure = await wire.failure();
     expect(failure).toMatchObject({ code: 'PROVIDER_TIMEOUT' });
-    const says = 'no byte for 0.15 s (idleTimeoutSeconds); a server that answers one call after the other needs';
-    expect(failure.message).toBe(`local/novelist took too long: ${says} less concurrency, or more time`);
+    const says = 'nothing received for 0.15 s (idleTimeoutSeconds); if the server handles one call at a time,';
+    expect(failure.message).toBe(`local/novelist took too long: ${says} lower concurrency or raise this limit`);
     await wire.server.waitForCall((call) => call.abortedAt !== undefined, 1000);
   });
 

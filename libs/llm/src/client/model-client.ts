@@ -213,9 +213,9 @@ export class ModelClient {
     this.prompts.set(key, prompts);
     const characters = lengthOf(messages);
     if (!prompts.isCut(characters, tokens)) return;
-    const read = `it counts ${tokens} tokens in prompts of different lengths, of ${characters} characters in this one`;
-    const needed = `some ${estimateTokens(characters)} tokens and the answer`;
-    throw new ModelCallError('PROMPT_CUT', binding, `${read}; give it a context window that holds ${needed}`);
+    const read = `it counted ${tokens} tokens in prompts of different lengths, this one of ${characters} characters`;
+    const needed = `about ${estimateTokens(characters)} tokens and the answer`;
+    throw new ModelCallError('PROMPT_CUT', binding, `${read}; give it a context window with room for ${needed}`);
   }
 
   private modelOf(binding: ModelBinding): LanguageModelV3 {

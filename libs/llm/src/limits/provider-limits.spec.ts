@@ -90,7 +90,7 @@ describe('requests and tokens a minute', () => {
       code: 'PROVIDER_THROTTLED',
       retryAfterMs: 60_000,
       spendsAttempt: false,
-      message: expect.stringMatching(/ not before \S+Z, since its requests a minute are used up/) as string,
+      message: expect.stringMatching(/ not before \S+Z, because its requests per minute are used up/) as string,
     });
     expect(limits.slots.inUse).toBe(2);
     jest.setSystemTime(START + 60_000);

@@ -54,9 +54,9 @@ export class ProviderLimits {
     try {
       const patience = new Patience(binding, this.clock, signal);
       for (let wait = this.quietMs(binding); wait > 0; wait = this.quietMs(binding))
-        await patience.wait(wait, 'the provider has asked for it');
-      request = await take(this.requests, 1, patience, 'its requests a minute are used up');
-      const reserved = await take(this.tokens, tokens, patience, 'its tokens a minute are used up');
+        await patience.wait(wait, 'the provider asked to wait');
+      request = await take(this.requests, 1, patience, 'its requests per minute are used up');
+      const reserved = await take(this.tokens, tokens, patience, 'its tokens per minute are used up');
       return {
         release: (used) => {
           this.leave();
@@ -119,7 +119,7 @@ class Patience {
   async wait(ms: number, why: string): Promise<void> {
     if (this.clock.now() + ms > this.deadlineMs) {
       const until = new Date(this.clock.now() + ms).toISOString().slice(0, 19);
-      const detail = `not before ${until}Z, since ${why}`;
+      const detail = `not before ${until}Z, because ${why}`;
       throw new ModelCallError('PROVIDER_THROTTLED', this.binding, detail, { retryAfterMs: ms });
     }
     await this.clock.sleep(ms, this.signal);

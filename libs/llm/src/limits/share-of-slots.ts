@@ -106,7 +106,7 @@ export class ShareOfSlots {
 
   private async granted(wanted: number, inUse: number): Promise<number> {
     const { redis } = this.shared;
-    if (redis.status !== 'ready') throw new Error('Redis is away');
+    if (redis.status !== 'ready') throw new Error('Redis cannot be reached');
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('Redis does not answer')), PATIENCE_MS);

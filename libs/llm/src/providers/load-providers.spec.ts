@@ -94,11 +94,11 @@ describe('loadProviders', () => {
       /^providers\.My GPU!: the name must/,
     ],
     ['a provider that is no mapping', 'providers: { local: yes }', /^providers\.local: /],
-    ['broken YAML', 'providers: { local: { kind: [', /^line 1: not YAML/],
+    ['broken YAML', 'providers: { local: { kind: [', /^line 1: not valid YAML/],
     [
       'a name given twice',
       'providers:\n  a: { kind: rehearsal }\n  a: { kind: rehearsal }\n',
-      /^line 3: not YAML: the same name twice \(DUPLICATE_KEY\)$/,
+      /^line 3: not valid YAML: the same name twice \(DUPLICATE_KEY\)$/,
     ],
   ])('refuses %s', (_what, yaml, problem) => {
     expect(problemsOf(yaml)).toEqual(expect.arrayContaining([expect.stringMatching(problem) as string]));
@@ -145,7 +145,11 @@ describe('ProvidersFile', () => {
   });
 
   it.each([
-    ['UNKNOWN_PROVIDER', { provider: 'nobody', model: 'x' }, /nobody\/x is not configured: known are paid, free/],
+    [
+      'UNKNOWN_PROVIDER',
+      { provider: 'nobody', model: 'x' },
+      /nobody\/x is not configured: the providers are: paid, free/,
+    ],
     ['UNKNOWN_MODEL', { provider: 'paid', model: 'huge' }, /paid\/huge is not a model .*small, large/],
   ])('refuses a binding with %s', (code, binding, message) => {
     const providers = load(yaml);

@@ -12,13 +12,13 @@ const BUILT_IN = { providers: { rehearsal: { kind: 'rehearsal', lane: 'metal' } 
 const YAML_PROBLEMS: Partial<Record<ErrorCode, string>> = {
   BAD_INDENT: 'its indentation does not fit the lines before it',
   BAD_SCALAR_START: 'a value that begins with such a character needs quotes',
-  BLOCK_AS_IMPLICIT_KEY: 'a value that has a colon in it needs quotes',
-  BLOCK_IN_FLOW: 'braces or brackets are not closed, or a value that has a colon in it needs quotes',
+  BLOCK_AS_IMPLICIT_KEY: 'a value that contains a colon needs quotes',
+  BLOCK_IN_FLOW: 'braces or brackets are not closed, or a value that contains a colon needs quotes',
   DUPLICATE_KEY: 'the same name twice',
   MISSING_CHAR: 'a quote, a comma, a colon or a closing bracket is missing',
   MULTILINE_IMPLICIT_KEY: 'a colon is missing after a name',
-  TAB_AS_INDENT: 'a tab where there must be spaces',
-  UNEXPECTED_TOKEN: 'something stands where it must not',
+  TAB_AS_INDENT: 'a tab in place of spaces',
+  UNEXPECTED_TOKEN: 'something unexpected',
 };
 
 /**
@@ -45,14 +45,14 @@ function parseYaml(text: string, path: string): unknown {
   if (document.errors.length > 0) {
     const problems = document.errors.map(({ code, pos }) => {
       const words = YAML_PROBLEMS[code];
-      return `line ${lineOf(text, pos[0])}: not YAML: ${words === undefined ? code : `${words} (${code})`}`;
+      return `line ${lineOf(text, pos[0])}: not valid YAML: ${words === undefined ? code : `${words} (${code})`}`;
     });
     throw new ProvidersFileError(path, problems);
   }
   try {
     return document.toJS() as unknown;
   } catch {
-    throw new ProvidersFileError(path, ['not YAML that can be used (too many aliases)']);
+    throw new ProvidersFileError(path, ['not usable YAML: too many aliases']);
   }
 }
 

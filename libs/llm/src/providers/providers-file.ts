@@ -44,11 +44,11 @@ export class ProvidersFile {
   require(binding: ModelBinding): ProviderSettings {
     const found = this.settings.get(binding.provider);
     if (found === undefined) {
-      const detail = `known are ${this.names.join(', ')}; FICTION_PROVIDERS names the file with the others`;
+      const detail = `the providers are: ${this.names.join(', ')}; FICTION_PROVIDERS names the file that lists others`;
       throw new ModelCallError('UNKNOWN_PROVIDER', binding, detail);
     }
     if (found.models !== undefined && !found.models.includes(binding.model)) {
-      throw new ModelCallError('UNKNOWN_MODEL', binding, `it offers ${found.models.join(', ')}`);
+      throw new ModelCallError('UNKNOWN_MODEL', binding, `its models are: ${found.models.join(', ')}`);
     }
     return found;
   }

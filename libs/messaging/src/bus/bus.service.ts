@@ -167,7 +167,7 @@ export class Bus implements OnModuleInit {
 
   private async watch(): Promise<void> {
     for await (const status of this.connection.status()) {
-      if (status.type === Events.Disconnect) this.log.warn('NATS is out of reach; trying again');
+      if (status.type === Events.Disconnect) this.log.warn('NATS cannot be reached; trying again');
       if (status.type !== Events.Reconnect) continue;
       this.log.log('NATS is back');
       try {

@@ -15,7 +15,7 @@ it('says once what it waits for, and is there as soon as NATS is', async () => {
   await until('it is told of', () => warn.mock.calls.length > 0);
   await server.instance.start();
   await (await connecting).close();
-  expect(warn.mock.calls).toEqual([[expect.stringMatching(/^NATS is out of reach, trying again: .*REFUSED/)]]);
+  expect(warn.mock.calls).toEqual([[expect.stringMatching(/^NATS cannot be reached; trying again: .*REFUSED/)]]);
 });
 
 it.each([

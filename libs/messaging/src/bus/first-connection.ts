@@ -6,8 +6,8 @@ import { NatsRefusedError } from './nats-refused.error';
 
 /** Waiting does not mend these: NATS is there, and it is told the wrong things. */
 const REFUSALS = new Map<string | undefined, string>([
-  [ErrorCode.AuthorizationViolation, 'The server that NATS_URL names does not know the user, password or token in it'],
-  [ErrorCode.ServerOptionNotAvailable, 'NATS_URL asks for TLS, and the server that it names has none'],
+  [ErrorCode.AuthorizationViolation, 'The server in NATS_URL rejects the user, password or token in it'],
+  [ErrorCode.ServerOptionNotAvailable, 'NATS_URL requires TLS, but its server does not offer it'],
 ]);
 
 /**
@@ -21,14 +21,14 @@ export async function firstConnection(options: ConnectionOptions, log: Pick<Logg
       const visit = await connect({ ...options, reconnect: false, waitOnFirstConnect: false });
       const problem = carriesTooLittle(visit.info?.max_payload);
       await visit.close();
-      if (problem !== undefined) throw new NatsRefusedError(`The server that NATS_URL names will not do: ${problem}`);
+      if (problem !== undefined) throw new NatsRefusedError(`The server in NATS_URL cannot be used: ${problem}`);
       return await connect(options);
     } catch (error) {
       if (error instanceof NatsRefusedError) throw error;
       const refusal = REFUSALS.get((error as { code?: string }).code);
       if (refusal !== undefined) throw new NatsRefusedError(refusal, { cause: error });
       const why = reasonOf(error);
-      if (why !== told) log.warn(`NATS is out of reach, trying again: ${why}`);
+      if (why !== told) log.warn(`NATS cannot be reached; trying again: ${why}`);
       told = why;
       await pause(options.reconnectTimeWait);
     }

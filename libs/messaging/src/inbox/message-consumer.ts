@@ -46,7 +46,7 @@ export class MessageConsumer {
     this.loop = new Loop(() => this.fetch(), {
       everyMs: 0,
       onError: (error) => {
-        this.log.debug(`fetching again: ${String(error)}`);
+        this.log.debug(`could not fetch messages; trying again: ${String(error)}`);
       },
     });
   }
@@ -159,8 +159,8 @@ export class MessageConsumer {
 
   private read(message: Delivery): Readable | { problem: string } {
     const registration = this.handlers.find(message.subject);
-    if (registration === undefined) return { problem: `nobody handles ${message.subject}` };
-    if (message.count > MAX_LOSSES) return { problem: `delivered ${message.count} times and never answered for` };
+    if (registration === undefined) return { problem: `${message.subject} has no handler here` };
+    if (message.count > MAX_LOSSES) return { problem: `delivered ${message.count} times and never acknowledged` };
     try {
       const body: unknown = registration.contract.schema.parse(message.json());
       return { message, body, handle: registration.handle };

@@ -121,7 +121,8 @@ export class OutboxRelay implements OnApplicationBootstrap {
 
   /** While NATS is away, what comes after waits behind: the order stays. At the end it stays in the outbox. */
   private async untilStored(rows: PlacedMessage[]): Promise<number[]> {
-    if (this.stopping && this.refusal !== undefined) throw new NotStoredError('this process ends, and NATS is away');
+    if (this.stopping && this.refusal !== undefined)
+      throw new NotStoredError('this process is ending, and NATS cannot be reached');
     for (;;) {
       try {
         const seqs = await this.store(rows);

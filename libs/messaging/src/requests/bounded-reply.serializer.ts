@@ -12,7 +12,7 @@ export class BoundedReplySerializer extends NatsRecordSerializer {
     if (serialized.data.length <= MAX_REPLY_BYTES) return serialized;
     const packed = packReply(serialized.data as Uint8Array);
     if (packed.length <= MAX_REPLY_BYTES) return new NatsRecord(packed, serialized.headers);
-    const message = `The answer has ${serialized.data.length} bytes, more than the bus carries; ask for a smaller page.`;
+    const message = `The answer has ${serialized.data.length} bytes, too many to pass between the services; ask for a smaller page.`;
     const err = { code: 'REPLY_TOO_LARGE', status: 500, message };
     return super.serialize({ id: packet.id, err, isDisposed: true } as never);
   }

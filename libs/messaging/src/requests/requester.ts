@@ -20,7 +20,11 @@ export class ServiceUnavailableError extends DomainError {
 export class RequestTooLargeError extends DomainError {
   constructor(bytes: number, most: number | undefined) {
     const limit = most === undefined ? '' : ` of at most ${most}`;
-    super('REQUEST_TOO_LARGE', 413, `What was sent comes to ${bytes} bytes${limit} between the services: shorten it.`);
+    super(
+      'REQUEST_TOO_LARGE',
+      413,
+      `The request is too large to pass between the services: ${bytes} bytes${limit}. Shorten it.`,
+    );
   }
 }
 

@@ -145,7 +145,7 @@ it('says that a question is too large', async () => {
   const error = await caught(requester.ask(echo, { text: 'x'.repeat(2_000_000) }));
   expect(error).toMatchObject({ code: 'REQUEST_TOO_LARGE', status: 413 });
   expect((error as Error).message).toMatch(
-    /^What was sent comes to 2000\d{3} bytes of at most 1048576 .* shorten it\.$/,
+    /^The request is too large .*: 2000\d{3} bytes of at most 1048576\. Shorten it\.$/,
   );
 });
 

@@ -55,7 +55,7 @@ function endInOrder(app: NestExpressApplication, log: Logger): void {
     log.log(`${signal}: ending`);
     endConnections();
     setTimeout(() => {
-      log.warn(`not ended within ${SHUTDOWN_LIMIT_MS} ms; leaving`);
+      log.warn(`shutdown did not finish within ${SHUTDOWN_LIMIT_MS} ms; exiting`);
       process.exit(1);
     }, SHUTDOWN_LIMIT_MS).unref();
     app.close().then(

@@ -14,7 +14,7 @@ export abstract class SweepLoop implements OnApplicationBootstrap, BeforeApplica
     const log = new Logger(new.target.name);
     this.loop = new Loop(() => this.sweep(), {
       everyMs: everySeconds * 1000,
-      onError: (error) => log.debug(`sweeping again soon: ${String(error)}`),
+      onError: (error) => log.debug(`the sweep failed; trying again soon: ${String(error)}`),
     });
   }
 

@@ -120,7 +120,7 @@ export function loadConfig(service: ServiceName, environment: NodeJS.ProcessEnv 
   const parsed = environmentSchema.safeParse(given, { error: plainWords });
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(`The environment of ${service} is not usable:\n  ${problems.join('\n  ')}`);
+    throw new ConfigError(`The environment of ${service} is not valid:\n  ${problems.join('\n  ')}`);
   }
   const env = parsed.data;
   return {

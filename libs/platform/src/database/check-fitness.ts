@@ -2,14 +2,14 @@ import type { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { UnfitDatabaseError } from './unfit-database.error';
 
-const POOLER = 'as poolers such as PgBouncer do: name PostgreSQL itself';
+const POOLER = 'as connection poolers such as PgBouncer do: connect to PostgreSQL directly';
 
 /** Why connecting failed; in words that say what to do where a pooler in between does not take the settings. */
 export function whyNotConnected(error: unknown): unknown {
   const refused = error instanceof Error && /unsupported startup parameter/.test(error.message);
   if (!refused) return error;
   return new UnfitDatabaseError(
-    `DATABASE_URL leads to something that takes no settings with a connection (${error.message}), ${POOLER}`,
+    `DATABASE_URL leads to a server that refuses connection settings (${error.message}), ${POOLER}`,
     { cause: error },
   );
 }
@@ -25,12 +25,12 @@ export async function checkFitness(connection: Client, schema: string): Promise<
   const { path, encoding } = rows[0]!;
   if (path !== schema) {
     throw new UnfitDatabaseError(
-      `DATABASE_URL leads to something that forgets with which settings a connection began (its search_path is ${path}), ${POOLER}`,
+      `DATABASE_URL leads to a server that does not keep connection settings (its search_path is ${path}), ${POOLER}`,
     );
   }
   if (encoding !== 'UTF8') {
     throw new UnfitDatabaseError(
-      `The database that DATABASE_URL names is encoded in ${encoding}, which does not hold every text: create one WITH ENCODING 'UTF8' TEMPLATE template0`,
+      `The database in DATABASE_URL has the encoding ${encoding}, which cannot store every text: create one WITH ENCODING 'UTF8' TEMPLATE template0`,
     );
   }
 }
@@ -51,7 +51,7 @@ export async function checkNotNewer(connection: Client, dataSource: DataSource, 
   );
   if (rows.length === 0) return;
   throw new UnfitDatabaseError(
-    `The tables of ${service} were brought up to date by a newer version, which this one does not understand ` +
+    `The tables of ${service} were upgraded by a newer version of Fiction Weaver, which this version cannot use ` +
       `(${rows.map(({ name }) => name).join(', ')}). Nothing was changed: start that version again, ` +
       'or restore the backup from before it (docs/servers.md)',
   );

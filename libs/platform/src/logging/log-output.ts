@@ -29,7 +29,7 @@ export class LogOutput {
   /** Takes a line with its end. Never throws, and waits for nothing. */
   write(line: string): void {
     if (this.held.length + line.length > MOST_HELD) {
-      this.lose(linesIn(line), 'whoever reads the log is too slow');
+      this.lose(linesIn(line), 'the reader of the log is too slow');
       return;
     }
     this.held += line;

@@ -4,6 +4,6 @@ import { NotHeardOfYetError } from '@fiction/messaging';
 export class BranchNotReadyError extends NotHeardOfYetError {
   readonly spendsAttempt = false;
   constructor(branch: string) {
-    super('BRANCH_NOT_READY', 503, `Branch "${branch}" is not known here yet.`);
+    super('BRANCH_NOT_READY', 503, `A service has not heard of branch "${branch}" yet: ask again.`);
   }
 }

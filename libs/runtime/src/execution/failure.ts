@@ -69,7 +69,7 @@ export function judgeFailure(
   const most = spends === 'failure' ? MAX_FAILURES : MAX_PAUSES;
   if (used >= most) {
     const tries = spends === 'failure' ? `${used} attempts` : `${used} waits`;
-    return { kind: 'failed', code, message: `${message} (given up after ${tries})`, details };
+    return { kind: 'failed', code, message: `${message} (gave up after ${tries})`, details };
   }
   // Whoever says "at once", again and again, would use up the bound in a moment: asking again waits longer every time.
   const firstMs = typeof traits.firstRetryMs === 'number' ? traits.firstRetryMs : FIRST_RETRY_MS;

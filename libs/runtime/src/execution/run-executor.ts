@@ -126,7 +126,9 @@ export class RunExecutor {
     this.sessions.set(run.runId, session);
     this.metrics.runsInFlight.inc({ phase: run.phase });
     const stop = this.metrics.runSeconds.startTimer({ phase: run.phase });
-    session.begin().catch((error: unknown) => this.log.debug(`${run.runId}: its start was not told: ${String(error)}`));
+    session
+      .begin()
+      .catch((error: unknown) => this.log.debug(`${run.runId}: its start could not be reported: ${String(error)}`));
     try {
       const status = await this.work(run, session);
       this.metrics.runs.inc({ phase: run.phase, status });
@@ -181,7 +183,7 @@ export class RunExecutor {
         this.log.debug(`${session.runId}: a newer attempt exists; leaving it alone`);
         return 'stale';
       case 'release':
-        await session.end({ status: 'queued' }, 'Resumed', 'handed on by a process that ends', {
+        await session.end({ status: 'queued' }, 'Resumed', 'handed over by a process that is ending', {
           ...open,
           details: session.waiting ? { waits: false } : {},
         });
@@ -190,7 +192,7 @@ export class RunExecutor {
         await session.end({ status: 'blocked' }, 'Blocked', verdict.message, { ...open, details: verdict.details });
         return 'blocked';
       case 'retry': {
-        this.log.warn(`${session.runId} waits ${verdict.delayMs} ms and goes on: ${verdict.message}`);
+        this.log.warn(`${session.runId} tries again in ${verdict.delayMs} ms: ${verdict.message}`);
         const { delayMs, spends, code, message, news, waits } = verdict;
         await session.end({ status: 'queued', delayMs, spends, error: { code, message } }, 'Resumed', news, {
           ...open,

@@ -26,7 +26,7 @@ export class RunNews {
   take({ kind }: StepRecord): EventDraft | undefined {
     const goesOn = this.waiting && kind === 'model';
     if (this.untold === undefined && !goesOn) return undefined;
-    const { percent, message } = this.untold ?? { percent: this.percent, message: 'goes on' };
+    const { percent, message } = this.untold ?? { percent: this.percent, message: 'continues' };
     this.untold = undefined;
     if (goesOn) this.waiting = false;
     const details: Details = goesOn ? { waits: false } : {};

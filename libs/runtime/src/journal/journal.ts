@@ -71,7 +71,7 @@ export class Journal {
         return await this.write(batch);
       } catch (error) {
         if (error instanceof NotHeardError) {
-          this.log.warn(`what follows is left to the bus: ${error.message}`);
+          this.log.warn(`what follows from completed runs is handled later, from the bus: ${error.message}`);
           batch = batch.map((one) => ({ ...one, completed: undefined }));
         } else if ((isUnavailable(error) || tookTooLong(error)) && !this.closing) {
           this.log.warn(`PostgreSQL cannot write now; ${batch.length} entries wait: ${(error as Error).message}`);

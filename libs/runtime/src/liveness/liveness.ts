@@ -109,7 +109,7 @@ export class Liveness implements OnModuleInit {
         ready();
         await this.untilUnheard(this.client);
       } catch (error) {
-        this.log.debug(`the liveness connection is not there: ${String(error)}`);
+        this.log.debug(`the liveness connection is lost: ${String(error)}`);
       }
       before = this.client ?? before;
       this.client = undefined;

@@ -115,7 +115,7 @@ export class RuntimeMetrics {
           depth.set({ queue: queue.name, state }, count);
         }
       },
-      onUnknown: (reason) => this.log.debug(`how many jobs are in the queue is not known: ${reason}`),
+      onUnknown: (reason) => this.log.debug(`could not count the jobs in the queue: ${reason}`),
     });
     const depth = new Gauge({
       name: 'fiction_queue_depth',

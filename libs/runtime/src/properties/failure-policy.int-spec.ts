@@ -80,7 +80,7 @@ describe.each(CASES)('$what', ({ what, validation, code, calls }) => {
     const runId = alwaysId(what);
     const run = await fixture.endedInHaste(runId);
     expect(run).toMatchObject({ status: 'failed', attempt: MAX_FAILURES, failures: MAX_FAILURES - 1, error: { code } });
-    expect(run.error!.message).toContain(`given up after ${MAX_FAILURES} attempts`);
+    expect(run.error!.message).toContain(`gave up after ${MAX_FAILURES} attempts`);
     expect(fixture.models.count(taskOf(runId))).toBe(MAX_FAILURES * calls);
     const rows = await transcripts(runId);
     expect(rows).toHaveLength(MAX_FAILURES * calls);

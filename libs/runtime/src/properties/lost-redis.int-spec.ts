@@ -32,7 +32,7 @@ it('keeps no nudges in memory while Redis is away, and goes on with everything w
     Object.assign(one.options, { path: '/nobody/is/here.sock', port: 1 } satisfies RedisOptions);
     one.stream.destroy();
   }
-  await until('Redis is away', () => client.status !== 'ready');
+  await until('Redis cannot be reached', () => client.status !== 'ready');
   const known = client.offlineQueue.length;
 
   const ids = Array.from({ length: RUNS }, (_, n) => `fiction:scene:without-redis-${n}`);
@@ -58,7 +58,7 @@ it('is not ready while Redis is there and takes nothing, says why, and goes on w
     // What a full one refuses to all, this one refuses to us.
     await redis.acl('SETUSER', FULL, 'on', '>salt', '~*', '&*', '+@all', '-set');
     await client.call('AUTH', FULL, 'salt');
-    expect(await until('it is told of', problem)).toMatch(/^Redis takes nothing: NOPERM/);
+    expect(await until('it is told of', problem)).toMatch(/^Redis accepts no jobs: NOPERM/);
     await redis.acl('SETUSER', FULL, '+set');
     await until('it is over', async () => (await problem()) === undefined);
     await fixture.begin({ runId: 'fiction:scene:after-all' });

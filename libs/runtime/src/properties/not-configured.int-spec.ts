@@ -27,14 +27,14 @@ it.each<{ what: string; without: Start; with: Start; waitsFor: string; code: str
     what: 'the providers file',
     without: { file: () => 'providers: { rehearsal: { kind: rehearsal, lane: metal } }' },
     with: { file: () => local() },
-    waitsFor: 'local/novelist, which is not configured: known are rehearsal; FICTION_PROVIDERS names',
+    waitsFor: 'local/novelist, which is not configured: the providers are: rehearsal; FICTION_PROVIDERS names',
     code: 'UNKNOWN_PROVIDER',
   },
   {
     what: 'the model',
     without: { file: () => local(', models: [poet]') },
     with: { file: () => local(', models: [poet, novelist]') },
-    waitsFor: 'local/novelist, which is not a model of the provider: it offers poet',
+    waitsFor: 'local/novelist, which is not a model of the provider: its models are: poet',
     code: 'UNKNOWN_MODEL',
   },
   {

@@ -62,5 +62,5 @@ it('does not wait for ever: after a bounded number of waits it fails and says wh
   await fixture.begin({ runId });
   const run = await fixture.ended(runId);
   expect(run).toMatchObject({ status: 'failed', attempt: 2, failures: 0, error: { code: 'PROVIDER_THROTTLED' } });
-  expect(run.error!.message).toContain(`given up after ${MAX_PAUSES} waits`);
+  expect(run.error!.message).toContain(`gave up after ${MAX_PAUSES} waits`);
 });

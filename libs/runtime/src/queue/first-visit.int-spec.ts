@@ -60,5 +60,5 @@ it('gives up where there is no such database', async () => {
 
 it('says what it waits for, and does not, where Redis is away', async () => {
   await visit('redis://127.0.0.1:1');
-  expect(warn.mock.calls).toEqual([[expect.stringMatching(/^Redis is out of reach, trying again: .*ECONNREFUSED/)]]);
+  expect(warn.mock.calls).toEqual([[expect.stringMatching(/^Redis is out of reach; trying again: .*ECONNREFUSED/)]]);
 });

@@ -38,7 +38,7 @@ export async function firstVisit(options: RedisOptions, prefix: string, log: Pic
   }
   if (cause === undefined) return;
   if (cause.name === 'ReplyError' && REFUSAL.test(cause.message)) {
-    throw new RedisRefusedError(`Redis does not let us in, or work, as REDIS_URL says: ${cause.message}`);
+    throw new RedisRefusedError(`Redis refuses to work with this REDIS_URL: ${cause.message}`);
   }
-  log.warn(`Redis is ${cause.name === 'ReplyError' ? 'not ready' : 'out of reach'}, trying again: ${cause.message}`);
+  log.warn(`Redis is ${cause.name === 'ReplyError' ? 'not ready' : 'out of reach'}; trying again: ${cause.message}`);
 }

@@ -111,22 +111,22 @@ export class Nudger {
 
   /** Why nothing is put before the workers now; undefined: it is. */
   problem(): string | undefined {
-    if (this.isAway()) return 'Redis is out of reach';
-    return this.refusal === undefined ? undefined : `Redis takes nothing: ${this.refusal}`;
+    if (this.isAway()) return 'Redis cannot be reached';
+    return this.refusal === undefined ? undefined : `Redis accepts no jobs: ${this.refusal}`;
   }
 
   private took(): void {
     if (this.refusal === undefined) return;
     this.refusal = undefined;
     this.missed = true;
-    this.log.log('Redis takes what is queued again');
+    this.log.log('Redis accepts jobs again');
   }
 
   /** It is full, cannot write to its disk, has become a replica, or lets us do less than before: that ends by itself never. */
   private refused(error: unknown): void {
     if (!(error instanceof Error) || error.name !== 'ReplyError' || error.message === this.refusal) return;
     this.refusal = error.message;
-    this.log.warn(`Redis takes nothing, and what is queued waits: ${error.message}`);
+    this.log.warn(`Redis accepts no jobs; queued runs wait: ${error.message}`);
   }
 
   private isAway(): boolean {

@@ -42,7 +42,7 @@ export class SilentRedis implements OnApplicationBootstrap, OnApplicationShutdow
       const looks = silent ? before.looks + 1 : 0;
       this.heard.set(stream, { bytes: stream.bytesRead, looks });
       if (looks < LOOKS) continue;
-      this.log.warn(`nothing is heard from Redis for ${(LOOKS * LOOK_EVERY_MS) / 1_000} s; connecting again`);
+      this.log.warn(`Redis has not answered for ${(LOOKS * LOOK_EVERY_MS) / 1_000} s; reconnecting`);
       stream.destroy();
     }
   }

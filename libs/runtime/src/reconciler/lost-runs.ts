@@ -97,7 +97,7 @@ export class LostRuns {
         this.executor.room,
       ]);
       // The statement may have waited for PostgreSQL to come back, and then it has seen the locks of nobody.
-      if (taken.length > 0 && !this.liveness.trustworthy) throw new Error('the locks are not to be believed just now');
+      if (taken.length > 0 && !this.liveness.trustworthy) throw new Error('the worker locks cannot be trusted now');
       takenOn = taken.flatMap((row) => (row.status === 'running' ? [this.takenOn(row)] : []));
       const rows = await this.counted(uow, taken);
       const events = rows.map((row) => runEvent(toClaimedRun(row), lossEvent(row)));
@@ -130,12 +130,12 @@ export class LostRuns {
 }
 
 function lossEvent(row: RunRow): EventDraft {
-  if (row.status === 'cancelled') return cancelledEvent(row.percent, 'as asked');
+  if (row.status === 'cancelled') return cancelledEvent(row.percent, 'as requested');
   const reason = 'WORKER_LOST';
   if (row.status === 'failed') {
-    const message = `failed: ${row.losses} workers ended while they had it`;
+    const message = `failed: ${row.losses} workers ended while running it`;
     return { status: 'Failed', percent: row.percent, message, checkpoint: 'in-progress', details: { reason } };
   }
-  const message = 'its worker is gone; going on from the recorded steps';
+  const message = 'its worker is gone; continuing from the recorded steps';
   return { status: 'Resumed', percent: row.percent, message, checkpoint: 'in-progress', details: { reason } };
 }

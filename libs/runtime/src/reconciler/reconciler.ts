@@ -101,7 +101,7 @@ export class Reconciler {
   private looked: () => void = () => undefined;
   private readonly loop = new Loop(() => this.reconcile().finally(() => this.looked()), {
     everyMs: EVERY_MS,
-    onError: (error) => this.log.debug(`reconciling again soon: ${String(error)}`),
+    onError: (error) => this.log.debug(`reconciling failed; trying again soon: ${String(error)}`),
   });
 
   constructor(
@@ -162,7 +162,7 @@ export class Reconciler {
     await this.database.transaction(async (uow) => {
       const cancelled = await uow.query<RunRow>(CANCEL_QUEUED);
       if (cancelled.length === 0) return;
-      await this.tell(uow, cancelled, (row) => cancelledEvent(row.percent, 'as asked'));
+      await this.tell(uow, cancelled, (row) => cancelledEvent(row.percent, 'as requested'));
     });
   }
 

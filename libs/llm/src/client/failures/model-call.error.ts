@@ -39,7 +39,7 @@ const TRAITS = {
   /** The provider understood and said no: the same request would be refused again. */
   PROVIDER_REFUSED: { retryable: false, spendsAttempt: true, logLevel: 'error', says: 'refused the request' },
   /** The server left out what did not fit into its context window: what it wrote is about something else. */
-  PROMPT_CUT: { retryable: false, spendsAttempt: true, logLevel: 'error', says: 'has not read all of the prompt' },
+  PROMPT_CUT: { retryable: false, spendsAttempt: true, logLevel: 'error', says: 'did not read the whole prompt' },
   /** This process was started without what the binding needs; one that is started with it can go on. Nothing was sent. */
   PROVIDER_KEY_MISSING: {
     retryable: true,

@@ -5,6 +5,7 @@ import { STATUS_CODES } from 'node:http';
 const WHAT_TO_DO = [
   [/max_completion_tokens/i, 'set tokenLimit: max_completion_tokens for the provider, of kind openai-compatible'],
   [/\btemperature\b/i, 'set temperature: false for the provider'],
+  [/context.?(length|size|window)|prompt is too long/i, 'the model needs a larger context window'],
 ] as const;
 const ABOUT_THE_SHAPE = /response.?format|json.?schema|structured.?output|\bschema\b|grammar|\bjson\b/i;
 

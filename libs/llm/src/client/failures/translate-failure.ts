@@ -85,8 +85,8 @@ function fromStatus(
     const broken = causeOf(error, (cause) => 'code' in cause)?.message;
     const what =
       broken === undefined
-        ? `what it sent is no answer: ${shorten(error.responseBody ?? '', secret)}`
-        : `the answer broke off: ${shorten(broken, secret)}`;
+        ? `its response is not an answer: ${shorten(error.responseBody ?? '', secret)}`
+        : `the answer ended early: ${shorten(broken, secret)}`;
     return new ModelCallError('PROVIDER_UNAVAILABLE', binding, what);
   }
   const mayPass = status >= 500 || TEMPORARY_STATUSES.has(status) || blamesTheAnswer(error);
@@ -101,8 +101,8 @@ function fromStatus(
 function whatOfTheAddress(error: APICallError, status: number, secret: string | undefined): string {
   if (status >= 300 && status < 400) {
     const to = error.responseHeaders?.location;
-    const on = to === undefined ? '' : ` sends on to ${shorten(to, secret)}`;
-    return ` (${error.url}${on}); give the address at which the model is`;
+    const on = to === undefined ? '' : ` redirects to ${shorten(to, secret)}`;
+    return ` (${error.url}${on}); set baseUrl to the address of the model server itself`;
   }
   return ABOUT_THE_ADDRESS.has(status) ? ` (${error.url})${addressHint(error.url)}` : '';
 }
@@ -113,13 +113,13 @@ function startsWith(word: unknown, beginning: string): boolean {
 
 function describe(error: unknown): string {
   if (InvalidResponseDataError.isInstance(error)) {
-    return `its answer broke off (${error.message}); a server that does not stream needs a provider without stream: true`;
+    return `its answer ended early (${error.message}); a server that does not stream needs a provider without stream: true`;
   }
   const { message, code } = (typeof error === 'string' ? { message: error } : (error ?? {})) as {
     message?: unknown;
     code?: unknown;
   };
-  if (code === 'EPROTO') return 'it does not speak TLS; is its address one with http:// ?';
+  if (code === 'EPROTO') return 'it does not use TLS; does its address begin with http://?';
   if (typeof message !== 'string') return 'it reported an error without a message';
   // The SDK says so of every connection that broke, those that had been made too.
   return message.replace(/^Cannot connect to API: /, 'the connection broke: ');

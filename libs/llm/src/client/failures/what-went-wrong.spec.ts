@@ -18,14 +18,14 @@ describe.each([
     ]);
     const failure = await own.failure();
     expect(failure).toMatchObject({ code: 'PROVIDER_REFUSED', status: 302, retryable: false });
-    expect(failure.message).toContain(`(${own.server.baseUrl}/chat/completions sends on to https://models.test/v1)`);
+    expect(failure.message).toContain(`(${own.server.baseUrl}/chat/completions redirects to https://models.test/v1)`);
   });
 
   it('says so of a server without TLS', async () => {
     const own = await startWire({ stream });
     const baseUrl = own.server.baseUrl.replace('http:', 'https:');
     const { message } = await (await startWire({ stream, baseUrl })).failure();
-    expect(message).toMatch(/it does not speak TLS; is its address one with http:\/\/ \?$/);
+    expect(message).toMatch(/it does not use TLS; does its address begin with http:\/\/\?$/);
   });
 
   it('says where it has met a web page instead of a model, and what may be missing in the address', async () => {
@@ -92,6 +92,8 @@ describe.each([
     ['Failed to initialize samplers: failed to parse grammar', blueprint, shapeIsNotKnown],
     ['The specified schema produces a constraint that has too many states for serving.', blueprint, shapeIsNotKnown],
     ['invalid temperature: only 1 is allowed for this model', draft, 'set temperature: false for the provider'],
+    ['the request exceeds the available context size', draft, 'the model needs a larger context window'],
+    ["This model's maximum context length is 4096 tokens.", draft, 'the model needs a larger context window'],
     [
       "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
       draft,
@@ -140,9 +142,9 @@ describe('a call in one piece', () => {
   it.each([
     [
       '{"error":{"message":"model is overloaded"}}',
-      'what it sent is no answer: {"error":{"message":"model is overloaded"}}',
+      'its response is not an answer: {"error":{"message":"model is overloaded"}}',
     ],
-    ['{"id": "x", "cho', 'what it sent is no answer: {"id": "x", "cho'],
+    ['{"id": "x", "cho', 'its response is not an answer: {"id": "x", "cho'],
     [`{"choices": "${'x'.repeat(5 * 1024 ** 2)}"}`, 'the answer has more than 4 MB'],
   ])('shows what a server has sent in place of an answer (%#)', async (body, says) => {
     const own = await startWire({ stream: false });

@@ -28,7 +28,7 @@ const FOREIGN_WORDS: Readonly<Record<string, string>> = {
 /** The server says that it has not finished the answer, as when something behind it broke or it has no room for it. */
 class AnswerGivenUpError extends Error {
   constructor(reason: string) {
-    super(`the server gave up in the midst of the answer (finish_reason ${reason})`);
+    super(`the server stopped in the middle of the answer (finish_reason ${reason})`);
     this.name = 'AnswerGivenUpError';
   }
 }

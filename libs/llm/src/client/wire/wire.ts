@@ -8,14 +8,14 @@ import { streamResponse } from './stream-response';
 import { WholeResponse } from './whole-response';
 
 /** What waits for its turn there is as silent as what never comes. */
-const QUEUES = '; a server that answers one call after the other needs less concurrency, or more time';
+const QUEUES = '; if the server handles one call at a time, lower concurrency or raise this limit';
 
 /** The server sent nothing for longer than it may. */
 export class WireSilenceError extends Error {
   readonly code = 'WIRE_SILENCE';
 
   constructor(readonly silenceMs: number) {
-    super(`no byte for ${silenceMs / 1000} s (idleTimeoutSeconds)${QUEUES}`);
+    super(`nothing received for ${silenceMs / 1000} s (idleTimeoutSeconds)${QUEUES}`);
     this.name = 'WireSilenceError';
   }
 }
@@ -61,8 +61,8 @@ const UNREACHABLE_REASONS: Readonly<Record<string, string>> = {
   EHOSTDOWN: 'host down',
   ENETUNREACH: 'network unreachable',
   ENOTFOUND: 'unknown host name',
-  EAI_AGAIN: 'its host name cannot be looked up now',
-  ETIMEDOUT: 'no connection in time',
+  EAI_AGAIN: 'its host name cannot be resolved now',
+  ETIMEDOUT: 'connecting took too long',
 };
 /** A connection takes milliseconds, or the round trips of a far network; who drops packets never answers. */
 const CONNECT_WITHIN_MS = 15_000;
