@@ -66,11 +66,11 @@ it('says how what was cancelled goes on, however much it is', async () => {
 });
 
 it('asks for the decision that a draft waits for, and tells what else blocks in its own words', async () => {
-  const approval = { reasonCode: 'LORE_AWAITS_APPROVAL', reason: 'LORE_AWAITS_APPROVAL: draft 1 of Low Water waits' };
+  const approval = { reasonCode: 'LORE_AWAITS_APPROVAL', reason: 'draft 1 of "Low Water" waits for approval' };
   const gap = { reasonCode: 'METADATA_MISSING', reason: 'METADATA_MISSING: modelId' };
   expect(await look([lore('a', { status: 'blocked', ...approval }), scene(1, 'blocked', gap)])).toEqual([
     expect.stringMatching(
-      /^lore: LORE_AWAITS_APPROVAL: draft 1 .* POST http:\/\/host\/plans\/p\/lore\/a\/approve or \/reject/,
+      /^lore: draft 1 of "Low Water" waits .* POST http:\/\/host\/plans\/p\/lore\/a\/approve or \/reject/,
     ),
     expect.stringMatching(
       /^scene 1\.1 blocked: METADATA_MISSING: modelId; to go on, POST http:\/\/host\/plans\/p\/resume$/,

@@ -22,7 +22,7 @@ export class LoreMetrics {
     const collect = whenAsked({
       gauges: () => [gauge],
       ask: () => this.refresh(gauge),
-      onUnknown: (reason) => this.log.debug(`how many requirements there are is not known: ${reason}`),
+      onUnknown: (reason) => this.log.debug(`could not count the lore requirements: ${reason}`),
     });
     const gauge = new Gauge({
       name: 'fiction_lore_requirements',

@@ -44,7 +44,7 @@ describe('length gate', () => {
       expect(check(`${told}\n\nShe slept. ${end}`, 25)).toEqual([
         {
           gate: 'length',
-          message: 'The scene breaks off in the midst of a sentence; bring it to its end.',
+          message: 'The scene breaks off in the middle of a sentence; bring it to its end.',
           quote: end,
         },
       ]);

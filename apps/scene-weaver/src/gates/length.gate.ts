@@ -18,7 +18,7 @@ function checkEnd(reading: ProseReading): GateFinding[] {
   const last = brokenOff(reading);
   if (last === null) return [];
   const quote = reading.quoteSentenceAt(last.end - 1) ?? quoteOf(reading.text, last.start, last.end);
-  return [{ gate: 'length', message: 'The scene breaks off in the midst of a sentence; bring it to its end.', quote }];
+  return [{ gate: 'length', message: 'The scene breaks off in the middle of a sentence; bring it to its end.', quote }];
 }
 
 function checkWords({ targetWords }: GateInput, reading: ProseReading): GateFinding[] {

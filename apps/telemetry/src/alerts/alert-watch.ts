@@ -157,7 +157,7 @@ function deadLetter({ service, subject, planId, messageId, problem }: BuriedMess
     planId,
     branch: null,
     itemIds: [],
-    message: `${service} put aside a message of ${subject}. This stays until somebody resolves it. ${problem}`,
+    message: `${service} could not handle a message of ${subject} and put it aside. This alert stays until somebody resolves it. ${problem}`,
     details: { service, subject, messageId },
   });
 }

@@ -77,7 +77,7 @@ interface Handling {
 /** The alert is resolved, and stays so: its cause, seen again, opens another. */
 export class AlertResolvedError extends DomainError {
   constructor(id: string) {
-    super('ALERT_RESOLVED', 409, `The alert "${id}" is resolved.`);
+    super('ALERT_RESOLVED', 409, `The alert "${id}" is already resolved.`);
   }
 }
 

@@ -19,7 +19,7 @@ const moved = (eventId: string, to: LoreEvent['to']): LoreEvent => ({
   actor: 'lore-fulfillment',
   backlogItemId: 'item:lore:p-lore-1@alt-beta',
   runId: null,
-  note: 'was waited for longer than 60 s',
+  note: 'something has waited for it for more than 60 s',
   slaBreached: to === 'requested',
   occurredAt: '2026-01-01T00:00:00.000Z',
 });

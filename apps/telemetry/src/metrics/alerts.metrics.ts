@@ -15,7 +15,7 @@ export class AlertsMetrics {
     const collect = whenAsked({
       gauges: () => [gauge],
       ask: () => this.refresh(gauge),
-      onUnknown: (reason) => this.log.debug(`how many alerts are open is not known: ${reason}`),
+      onUnknown: (reason) => this.log.debug(`could not count the open alerts: ${reason}`),
     });
     const gauge = new Gauge({
       name: 'fiction_alerts_open',

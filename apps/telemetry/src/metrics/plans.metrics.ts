@@ -22,7 +22,7 @@ export class PlansMetrics {
     const collect = whenAsked({
       gauges: () => [this.plans, this.cost, this.words],
       ask: () => this.refresh(),
-      onUnknown: (reason) => this.log.debug(`how the plans stand is not known: ${reason}`),
+      onUnknown: (reason) => this.log.debug(`could not read the status of the plans: ${reason}`),
     });
     const common = { registers: [registry], collect };
     this.plans = new Gauge({ ...common, labelNames: ['status'], name: 'fiction_plans', help: 'Plans, by status' });

@@ -49,7 +49,7 @@ export class LockedFactAlerts {
           branch,
           itemIds: present ? stands.scenes.slice(0, MOST_ALERT_ITEMS).map((scene) => itemOf(scene, branch)) : [],
           severity: 'warning',
-          message: `What a scene has told is against a locked fact of "${name}"; the fact stands and the change is not applied.`,
+          message: `A scene contradicts a locked fact of "${name}"; the fact stays, and the change is not applied.`,
           present,
           occurredAt: clock!.now.toISOString(),
         },

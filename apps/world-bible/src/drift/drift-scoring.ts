@@ -47,7 +47,8 @@ export class DriftScoring extends SweepLoop {
     await eachAlone(
       await this.styles.unscoredBranches(),
       ({ planId, branch }) => this.branch(planId, branch),
-      ({ planId, branch }, error) => this.log.warn(`${planId}@${branch} is scored later: ${String(error)}`),
+      ({ planId, branch }, error) =>
+        this.log.warn(`${planId}@${branch} could not be scored; trying again: ${String(error)}`),
     );
   }
 

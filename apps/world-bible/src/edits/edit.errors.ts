@@ -3,7 +3,7 @@ import { DomainError, InvalidInputError, NotFoundError } from '@fiction/contract
 /** There is an entry of that name already. */
 export class EntryExistsError extends DomainError {
   constructor(name: string, entryId: string) {
-    super('ENTRY_EXISTS', 409, `The world bible has "${name}" already, as ${entryId}.`, [
+    super('ENTRY_EXISTS', 409, `The world bible already has "${name}", as ${entryId}.`, [
       { field: 'name', message: `is the name of ${entryId}` },
     ]);
   }
@@ -21,7 +21,7 @@ export class EntryChangedError extends DomainError {
 /** An edit that names no change. */
 export class NothingChangesError extends InvalidInputError {
   constructor() {
-    const message = 'must say what changes, or aliases, facts or relations must';
+    const message = 'is missing, and so are changes to aliases, facts or relations';
     super('The edit changes nothing.', [{ field: 'summary', message }]);
   }
 }
@@ -38,7 +38,7 @@ export class NotOfEntryError extends InvalidInputError {
   /** @param fields of the edit, such as `aliases.drop.0` */
   constructor(fields: readonly string[]) {
     super(
-      'The entry has not all that the edit takes away; nothing was changed.',
+      'The entry does not have everything that the edit removes; nothing was changed.',
       fields.map((field) => ({ field, message: 'is not in the entry' })),
     );
   }

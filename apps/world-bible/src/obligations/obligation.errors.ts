@@ -3,7 +3,7 @@ import { DomainError, type ObligationStatus } from '@fiction/contracts';
 /** The same words are owed already, or were. */
 export class ObligationExistsError extends DomainError {
   constructor(id: string, status: ObligationStatus) {
-    super('OBLIGATION_EXISTS', 409, `The obligation "${id}" has these words already; it is ${status}.`);
+    super('OBLIGATION_EXISTS', 409, `The obligation "${id}" already has these words; it is ${status}.`);
   }
 }
 

@@ -24,7 +24,7 @@ import { PersonasRepository } from './personas.repository';
 /** It was taken back before. */
 export class MemoryRetractedError extends DomainError {
   constructor(id: string) {
-    super('MEMORY_RETRACTED', 409, `The memory "${id}" is taken back already.`);
+    super('MEMORY_RETRACTED', 409, `The memory "${id}" has already been retracted.`);
   }
 }
 

@@ -17,8 +17,8 @@ import { PersonasRepository, sheetOf, type PersonaRow } from './personas.reposit
 /** Somebody else has changed the baseline since the caller has seen it. */
 export class PersonaChangedError extends DomainError {
   constructor(version: number) {
-    super('PERSONA_CHANGED', 409, `The persona is at version ${version} by now.`, [
-      { field: 'version', message: `is ${version} by now` },
+    super('PERSONA_CHANGED', 409, `The persona is now at version ${version}: read it again.`, [
+      { field: 'version', message: `the persona is now at version ${version}` },
     ]);
   }
 }

@@ -44,7 +44,7 @@ export class LoreDrafting {
       );
       const contradictions = provenContradictions(check, { draft, locked, neighbours: related });
       if (contradictions.length === 0 || tried === DRAFTS_OF_ROUND) return { draft, number, contradictions };
-      this.run.progress(20 + 20 * tried, `draft ${number} of ${name} contradicts the bible`);
+      this.run.progress(20 + 20 * tried, `draft ${number} of ${name} contradicts the world bible`);
       refused = { draft, contradictions };
     }
   }

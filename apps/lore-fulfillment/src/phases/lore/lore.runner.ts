@@ -121,7 +121,7 @@ export class LoreRunner implements PhaseRunner {
     round: number,
   ): Promise<Decision | null> {
     const quotes = contradictions.map(({ entry, fact, quote }) => `"${quote}" against "${fact}" (${entry})`);
-    const note = `contradicts the bible: ${quotes.join('; ')}`;
+    const note = `contradicts the world bible: ${quotes.join('; ')}`;
     let isNews = false;
     const refused = await run.step(
       numberedStep('refused', round),
@@ -170,7 +170,7 @@ export class LoreRunner implements PhaseRunner {
         const decision = await this.decisions.ofDraft(id, run.branch, number);
         if (decision !== null) return decision;
         const details = { reason: 'LORE_AWAITS_APPROVAL', requirementId: id, requirementIds: [id] };
-        throw new RunBlockedError(`LORE_AWAITS_APPROVAL: draft ${number} of ${name} waits to be approved`, details);
+        throw new RunBlockedError(`draft ${number} of "${name}" waits for approval`, details);
       },
       async (uow, { decision }) => {
         if (decision !== 'reject') return;
@@ -197,7 +197,7 @@ export class LoreRunner implements PhaseRunner {
     const filed = await run.step(FILED, () =>
       this.requester.ask(fileLore, { planId, branch, requirementId, domain, entry, from, writtenBy }),
     );
-    const note = by === undefined ? undefined : `as ${by.actor} has written it`;
+    const note = by === undefined ? undefined : `as written by ${by.actor}`;
     return {
       message: `${name} is established`,
       details: { requirementId, name, entryId: filed.entryId },

@@ -50,10 +50,10 @@ export class HeldClocks implements OnModuleInit {
     await this.note(
       uow,
       await uow.query(STOPPED, [planId, branches]),
-      () => 'its clock stands still while its plan or branch does',
+      () => 'its clock is stopped while its plan or branch is',
     );
     const goingOn = await uow.query<RequirementRow>(LET_GO, [planId, held, now]);
-    await this.note(uow, goingOn, (row) => `its clock goes on; due by ${row.due_at!.toISOString()}`);
+    await this.note(uow, goingOn, (row) => `its clock continues; due by ${row.due_at!.toISOString()}`);
     uow.onCommit(() => this.timers.look());
   }
 

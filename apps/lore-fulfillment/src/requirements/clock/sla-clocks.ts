@@ -83,7 +83,7 @@ export class SlaClocks {
         from: row.from_status,
         to: row.status,
         by: AUTOMATION,
-        note: `was waited for longer than ${row.sla_seconds} s`,
+        note: `something has waited for it for more than ${row.sla_seconds} s`,
         slaBreached: true,
       })),
     );

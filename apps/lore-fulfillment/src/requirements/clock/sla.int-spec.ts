@@ -59,7 +59,7 @@ it('fires on time and not before, once with four replicas, and the run goes on f
   expect(await lore.told('timely', 6)).toMatchObject([
     { from: null, to: 'planned' },
     { from: 'planned', to: 'blocked', note: expect.stringContaining('item:scene:of-timely waits for it') },
-    { from: 'blocked', to: 'requested', slaBreached: true, note: 'was waited for longer than 60 s' },
+    { from: 'blocked', to: 'requested', slaBreached: true, note: 'something has waited for it for more than 60 s' },
     { from: 'requested', to: 'requested', runId: 'fiction:lore:timely' },
     { from: 'requested', to: 'drafted' },
     { from: 'drafted', to: 'ready', slaBreached: false },
@@ -165,11 +165,11 @@ describe('while its plan or branch is paused', () => {
     expect(await lore.told('held', 5)).toMatchObject([
       { to: 'planned' },
       { from: 'planned', to: 'blocked' },
-      { from: 'blocked', to: 'blocked', note: 'its clock stands still while its plan or branch does' },
+      { from: 'blocked', to: 'blocked', note: 'its clock is stopped while its plan or branch is' },
       {
         from: 'blocked',
         to: 'blocked',
-        note: expect.stringMatching(/^its clock goes on; due by 20/),
+        note: expect.stringMatching(/^its clock continues; due by 20/),
         source: 'automation',
       },
       { from: 'blocked', to: 'requested', slaBreached: true },

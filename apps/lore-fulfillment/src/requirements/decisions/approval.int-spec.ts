@@ -105,7 +105,7 @@ it('decides nothing any more while it is being filed, and files what is decided 
     writtenBy: 'mo',
     entry: { summary: supplied.text },
   });
-  expect((await read('away')).timeline.at(-1)).toMatchObject({ to: 'ready', note: 'as mo has written it' });
+  expect((await read('away')).timeline.at(-1)).toMatchObject({ to: 'ready', note: 'as written by mo' });
 });
 
 it.each(['on its way', 'arrived'])(
@@ -188,7 +188,7 @@ it('files what a person has written as that person’s, without a call, whole or
     from: '2.1',
     until: null,
   });
-  expect((await read('whole')).timeline.at(-1)).toMatchObject({ to: 'ready', note: 'as mo has written it' });
+  expect((await read('whole')).timeline.at(-1)).toMatchObject({ to: 'ready', note: 'as written by mo' });
 });
 
 it('takes a person’s text in place of a draft that waits', async () => {

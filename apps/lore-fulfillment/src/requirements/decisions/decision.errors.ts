@@ -2,7 +2,11 @@ import { DomainError } from '@fiction/contracts';
 
 export class LoreAlreadyReadyError extends DomainError {
   constructor(name: string) {
-    super('LORE_ALREADY_READY', 409, `"${name}" is ready already; nothing is changed any more.`);
+    super(
+      'LORE_ALREADY_READY',
+      409,
+      `"${name}" is already ready and can no longer be changed here; edit its entry in the world bible.`,
+    );
   }
 }
 
@@ -19,13 +23,13 @@ export class LoreNeedsPersonError extends DomainError {
 
 export class LoreNotDraftedError extends DomainError {
   constructor(name: string) {
-    super('LORE_NOT_DRAFTED', 409, `Of "${name}" there is no draft that waits to be approved.`);
+    super('LORE_NOT_DRAFTED', 409, `No draft of "${name}" waits for approval.`);
   }
 }
 
 export class LoreAlreadyDecidedError extends DomainError {
   constructor(name: string) {
-    super('LORE_ALREADY_DECIDED', 409, `The draft of "${name}" was approved or rejected before.`);
+    super('LORE_ALREADY_DECIDED', 409, `The draft of "${name}" has already been approved or rejected.`);
   }
 }
 
@@ -35,7 +39,7 @@ export class LoreAwaitsApprovalError extends DomainError {
     super(
       'LORE_AWAITS_APPROVAL',
       409,
-      `A draft of "${name}" waits to be approved: approve or reject it, or supply a text or an entry instead.`,
+      `A draft of "${name}" waits for approval: approve or reject it, or supply a text or an entry instead.`,
     );
   }
 }
@@ -46,7 +50,7 @@ export class LoreBeingFiledError extends DomainError {
     super(
       'LORE_BEING_FILED',
       409,
-      `"${name}" is being filed in the world bible: edit its entry there, as soon as it is ready.`,
+      `"${name}" is being filed in the world bible: edit its entry there once it is ready.`,
     );
   }
 }

@@ -108,7 +108,7 @@ export class LoreDeclarations implements OnModuleInit {
     await this.timeline.append(
       uow,
       asked.map(({ requirement, source }) => {
-        const note = `asked for by ${source} as well`;
+        const note = `also asked for by ${source}`;
         const { status } = requirement;
         return { requirement, from: status, to: status, by: moverOf(source, declarations), note };
       }),

@@ -115,8 +115,8 @@ it('keeps every source of what several ask for, tells of each once, and answers 
   expect(sources.map(({ source }) => source)).toEqual([VISION, SCENE, 'person:mo']);
   expect(timeline.map(({ note, actor, source }) => `${note} | ${actor} ${source}`)).toEqual([
     `declared by ${VISION} | ${VISION} automation`,
-    `asked for by ${SCENE} as well | ${SCENE} automation`,
-    'asked for by person:mo as well | mo console',
+    `also asked for by ${SCENE} | ${SCENE} automation`,
+    'also asked for by person:mo | mo console',
   ]);
   const other = 'fiction:scene:s2';
   await lore.declare('m', [clash], { source: other });

@@ -74,7 +74,7 @@ function begin(run: TroubledRun, event: RunEvent): Sighting[] {
       planId: run.planId,
       branch: run.branch,
       itemIds: [run.itemId],
-      message: `${run.runId} is not run: its task metadata lacks ${fields.join(', ') || 'a field'}`,
+      message: `${run.runId} does not run: its task metadata lacks ${fields.join(', ') || 'a field'}`,
       details: { runId: run.runId, missing: fields },
     }),
   ];

@@ -25,7 +25,7 @@ export function takeFailure(run: TroubledRun, event: RunEvent, state: RunState, 
       planId: run.planId,
       branch: run.branch,
       itemIds: [run.itemId],
-      message: `${run.runId} has failed ${run.failures.length} times, now with ${code ?? 'no code'}: ${event.message}`,
+      message: `${run.runId} has failed ${run.failures.length} times, the last time with ${code ?? 'no code'}: ${event.message}`,
       details: { runId: run.runId, failures: run.failures.length, code },
     }),
   ];

@@ -49,7 +49,7 @@ export function takeOutcome(provider: RefusingProvider, event: RunEvent, mostRef
       planId: null,
       branch: null,
       itemIds: [],
-      message: `${provider.providerId} has brought no answer ${mostRefusals} times in a row: ${event.message}`,
+      message: `${provider.providerId} has given no answer ${mostRefusals} times in a row, the last time: ${event.message}`,
       details: { code: event.details['code'], runId: event.runId, modelId: event.metadata.modelId ?? null },
     }),
   ];

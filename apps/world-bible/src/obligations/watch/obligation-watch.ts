@@ -63,7 +63,10 @@ export class ObligationWatch {
     await eachAlone(
       rows,
       (row) => this.branch(row.plan_id, row.branch),
-      (row, error) => this.log.warn(`${row.plan_id}@${row.branch} is looked at later: ${String(error)}`),
+      (row, error) =>
+        this.log.warn(
+          `${row.plan_id}@${row.branch} could not be checked for overdue obligations; trying again: ${String(error)}`,
+        ),
     );
   }
 
