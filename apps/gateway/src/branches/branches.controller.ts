@@ -1,4 +1,11 @@
-import { adoptBranch, archiveBranch, forkBranch, listBranches } from '@fiction/contracts';
+import {
+  adoptBranch,
+  archiveBranch,
+  forkBranch,
+  InvalidInputError,
+  listBranches,
+  type BranchChanges,
+} from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -6,6 +13,8 @@ import type { Request } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { RequiresRole } from '../access/requires-role.decorator';
 import { noteTargets } from '../audit/audit-targets';
+import { boundProblems } from '../brief/binding-problems';
+import { ProviderKeys } from '../brief/provider-keys';
 import { ApiProblems } from '../http/api-problems.decorator';
 import { ActsOnce, Asked, type AskedOnce } from '../http/asked-by';
 import { BranchActionDto, BranchListDto, ForkDto } from './branch.dto';
@@ -19,6 +28,7 @@ export class BranchesController {
   constructor(
     private readonly requester: Requester,
     private readonly branches: ChosenBranch,
+    private readonly keys: ProviderKeys,
   ) {}
 
   @Get()
@@ -47,7 +57,19 @@ export class BranchesController {
   ) {
     noteTargets(request, { branch: name });
     const parent = await this.branches.of(planId, from);
+    await this.checkBindings(changes?.bindings);
     return this.requester.ask(forkBranch, { ...asked, planId, name, from: parent, at, changes });
+  }
+
+  /** As of a brief: what cannot be asked is refused before the rest of the branch is paid for. */
+  private async checkBindings(bindings: BranchChanges['bindings']): Promise<void> {
+    if (bindings === undefined) return;
+    const problems = boundProblems(bindings, await this.keys.providers());
+    if (problems.length === 0) return;
+    throw new InvalidInputError(
+      'The fork cannot use these bindings; no branch was made.',
+      problems.map(({ field, message }) => ({ field: `changes.${field}`, message })),
+    );
   }
 
   @Post(':branch/adopt')

@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
+import { BriefModule } from '../brief/brief.module';
 import { BranchesController } from './branches.controller';
 import { ChosenBranch } from './chosen-branch';
 import { CompareController } from './compare.controller';
 
-@Module({ controllers: [CompareController, BranchesController], providers: [ChosenBranch], exports: [ChosenBranch] })
+@Module({
+  imports: [BriefModule],
+  controllers: [CompareController, BranchesController],
+  providers: [ChosenBranch],
+  exports: [ChosenBranch],
+})
 export class BranchesModule {}

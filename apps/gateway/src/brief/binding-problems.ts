@@ -8,11 +8,15 @@ import type { BindableProviders } from './provider-catalogue';
 export function bindingProblems(candidate: unknown, providers: BindableProviders): FieldProblem[] {
   const bindings = (candidate as { bindings?: unknown } | null | undefined)?.bindings ?? {};
   if (typeof bindings !== 'object') return [];
-  const problems = Object.entries(bindings).flatMap(([phase, value]) => {
+  return [...boundProblems(bindings, providers), ...defaultProblems(bindings, providers)];
+}
+
+/** The same of bindings alone, where what is not bound is no default of the installation. */
+export function boundProblems(bindings: object, providers: BindableProviders): FieldProblem[] {
+  return Object.entries(bindings).flatMap(([phase, value]) => {
     const binding = bindingSchema.safeParse(value);
     return binding.success ? problemsOf(phase, binding.data, providers) : [];
   });
-  return [...problems, ...defaultProblems(bindings, providers)];
 }
 
 function problemsOf(

@@ -1,4 +1,4 @@
-import { createPlan, listProviders } from '@fiction/contracts';
+import { chooseBranch, createPlan, forkBranch, listProviders } from '@fiction/contracts';
 import { join } from 'node:path';
 import { startGateway, type TestGateway } from '../gateway.fixture';
 
@@ -13,6 +13,7 @@ afterAll(() => gateway.stop());
 beforeEach(() => {
   gateway.services.clear();
   gateway.services.on(createPlan, () => ({ planId: 'plan-1', created: true }));
+  gateway.services.on(chooseBranch, () => ({ branch: 'main' }));
 });
 
 const post = () =>
@@ -50,11 +51,36 @@ it('refuses a brief whose key is missing where phases run, whatever the gateway 
   expect(gateway.services.asked.map(({ subject }) => subject)).not.toContain(createPlan.subject);
 });
 
-it('takes it when the key is there', async () => {
+it('takes a brief when the key is there', async () => {
   conductorHas(true);
   expect((await post()).status).toBe(201);
 });
 
-it('takes it when the conductor does not answer', async () => {
+it('refuses a fork likewise, before any branch is made', async () => {
+  conductorHas(false);
+  const scene = { provider: 'openai', model: 'm' };
+  const response = await gateway.call('/api/fiction/plans/plan-1/branches', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'alt', changes: { bindings: { scene, lore: { ...scene, provider: 'nope' } } } }),
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    code: 'INPUT_INVALID',
+    errors: [
+      {
+        field: 'changes.bindings.lore.provider',
+        message: expect.stringContaining('there is no provider "nope"') as string,
+      },
+      {
+        field: 'changes.bindings.scene.provider',
+        message: 'provider "openai" needs the environment variable OPENAI_API_KEY, which is not set',
+      },
+    ],
+  });
+  expect(gateway.services.asked.map(({ subject }) => subject)).not.toContain(forkBranch.subject);
+});
+
+it('takes a brief when the conductor does not answer', async () => {
   expect((await post()).status).toBe(201);
 });
