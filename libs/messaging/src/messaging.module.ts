@@ -1,5 +1,5 @@
 import { ALL_MESSAGES, ALL_REQUESTS, CONSUMERS } from '@fiction/contracts';
-import { Database, Loop, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
+import { Database, HealthRegistry, Loop, SERVICE_CONFIG, type ServiceConfig } from '@fiction/platform';
 import {
   Global,
   Inject,
@@ -51,6 +51,7 @@ export class MessagingModule implements OnApplicationBootstrap, BeforeApplicatio
     private readonly deadLetters: DeadLetters,
     private readonly relay: OutboxRelay,
     private readonly discovery: DiscoveryService,
+    private readonly health: HealthRegistry,
     @Inject(SERVICE_CONFIG) private readonly config: ServiceConfig,
     @Optional() @Inject(CHECK_CONTRACTS) private readonly checked: boolean = true,
   ) {}
@@ -69,6 +70,7 @@ export class MessagingModule implements OnApplicationBootstrap, BeforeApplicatio
       (consumer) => new MessageConsumer(consumer, this.bus, this.database, this.handlers, this.deadLetters),
     );
     for (const consumer of this.consumers) consumer.start();
+    this.health.register('messages', () => this.consumers.find(({ problem }) => problem)?.problem);
     this.forgetting.start();
   }
 

@@ -8,7 +8,7 @@ import {
   messageBuried,
   runFinished,
 } from '@fiction/contracts';
-import { METRICS_REGISTRY } from '@fiction/platform';
+import { HealthRegistry, METRICS_REGISTRY } from '@fiction/platform';
 import { until } from '@fiction/testing';
 import { randomUUID } from 'node:crypto';
 import type { Registry } from 'prom-client';
@@ -98,11 +98,14 @@ it('puts nothing aside because PostgreSQL has no room for a while: the messages 
   // Or NATS would take them for lost, and give them to others as well.
   await until('NATS is told each time that they are in hand', () => kept >= 8 * ids.length);
   answers.unsubscribe();
+  const notReady = async () => (await fixture.replicas[0]!.get(HealthRegistry, { strict: false }).problems()).messages;
+  expect(await notReady()).toBe('messages wait for PostgreSQL: could not extend file');
   await fixture.query('DROP TRIGGER refuse ON notes');
   await settled();
 
   expect((await fixture.notes()).sort()).toEqual(ids);
   expect((await letters().list(undefined, 50)).items).toEqual([]);
+  await until('it is ready again', async () => (await notReady()) === undefined);
 });
 
 it('gives up a message whose handler always throws after a bounded number of deliveries, and handles its neighbours', async () => {

@@ -33,6 +33,8 @@ export class MessageConsumer {
   private arrived: Delivery[] = [];
   private handling: Promise<void> | undefined;
   private stopping = false;
+  /** Why PostgreSQL cannot write what is being handled; undefined: it can, or there is nothing. */
+  private refusal: string | undefined;
   private handledAtMs = -Infinity;
 
   constructor(
@@ -55,6 +57,11 @@ export class MessageConsumer {
     this.puller = new Puller(this.bus.nats, this.topology, (message) => this.arrive(message));
     this.bus.onReconnect(() => this.puller?.interrupt());
     this.loop.start();
+  }
+
+  /** Why messages that are here are not handled now; undefined: they are. */
+  get problem(): string | undefined {
+    return this.refusal && `messages wait for PostgreSQL: ${this.refusal}`;
   }
 
   /** Takes no more messages and lets those under way be handled. */
@@ -171,15 +178,21 @@ export class MessageConsumer {
 
   /** While PostgreSQL cannot write nothing can be handled, and no message is at fault: wait, keeping them. */
   private async untilAvailable(work: () => Promise<void>, messages: { message: Delivery }[]): Promise<void> {
-    for (let told = false; ; told = true) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isUnavailable(error) || this.stopping) throw error;
-        if (!told) this.log.warn(`${messages.length} messages wait for PostgreSQL: ${(error as Error).message}`);
-        for (const { message } of messages) message.keep();
-        await pause(RETRY_AFTER_MS);
+    try {
+      for (;;) {
+        try {
+          return await work();
+        } catch (error) {
+          if (!isUnavailable(error) || this.stopping) throw error;
+          const { message: why } = error as Error;
+          if (this.refusal === undefined) this.log.warn(`${messages.length} messages wait for PostgreSQL: ${why}`);
+          this.refusal = why;
+          for (const { message } of messages) message.keep();
+          await pause(RETRY_AFTER_MS);
+        }
       }
+    } finally {
+      this.refusal = undefined;
     }
   }
 

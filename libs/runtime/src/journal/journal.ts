@@ -35,6 +35,8 @@ export class Journal {
   private readonly log = new Logger(Journal.name);
   private readonly writers = new Writers<Prepared, JournalOutcome>((batch) => this.flush(batch));
   private closing = false;
+  /** What PostgreSQL said last to each batch that waits. */
+  private readonly refusals = new Map<symbol, string>();
 
   constructor(
     private readonly database: Database,
@@ -49,6 +51,12 @@ export class Journal {
     const completed = entry.transition?.status === 'complete' ? event : undefined;
     const prepared = { entry, event: event && toldEvent(event), completed };
     return this.writers.add(entry.run.runId, prepared, entry.effect !== undefined || entry.transition !== undefined);
+  }
+
+  /** Why nothing can be recorded now; undefined: it can, or there is nothing to record. */
+  problem(): string | undefined {
+    const [refusal] = this.refusals.values();
+    return refusal && `PostgreSQL cannot write, and answers wait: ${refusal}`;
   }
 
   /** Stops waiting for a PostgreSQL that is away, then lets what is under way end. */
@@ -66,6 +74,15 @@ export class Journal {
   }
 
   private async flushSound(batch: Prepared[]): Promise<Outcomes> {
+    const place = Symbol('batch');
+    try {
+      return await this.writeOnceAble(batch, place);
+    } finally {
+      this.refusals.delete(place);
+    }
+  }
+
+  private async writeOnceAble(batch: Prepared[], place: symbol): Promise<Outcomes> {
     for (let retryMs = RETRY_MS.first; ; retryMs = Math.min(2 * retryMs, RETRY_MS.longest)) {
       try {
         return await this.write(batch);
@@ -74,7 +91,9 @@ export class Journal {
           this.log.warn(`what follows from completed runs is handled later, from the bus: ${error.message}`);
           batch = batch.map((one) => ({ ...one, completed: undefined }));
         } else if ((isUnavailable(error) || tookTooLong(error)) && !this.closing) {
-          this.log.warn(`PostgreSQL cannot write now; ${batch.length} entries wait: ${(error as Error).message}`);
+          const { message } = error as Error;
+          this.log.warn(`PostgreSQL cannot write now; ${batch.length} entries wait: ${message}`);
+          this.refusals.set(place, message);
           await pause(retryMs);
         } else if (batch.length > 1) {
           // One entry whose effect fails must not take its neighbours with it. What a run tells stays in order.

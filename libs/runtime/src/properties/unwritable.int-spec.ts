@@ -1,4 +1,4 @@
-import { Database, isUnavailable, tookTooLong } from '@fiction/platform';
+import { Database, HealthRegistry, isUnavailable, tookTooLong } from '@fiction/platform';
 import { behave, until } from '@fiction/testing';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
@@ -43,6 +43,9 @@ function refusals(ofText: string): () => number {
   return () => refused;
 }
 
+const notReady = async (): Promise<string | undefined> =>
+  (await fixture.workers[0]!.get(HealthRegistry).problems()).journal;
+
 async function expectAllPaidOnce(): Promise<void> {
   await fixture.allEnded();
   expect(fixture.models.count()).toBe(RUNS);
@@ -63,8 +66,10 @@ it.each([
   answer();
   // More often than a run that fails is tried again.
   await until('the answers were refused again and again', () => refused() >= 8);
+  expect(await notReady()).toBe('PostgreSQL cannot write, and answers wait: could not extend file');
   await fixture.query('DROP TRIGGER refuse ON steps');
   await expectAllPaidOnce();
+  expect(await notReady()).toBeUndefined();
 });
 
 it('keeps what has been answered while PostgreSQL only reads, and writes on connections made since', async () => {

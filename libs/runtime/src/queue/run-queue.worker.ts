@@ -44,6 +44,7 @@ export class RunQueueWorker implements OnApplicationBootstrap, BeforeApplication
   onApplicationBootstrap(): void {
     this.queue.on('error', (error) => this.log.debug(`Bull: ${String(error)}`));
     this.health.register('queue', () => this.nudger.problem());
+    this.health.register('journal', () => this.journal.problem());
     this.liveness.whenCancelled((runId, attempt) => this.executor.cancel(runId, attempt));
     this.liveness.whenStopped((runId, attempt) => this.executor.stop(runId, attempt));
     // What was lost goes before what is new: it is looked for once before the queue is.
