@@ -20,7 +20,7 @@ export class AlertListQueryDto extends createDto(
   z.strictObject({
     ...pageParameters(),
     plan: name.optional(),
-    branch: name.optional().describe('Without it those of every branch, and those that are of none.'),
+    branch: name.optional().describe('If left out: alerts of every branch, and those that belong to none.'),
     severity: alertSeveritySchema.optional(),
     status: alertStatusSchema.optional(),
     rule: alertRuleSchema.optional(),

@@ -91,7 +91,7 @@ export class ResumeDto extends createDto(
     modelId: named,
     taskId: named,
     branch: name.optional(),
-    planId: named.describe('May be left out, as the two after it; else it must be the item’s own.'),
+    planId: named.describe('Optional, like the next two fields; if sent, it must be the item’s own.'),
     backlogItemId: named,
     correlationId: named,
     /** Whether another provider or model than the task's is meant. */

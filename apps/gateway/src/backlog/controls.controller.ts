@@ -28,8 +28,7 @@ export class ControlsController {
   @Post('resume')
   @HttpCode(202)
   @ApiOperation({
-    summary:
-      'Set what was stopped or failed in a plan going again, on its recorded steps; a higher budget may be given',
+    summary: 'Resume what was stopped or failed in a plan, on its recorded steps; a higher budget may be given',
   })
   @ActsOnce()
   @ZodResponse({ status: 202, type: ActionReplyDto })

@@ -9,7 +9,7 @@ export class BranchActionDto extends createDto(
 export class ForkDto extends createDto(
   z.strictObject({
     name: branchNameSchema,
-    from: z.string().min(1).max(100).optional().describe("Without it the plan's primary branch, as it is now."),
+    from: z.string().min(1).max(100).optional().describe("If left out: the plan's primary branch at that moment."),
     /** The first item that is to be made anew, with all that depends on it; left out: only what is not complete. */
     at: z.string().min(1).max(400).optional(),
     changes: branchChangesSchema.default({}),

@@ -44,7 +44,7 @@ export class BranchesController {
   @ApiOperation({
     summary: 'Fork a plan',
     description:
-      'Everything complete is shared and not paid for again, but for `at`, for the chapters that get a new direction, for lore whose entry is given, and for what depends on them. The branch begins at once.',
+      'Everything complete is shared and not paid for again, except `at`, the chapters that get a new direction, lore whose entry you give, and everything that depends on them. The branch begins at once.',
   })
   @ActsOnce()
   @ZodResponse({ status: 201, type: BranchActionDto })

@@ -21,13 +21,13 @@ export const comparisonSchema = z.object({
   right: branchSchema,
   items: z.array(
     comparedItemSchema.extend({
-      same: z.boolean().describe('Whether it is one item, which both share.'),
+      same: z.boolean().describe('Whether both branches share this item.'),
       words,
       sameText: z
         .boolean()
         .nullable()
         .describe(
-          'Of a scene: whether its accepted prose is the same on both; null: not written on both, or no scene.',
+          'For a scene: whether its accepted prose is the same on both branches; null if it is not written on both, or is not a scene.',
         ),
     }),
   ),

@@ -7,7 +7,7 @@ import { REASONS } from './api-problems.decorator';
 import { REQUIRED_ROLE_EXTENSION } from '../access/requires-role.decorator';
 
 const DESCRIPTION = `Turns a writer's brief into a finished book.
-Every answer but these pages needs \`Authorization: Bearer <token>\`; each route says the least role it needs, as
+Every answer but these pages needs \`Authorization: Bearer <token>\`; each route gives the lowest role that it needs as
 \`x-required-role\`: \`viewer\`, \`writer\`, \`operator\` or \`admin\`, in this order. Errors are problem documents (RFC 9457)
 with a stable \`code\`. Lists come in pages: pass \`nextCursor\` as \`cursor\` for the next one. Progress comes over socket.io,
 namespace \`/fiction\`: emit \`subscribe {planId, afterSeq?}\`, hear \`FictionPhaseProgressed\`, and

@@ -24,7 +24,7 @@ export const Asked = createParamDecorator((_data: unknown, context: ExecutionCon
 export const SOURCE_HEADER = {
   name: HEADER,
   required: false,
-  description: `From where it is asked for: ${ACTION_SOURCES.join(', ')}; \`api\` if left out`,
+  description: `Where the request comes from: ${ACTION_SOURCES.join(', ')}; \`api\` if left out`,
 };
 
 /** Describes the headers that `Asked` reads. */

@@ -71,7 +71,7 @@ export class LoreController {
   @RequiresRole('writer')
   @ApiOperation({
     summary: 'Require something of the world, for the book, a chapter or a scene',
-    description: 'What is required already gains a source, and is answered with its own id.',
+    description: 'If it is already required, that requirement gains a source, and the answer has its id.',
   })
   @ActsOnce()
   @ZodResponse({ status: 201, type: RequiredLoreDto })

@@ -31,5 +31,5 @@ export const branchNameParameter = z
 
 /** Which branch of the plan; `ChosenBranch` finds the primary one if it is left out. */
 export const branchParameter = {
-  branch: branchNameParameter.optional().describe("Without it the plan's primary branch, as it is now."),
+  branch: branchNameParameter.optional().describe("If left out: the plan's primary branch at that moment."),
 };

@@ -59,9 +59,9 @@ export type PhaseProgress = z.infer<typeof phaseProgressSchema>;
 
 export const planViewSchema = planSummarySchema.extend({
   brief: settledBriefSchema,
-  primaryBranch: z.string().describe('The branch that status, progress and words are of.'),
+  primaryBranch: z.string().describe('The branch that `status`, `progress` and `words` describe.'),
   progress: z.array(phaseProgressSchema),
-  words: z.int().describe('Of the scenes of the primary branch that are complete.'),
+  words: z.int().describe('The words of all complete scenes of the primary branch.'),
   calls: z.int().describe(ofAll),
   tokens: z.object({ input: z.int(), output: z.int() }).describe(ofAll),
   costUsd: z.number().describe(ofAll),

@@ -21,13 +21,16 @@ export class TokensController {
   @ApiOperation({
     summary: 'Make an access token',
     description:
-      'The token is in this answer and never shown again. The same Idempotency-Key and body make no second one: the ' +
-      'answer is then 200 with `token: null`. Whoever has lost the token revokes it and makes another.',
+      'The token is in this answer and is never shown again. A repeat with the same Idempotency-Key and body makes no ' +
+      'second token: it gets 200 with `token: null`. If you lose the token, revoke it and make another one.',
   })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'The same key makes no second token' })
   @ApiBody({ type: NewTokenDto })
   @ApiCreatedResponse({ type: CreatedTokenDto.Output, description: 'A new token' })
-  @ApiOkResponse({ type: CreatedTokenDto.Output, description: 'Which token the key has made before' })
+  @ApiOkResponse({
+    type: CreatedTokenDto.Output,
+    description: 'The token that this key has already made; `token` is null',
+  })
   @ApiProblems(400, 409, 413)
   async create(
     @Body() wanted: NewTokenDto,
@@ -54,7 +57,7 @@ export class TokensController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Revoke an access token by its id',
-    description: 'It is good no longer, within seconds everywhere, and sockets that it opened are closed.',
+    description: 'The token stops working, within seconds everywhere, and sockets opened with it are closed.',
   })
   @ZodResponse({ status: 200, type: TokenViewDto })
   @ApiProblems(404, 409)

@@ -8,7 +8,7 @@ export class TranscriptPageDto extends createDto(pageOf(transcriptSchema)) {}
 export class TranscriptListQueryDto extends createDto(
   z.strictObject({
     ...pageParameters(50, 20),
-    branch: branchNameParameter.optional().describe('Without it those of every branch.'),
+    branch: branchNameParameter.optional().describe('If left out: those of every branch.'),
     runId: z.string().min(1).max(300).optional(),
     service: z.enum(PHASE_SERVICES).optional(),
   }),

@@ -44,7 +44,7 @@ export class EntryEditsController {
   @ApiOperation({
     summary: 'Edit an entry',
     description:
-      'Adds a version. `expectedVersion` is the one that was read; 409 `ENTRY_CHANGED` when there is another by now. Name and type stay: another name is an alias.',
+      'Adds a version. `expectedVersion` is the one that was read; 409 `ENTRY_CHANGED` if there is a newer one. Name and type cannot be changed; add another name as an alias.',
   })
   @ActsOnce()
   @ZodResponse({ status: 201, type: EntryEditDto })

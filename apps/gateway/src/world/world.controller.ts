@@ -32,7 +32,7 @@ export class WorldController {
   @ApiOperation({
     summary: 'Entries of the world bible, by name',
     description:
-      'With `at`, such as `2.3`, the world as that scene finds it: what holds when it begins, with all that the scenes before it have changed. Without, after all that was written, ended facts among the rest.',
+      'With `at`, such as `2.3`, the world as that scene finds it: what holds when it begins, with all that the scenes before it have changed. Without `at`, the world after everything that was written, including facts that have ended.',
   })
   @ZodResponse({ status: 200, type: EntryPageDto })
   @ApiProblems(400, 404)
