@@ -3,6 +3,7 @@ export * from './branches/forked-branches';
 export * from './branches/shared-or-own';
 export * from './execution/errors';
 export { MAX_FAILURES, MAX_LOSSES, MAX_PAUSES } from './execution/failure';
+export * from './execution/lore-gate';
 export * from './execution/run-executor';
 export * from './journal/journal';
 export * from './journal/completions';

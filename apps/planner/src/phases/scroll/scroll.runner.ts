@@ -1,18 +1,9 @@
-import {
-  counted,
-  bookMaterial,
-  followedScene,
-  readEntries,
-  readReadiness,
-  waitsForLore,
-  wordsPerScene,
-  type Phase,
-} from '@fiction/contracts';
+import { counted, bookMaterial, followedScene, readEntries, wordsPerScene, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
 import {
   gathered,
+  passLoreGate,
   PermanentRunError,
-  RunBlockedError,
   type PhaseRunner,
   type RunContext,
   type RunOutcome,
@@ -57,7 +48,7 @@ export class ScrollRunner implements PhaseRunner {
     if (blueprint === undefined || outline === undefined) {
       throw new PermanentRunError('BLUEPRINT_MISSING', `there is no blueprint of chapter ${chapter}`);
     }
-    await this.passGate(run, loreIds);
+    await passLoreGate(this.requester, run, loreIds);
     const names = [
       outline.pov,
       ...outline.places,
@@ -108,14 +99,5 @@ export class ScrollRunner implements PhaseRunner {
         scenes,
       }),
     };
-  }
-
-  /** Looks once more, before anything is paid for: the graph should have waited for all of it. */
-  private async passGate(run: RunContext, requirementIds: string[]): Promise<void> {
-    if (requirementIds.length === 0) return;
-    const { planId, branch } = run;
-    const { missing, names } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
-    if (missing.length === 0) return;
-    throw new RunBlockedError(waitsForLore({ missing, names }), { reason: 'LORE_MISSING', missing });
   }
 }

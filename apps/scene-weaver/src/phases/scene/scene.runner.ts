@@ -1,6 +1,6 @@
-import { counted, fileReflection, readReadiness, waitsForLore, type Phase } from '@fiction/contracts';
+import { counted, fileReflection, type Phase } from '@fiction/contracts';
 import { Requester } from '@fiction/messaging';
-import { gathered, RunBlockedError, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
+import { gathered, passLoreGate, type PhaseRunner, type RunContext, type RunOutcome } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { DraftsRepository } from '../../drafts/drafts.repository';
 import { SceneBriefing } from './scene-briefing';
@@ -30,7 +30,7 @@ export class SceneRunner implements PhaseRunner {
   async run(run: RunContext): Promise<RunOutcome> {
     const { planId, branch, revision } = run;
     const first = await this.briefing.of(run);
-    await this.passGate(run, first.loreIds);
+    await passLoreGate(this.requester, run, first.loreIds);
     const { briefing, drafts, accepted, raisedLoreIds } = await this.writing.untilAccepted(run, first);
 
     run.progress(75, `accepted version ${accepted.version}: ${counted(accepted.words, 'word')}`);
@@ -71,15 +71,6 @@ export class SceneRunner implements PhaseRunner {
         drafts: drafts.map((draft) => (draft === accepted ? { ...draft, accepted: true, reflection, summary } : draft)),
       }),
     };
-  }
-
-  /** Looks once more, before anything is paid for: the graph should have waited for all of it. */
-  private async passGate(run: RunContext, requirementIds: string[]): Promise<void> {
-    if (requirementIds.length === 0) return;
-    const { planId, branch } = run;
-    const { missing, names } = await this.requester.ask(readReadiness, { planId, branch, requirementIds });
-    if (missing.length === 0) return;
-    throw new RunBlockedError(waitsForLore({ missing, names }), { reason: 'LORE_MISSING', missing });
   }
 }
 
