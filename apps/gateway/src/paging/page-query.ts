@@ -1,4 +1,4 @@
-import { MAX_INT, MAX_PAGE } from '@fiction/contracts';
+import { MAX_INT, MAX_PAGE, MOST_CURSOR } from '@fiction/contracts';
 import { z } from 'zod';
 
 /** A whole number as it stands in an address. */
@@ -19,7 +19,7 @@ export const limitParameter = (most: number) =>
 
 /** `cursor` and `limit` of a list; the cursor is what the page before gave as `nextCursor`. */
 export const pageParameters = (most: number = MAX_PAGE, usual: number = Math.min(50, most)) => ({
-  cursor: z.string().min(1).max(1000).optional(),
+  cursor: z.string().min(1).max(MOST_CURSOR).optional(),
   limit: limitParameter(most)
     .transform((limit) => limit ?? usual)
     .meta({ type: 'integer', minimum: 1, maximum: most, default: usual }),

@@ -173,3 +173,18 @@ it('begins a branch with what its parent’s people have said, and keeps the sid
   const one = await fixture.service.ask(readPersona, { planId: 'fork', personaId: idOf('fork', 'alt') });
   expect(one).toMatchObject({ personaId: 'fork@alt:ada quill', version: 3 });
 });
+
+it('lists people page by page, however long their names are in bytes', async () => {
+  await fixture.begin('long-names');
+  const names = ['ก', 'ข'].map((letter) => letter.repeat(100));
+  const cast = names.map((name) => ({ ...VISION.cast[0]!, name }));
+  const author = { name: 'M. Okafor', summary: 'A clock, and who pays.' };
+  await fixture.service.ask(fileRoster, { planId: 'long-names', author, cast, briefCast: [] });
+  const seen: string[] = [];
+  for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
+    const { items, nextCursor } = await fixture.service.ask(listPersonas, { planId: 'long-names', cursor, limit: 1 });
+    seen.push(...items.map(({ name }) => name));
+    cursor = nextCursor ?? undefined;
+  }
+  expect(seen).toEqual(expect.arrayContaining(names));
+});

@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { identifierSchema } from '../../identifier.schema';
+import { identifierUpTo } from '../../identifier.schema';
 
 /** Most items of one page. */
 export const MAX_PAGE = 200;
 
+/** Longest cursor, in characters: in some stands a name, each letter of which takes up to four. */
+export const MOST_CURSOR = 1_500;
+
 /** Which page: `cursor` is what the page before gave as `nextCursor`; opaque to the caller. */
 export const pageQueryShape = {
-  cursor: identifierSchema.optional(),
+  cursor: identifierUpTo(MOST_CURSOR).optional(),
   limit: z.int().min(1).max(MAX_PAGE).default(50),
 };
 
