@@ -139,7 +139,7 @@ describe('slots that processes share', () => {
     await ours.redis.connect();
     await until('the share is cut', () => ours.slots.size === 0);
     expect(ours.told).toEqual([
-      expect.stringMatching(/cannot share .* Redis is away/),
+      expect.stringMatching(/cannot share .* Redis cannot be reached/),
       expect.stringMatching(/again$/),
     ]);
     expect(theirs.told).toEqual([]);

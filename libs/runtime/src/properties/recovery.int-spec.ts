@@ -192,7 +192,7 @@ describe('by locks that are not to be believed', () => {
 
   it.each([
     ['its own is gone', [false], 'nothing'],
-    ['its own goes while it looks at those of the others', [true, false], 'not to be believed'],
+    ['its own goes while it looks at those of the others', [true, false], 'cannot be trusted'],
   ])('nothing is taken back: %s', async (_what, answers, outcome) => {
     const lostRuns = await seemsLost();
     const believed = jest.spyOn(fixture.workers[0]!.get(Liveness), 'trustworthy', 'get');
