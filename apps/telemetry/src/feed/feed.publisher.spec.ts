@@ -1,12 +1,12 @@
 import { feedSchema } from '@fiction/contracts';
-import { documentOf } from '../history/document';
+import { storableJson } from '@fiction/platform';
 import { runEvent } from '../testing/run-event.builder';
 import { feedBodies } from './feed.publisher';
 
 function feedOf(sizes: number[]) {
   const stored = sizes.map((size, index) => {
     const event = runEvent({ message: 'é'.repeat(size / 2) });
-    return { seq: index + 1, event, document: documentOf(event) };
+    return { seq: index + 1, event, document: storableJson(event) };
   });
   const bodies = feedBodies('plan-1', stored);
   return { stored, bodies, feeds: bodies.map((body) => feedSchema.parse(JSON.parse(body))) };

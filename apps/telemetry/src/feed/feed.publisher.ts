@@ -1,7 +1,6 @@
 import { FEED_SUBJECT, type FictionPlanChanged } from '@fiction/contracts';
 import { Bus } from '@fiction/messaging';
 import { Injectable, Logger } from '@nestjs/common';
-import { progressDocument } from '../history/document';
 import type { StoredEvent } from '../history/event.store';
 
 /** A feed message ends before this size, unless one event alone is larger. NATS takes 1 MB. */
@@ -52,7 +51,7 @@ export function feedBodies(planId: string, events: Pick<StoredEvent, 'seq' | 'do
     bytes = 0;
   };
   for (const { seq, document } of events) {
-    const next = progressDocument(document, seq);
+    const next = `{"seq":${seq},${document.slice(1)}`;
     const size = Buffer.byteLength(next) + 1;
     if (bytes + size > MESSAGE_BYTES) end();
     documents.push(next);

@@ -1,9 +1,8 @@
 import type { FictionPhaseProgressed, RunEvent } from '@fiction/contracts';
-import { Database, textArray, type UnitOfWork } from '@fiction/platform';
+import { Database, storableJson, textArray, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { toRunState, type RunStateRow } from '../runs/run-state.row';
 import type { RunState } from '../runs/run-state';
-import { documentOf } from './document';
 
 /** An event that was not in the history before: its number, its JSON, and the state of its run so far. */
 export interface StoredEvent {
@@ -79,7 +78,7 @@ export class EventStore {
 
   /** Stores, in their order, those of `events` (different ones, of plans that are locked) that are not there yet. */
   async store(uow: UnitOfWork, events: RunEvent[]): Promise<StoredEvent[]> {
-    const documents = events.map((event) => documentOf(event));
+    const documents = events.map((event) => storableJson(event));
     const rows = await uow.query<StoredRow>(STORE, [
       events.map((event) => event.planId),
       events.map((event) => event.eventId),
