@@ -2,11 +2,11 @@ import { baselineText, type Baseline } from '@fiction/contracts';
 import { Database } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { indexEntry, type IndexedEntry } from '../bible-entry';
 import { Bible, type Persona } from '../bible';
 import { readLocks } from '../../telling/entry-reader';
 import { versionVisibleTo } from '../entry-versions';
-import { LruMap } from './lru-map';
 import { personasBranch } from '../personas-branch';
 import { tellOwn, tellWhole, type StoredVersion } from '../../telling/tell-entry';
 import { Worlds, type StandingWorld } from './worlds';
@@ -49,8 +49,8 @@ interface Kept {
 /** The bibles at hand. What does not change any more is read from PostgreSQL once and kept. */
 @Injectable()
 export class BibleShelf {
-  private readonly bibles = new LruMap<Kept>(MOST_BIBLES);
-  private readonly lore = new LruMap<IndexedEntry>(MOST_LORE_ENTRIES);
+  private readonly bibles = new LRUCache<string, Kept>({ max: MOST_BIBLES });
+  private readonly lore = new LRUCache<string, IndexedEntry>({ max: MOST_LORE_ENTRIES });
 
   constructor(
     private readonly database: Database,
@@ -78,7 +78,7 @@ export class BibleShelf {
     if (kept !== undefined && isSame(kept.world, world)) return { bible: await kept.bible, world };
     const fresh: Kept = { world, bible: this.load(planId, lineage, world) };
     this.bibles.set(key, fresh);
-    fresh.bible.catch(() => this.bibles.drop(key, fresh));
+    fresh.bible.catch(() => this.bibles.peek(key) === fresh && this.bibles.delete(key));
     return { bible: await fresh.bible, world };
   }
 
