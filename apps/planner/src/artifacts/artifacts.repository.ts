@@ -120,7 +120,7 @@ export class ArtifactsRepository {
       `${SCROLLS} WHERE c.plan_id = $1 AND ${sharedOrOwn('c', '$2')} AND c.chapter > $3 ORDER BY c.chapter LIMIT $4`,
       [query.planId, query.branch, afterNumber(query.cursor), query.limit + 1],
     );
-    const page = rows.slice(0, query.limit);
+    const { page, nextCursor } = pageOfRows(rows, query.limit, (last) => String(last.chapter));
     const scenes = await this.database.query<SceneRow>(SCENES_OF_SCROLLS, [
       query.planId,
       query.branch,
@@ -132,7 +132,7 @@ export class ArtifactsRepository {
         scenes.filter((scene) => scene.scroll_id === row.id),
       ),
     );
-    return { items, nextCursor: rows.length > query.limit ? String(page.at(-1)!.chapter) : null };
+    return { items, nextCursor };
   }
 
   async scroll(planId: string, branch: string, scrollId: string): Promise<ReadScroll> {

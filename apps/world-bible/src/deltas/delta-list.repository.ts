@@ -1,5 +1,5 @@
 import { UnknownCursorError, type listDeltas, type RequestOf, type WorldDelta } from '@fiction/contracts';
-import { Database } from '@fiction/platform';
+import { Database, pageOfRows } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { readWholeEntries, type WholeEntry } from '../telling/entry-reader';
@@ -70,10 +70,10 @@ export class DeltaListRepository {
       limit + 1,
       keys,
     ]);
-    const items = await this.told(planId, lineage, rows.slice(0, limit));
-    const end = rows[limit - 1];
-    const more = rows.length > limit && end !== undefined;
-    return { items, nextCursor: more ? writeBookCursor({ ...end, last: String(end.position) }) : null };
+    const { page, nextCursor } = pageOfRows(rows, limit, (end) =>
+      writeBookCursor({ ...end, last: String(end.position) }),
+    );
+    return { items: await this.told(planId, lineage, page), nextCursor };
   }
 
   /** The latest of an entry, in the order of the story. */

@@ -1,5 +1,5 @@
 import { UnknownCursorError, type DriftScore } from '@fiction/contracts';
-import { Database } from '@fiction/platform';
+import { Database, pageOfRows } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { personasBranch } from '../bible/personas-branch';
@@ -65,7 +65,7 @@ export class DriftListRepository {
   /** @throws UnknownCursorError */
   async page(planId: string, lineage: Lineage, persona: string, cursor: string | undefined, limit: number) {
     const [chapter, scene, position] = cursor === undefined ? BEFORE_ALL : placeOf(cursor);
-    const found = await this.database.query<ScoreRow>(PAGE, [
+    const rows = await this.database.query<ScoreRow>(PAGE, [
       planId,
       lineage,
       persona,
@@ -74,13 +74,12 @@ export class DriftListRepository {
       position,
       limit + 1,
     ]);
-    const rows = found.slice(0, limit);
-    const last = rows.at(-1);
-    const isMore = found.length > limit && last !== undefined;
-    return {
-      items: rows.map(asScore),
-      nextCursor: isMore ? `${last.chapter}.${last.scene}.${last.position + 1}` : null,
-    };
+    const { page, nextCursor } = pageOfRows(
+      rows,
+      limit,
+      (last) => `${last.chapter}.${last.scene}.${last.position + 1}`,
+    );
+    return { items: page.map(asScore), nextCursor };
   }
 }
 

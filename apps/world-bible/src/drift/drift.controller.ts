@@ -7,6 +7,7 @@ import {
   type RequestOf,
 } from '@fiction/contracts';
 import { AnswersRequest } from '@fiction/messaging';
+import { pageOfRows } from '@fiction/platform';
 import { ForkedBranches, type Lineage } from '@fiction/runtime';
 import { Controller } from '@nestjs/common';
 import { DriftListRepository, type PersonaRow } from './drift-list.repository';
@@ -30,8 +31,8 @@ export class DriftController {
     const persona = asked && driftPersona(asked);
     const lineage = await this.branches.lineage(planId, branch);
     const rows = await this.list.personas(planId, lineage, persona ?? null, cursor ?? '', limit + 1);
-    const items = await Promise.all(rows.slice(0, limit).map((row) => this.view(planId, lineage, row)));
-    return { items, nextCursor: rows.length > limit ? rows[limit - 1]!.persona : null };
+    const { page, nextCursor } = pageOfRows(rows, limit, (last) => last.persona);
+    return { items: await Promise.all(page.map((row) => this.view(planId, lineage, row))), nextCursor };
   }
 
   @AnswersRequest(readDrift)

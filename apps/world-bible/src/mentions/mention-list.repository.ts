@@ -1,5 +1,5 @@
 import type { listMentions, Mention, RequestOf } from '@fiction/contracts';
-import { Database } from '@fiction/platform';
+import { Database, pageOfRows } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { readBookCursor, writeBookCursor } from '../deltas/book-rows';
@@ -51,12 +51,8 @@ export class MentionListRepository {
       limit + 1,
       entryId ?? null,
     ]);
-    const items = rows.slice(0, limit);
-    const end = items.at(-1);
-    return {
-      items,
-      nextCursor: rows.length > limit && end !== undefined ? writeBookCursor({ ...end, last: end.entryId }) : null,
-    };
+    const { page, nextCursor } = pageOfRows(rows, limit, (end) => writeBookCursor({ ...end, last: end.entryId }));
+    return { items: page, nextCursor };
   }
 
   /** The latest of an entry, in the order of the story. */

@@ -9,7 +9,7 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '@fiction/contracts';
-import { Clock, Database, type UnitOfWork } from '@fiction/platform';
+import { Clock, Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { ForkedBranches, type Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { placeOf, storyPoint } from '../bible/story-time';
@@ -57,11 +57,11 @@ export class ObligationsService {
     const personaKey = persona === undefined ? undefined : this.owners.keyOf(planId, persona);
     const filter = { planId, branch, status, personaKey, overdue, after: cursor, limit: limit + 1 };
     const rows = await this.obligations.list(filter);
-    const page = rows.slice(0, limit);
+    const { page, nextCursor } = pageOfRows(rows, limit, cursorOf);
     const itemsOf = await this.itemsOf(planId, lineage, page);
     return {
       items: page.map((row) => viewOfRow(row, itemsOf(row))),
-      nextCursor: rows.length > limit ? cursorOf(page.at(-1)!) : null,
+      nextCursor,
       counts: await this.obligations.counts(planId, branch),
     };
   }

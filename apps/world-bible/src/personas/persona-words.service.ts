@@ -10,7 +10,7 @@ import {
   type listMemories,
   type retractMemory,
 } from '@fiction/contracts';
-import { Clock, Database, type UnitOfWork } from '@fiction/platform';
+import { Clock, Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
 import { ForkedBranches } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { BibleShelf } from '../bible/shelf/bible.shelf';
@@ -45,13 +45,10 @@ export class PersonaWordsService {
     const of = await this.of(query.planId, query.personaId);
     const after = placeOfCursor(query.cursor);
     const rows = await this.words.list(kind, of, after, query.limit + 1);
-    const page = rows.slice(0, query.limit);
-    const last = page.at(-1);
-    const more = rows.length > query.limit && last !== undefined;
-    return {
-      items: page.map(viewOf),
-      nextCursor: more ? [last.chapter, last.scene, last.origin, last.position].join('.') : null,
-    };
+    const { page, nextCursor } = pageOfRows(rows, query.limit, (last) =>
+      [last.chapter, last.scene, last.origin, last.position].join('.'),
+    );
+    return { items: page.map(viewOf), nextCursor };
   }
 
   async add(kind: WordKind, question: RequestOf<typeof addMemory>): Promise<ReplyOf<typeof addMemory>> {

@@ -8,7 +8,7 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '@fiction/contracts';
-import { Clock, Database } from '@fiction/platform';
+import { Clock, Database, pageOfRows } from '@fiction/platform';
 import { ForkedBranches } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { parsePersonaId, personaIdOf } from './persona-id';
@@ -39,12 +39,8 @@ export class PersonasService {
     const after = cursor === undefined ? ['', ''] : /^(author|character)\n(\P{Cc}+)$/u.exec(decode(cursor))?.slice(1);
     if (after === undefined) throw new UnknownCursorError();
     const rows = await this.personas.list(planId, lineage, after as [string, string], limit + 1);
-    const page = rows.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      items: page.map((row) => viewOf(planId, branch, row)),
-      nextCursor: rows.length > limit && last !== undefined ? encode(`${last.kind}\n${last.key}`) : null,
-    };
+    const { page, nextCursor } = pageOfRows(rows, limit, (last) => encode(`${last.kind}\n${last.key}`));
+    return { items: page.map((row) => viewOf(planId, branch, row)), nextCursor };
   }
 
   async read({ planId, personaId }: RequestOf<typeof readPersona>): Promise<ReplyOf<typeof readPersona>> {

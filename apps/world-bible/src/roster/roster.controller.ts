@@ -1,5 +1,6 @@
 import { fileRoster, listRoster, UnknownCursorError, type ReplyOf, type RequestOf } from '@fiction/contracts';
 import { AnswersRequest } from '@fiction/messaging';
+import { pageOfRows } from '@fiction/platform';
 import { ForkedBranches } from '@fiction/runtime';
 import { Controller } from '@nestjs/common';
 import { RosterRepository } from './roster.repository';
@@ -28,11 +29,12 @@ export class RosterController {
     const after = Number(cursor ?? 0);
     const lineage = await this.branches.lineage(planId, branch);
     const rows = await this.roster.list(planId, lineage, after, limit + 1);
-    const items = rows.slice(0, limit).map(({ key, member, baseline }) => ({
+    const { page, nextCursor } = pageOfRows(rows, limit, (last) => String(last.position));
+    const items = page.map(({ key, member, baseline }) => ({
       ...member,
       personaId: `${planId}@${branch}:${key}`,
       baseline,
     }));
-    return { items, nextCursor: rows.length > limit ? String(rows[limit - 1]!.position) : null };
+    return { items, nextCursor };
   }
 }

@@ -7,7 +7,7 @@ import {
   type LoreStatus,
   type RequestOf,
 } from '@fiction/contracts';
-import { Clock, Database } from '@fiction/platform';
+import { Clock, Database, pageOfRows } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { REQUIREMENT_COLUMNS, type RequirementRow } from '../requirement.types';
@@ -61,8 +61,8 @@ export class RequirementList {
     const rows = await this.database.query<RequirementRow>(LIST, [...values, ...filters]);
     // A cursor of another list compares with nothing: it would look like the end of this one.
     if (rows.length === 0 && cursor !== undefined) await this.checkCursor(planId, lineage, cursor);
-    const items = rows.slice(0, limit).map(toView);
-    return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null };
+    const { page, nextCursor } = pageOfRows(rows, limit, (last) => last.id);
+    return { items: page.map(toView), nextCursor };
   }
 
   async counts(planId: string, lineage: Lineage): Promise<LoreCounts> {
