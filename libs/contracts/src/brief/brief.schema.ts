@@ -48,7 +48,6 @@ export const briefCastSchema = z.strictObject({
     .default('speaks plainly'),
   sample: sample.optional(),
 });
-export type BriefCast = z.infer<typeof briefCastSchema>;
 
 export const CONTINUITIES = ['strict', 'chapter', 'loose'] as const;
 /** What a scene waits for: every scene before it, those of its chapter, or none. */

@@ -22,7 +22,6 @@ export interface RequestContract<Q = unknown, A = unknown> {
 export type RequestOf<C> = C extends RequestContract<infer Q, unknown> ? Q : never;
 export type ReplyOf<C> =
   C extends RequestContract<never, infer A> ? A : C extends RequestContract<infer _Q, infer A> ? A : never;
-export type BodyOf<C> = C extends MessageContract<infer T> ? T : never;
 
 export function command<S extends z.ZodType>(
   service: ServiceName,
