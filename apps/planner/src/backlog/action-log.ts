@@ -8,7 +8,7 @@ import {
   type ReplyOf,
   type RequestOf,
 } from '@fiction/contracts';
-import { Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
+import { Database, pageOfRows, takeTurn, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { parseNumber } from './backlog.cursor';
 
@@ -47,8 +47,6 @@ const INSERT = `
   INSERT INTO actions (action, plan_id, branch, item_id, item_ids, actor, source, outcome, code, message, idempotency_key,
     digest)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id`;
-/** Two requests with one key take their turns. */
-const ONE_AT_A_TIME = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`;
 const EARLIER = `
   SELECT id, action, item_id, branch, item_ids, digest FROM actions
   WHERE plan_id = $1 AND idempotency_key = $2 AND outcome = 'accepted'`;
@@ -97,7 +95,7 @@ export class ActionLog {
   private async earlier(uow: UnitOfWork, asked: Asked): Promise<Done | undefined> {
     const { planId, idempotencyKey: key } = asked;
     if (key === null) return undefined;
-    await uow.query(ONE_AT_A_TIME, [`action:${planId}:${key}`]);
+    await takeTurn(uow, `action:${planId}:${key}`);
     const [row] = await uow.query<ActionRow>(EARLIER, [planId, key]);
     if (row === undefined) return undefined;
     const same = row.action === asked.action && row.item_id === asked.itemId && row.branch === asked.branch;

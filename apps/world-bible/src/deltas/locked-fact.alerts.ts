@@ -1,14 +1,12 @@
 import { alertCauseReported, itemIdOf, jobName, MOST_ALERT_ITEMS } from '@fiction/contracts';
 import { outgoing, Outbox } from '@fiction/messaging';
-import type { UnitOfWork } from '@fiction/platform';
+import { takeTurn, type UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { readLocks, readWholeEntries } from '../telling/entry-reader';
 import { DeltasRepository, type RefusedCause } from './deltas.repository';
 
-/** One at a time for each plan: edits of people, and what is judged by them. The newest edit tells of all before it. */
-const TURN = `SELECT pg_advisory_xact_lock(hashtextextended('entries:' || $1, 0))`;
 const NOW = 'SELECT clock_timestamp() AS now';
 
 /** Tells telemetry which locked facts scenes are against. */
@@ -19,9 +17,12 @@ export class LockedFactAlerts {
     private readonly outbox: Outbox,
   ) {}
 
-  /** To be held by whoever locks, or judges by locks what is then refused. */
+  /**
+   * To be held by whoever locks, or judges by locks what is then refused: one at a time for each plan, so that the newest
+   * edit tells of all before it.
+   */
   async takeTurn(uow: UnitOfWork, planId: string): Promise<void> {
-    await uow.query(TURN, [planId]);
+    await takeTurn(uow, `entries:${planId}`);
   }
 
   /** Says of each of the causes whether it is there now: its fact is locked and a scene's newest revision is against it. */

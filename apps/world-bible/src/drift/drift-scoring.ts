@@ -1,4 +1,4 @@
-import { Database, eachAlone, SweepLoop, type UnitOfWork } from '@fiction/platform';
+import { Database, eachAlone, SweepLoop, takeTurn, type UnitOfWork } from '@fiction/platform';
 import { ForkedBranches, type Lineage } from '@fiction/runtime';
 import type { PackedStyle } from '@fiction/stylometry';
 import { Injectable, Logger } from '@nestjs/common';
@@ -12,7 +12,6 @@ import { StylesRepository, type UnscoredScene } from './styles.repository';
 
 /** Scenes that are finished within this time are scored together. */
 const EVERY_SECONDS = 1;
-const TURN = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`;
 
 interface Touched extends PersonaOnBranch {
   name: string;
@@ -55,7 +54,7 @@ export class DriftScoring extends SweepLoop {
   private async branch(planId: string, branch: string): Promise<void> {
     const lineage = await this.branches.lineage(planId, branch);
     const scored = await this.database.transaction(async (uow) => {
-      await uow.query(TURN, [`drift:${planId}@${branch}`]);
+      await takeTurn(uow, `drift:${planId}@${branch}`);
       const scenes = await this.styles.takeUnscored(uow, planId, branch);
       const all: Scored[] = [];
       for (const persona of await this.touched(uow, planId, lineage, scenes)) {

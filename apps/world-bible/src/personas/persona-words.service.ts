@@ -10,7 +10,7 @@ import {
   type listMemories,
   type retractMemory,
 } from '@fiction/contracts';
-import { Clock, Database, pageOfRows, type UnitOfWork } from '@fiction/platform';
+import { Clock, Database, pageOfRows, takeTurn, type UnitOfWork } from '@fiction/platform';
 import { ForkedBranches } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { BibleShelf } from '../bible/shelf/bible.shelf';
@@ -95,7 +95,7 @@ export class PersonaWordsService {
     { actor, source }: AskedBy,
   ): Promise<ReplyOf<typeof addMemory>> {
     return this.database.transaction(async (uow) => {
-      await uow.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`words:${of.planId}:${of.personaKey}`]);
+      await takeTurn(uow, `words:${of.planId}:${of.personaKey}`);
       const { reply: id, repeated } = await this.once.do(uow, asked, () =>
         work(
           (wordKind, { text, from, retracts }) =>

@@ -1,5 +1,5 @@
 import { fullBaseline, type Baseline, type CastMember, type fileRoster, type RequestOf } from '@fiction/contracts';
-import { Database, type UnitOfWork } from '@fiction/platform';
+import { Database, takeTurn, type UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { personasBranch } from '../bible/personas-branch';
@@ -23,7 +23,6 @@ export interface RosterRow {
   baseline: string;
 }
 
-const TURN = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`;
 const PUT_PERSONAS = `
   INSERT INTO personas (plan_id, branch, kind, key, name, baseline, sheet)
   SELECT $1, $2, p.* FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[]) AS p
@@ -60,7 +59,7 @@ export class RosterRepository {
     const cast = [...firstOfEach(filing.cast)];
     const personas = personasOf(filing);
     await this.database.transaction(async (uow) => {
-      await uow.query(TURN, [`roster:${planId}@${branch}`]);
+      await takeTurn(uow, `roster:${planId}@${branch}`);
       const keys = cast.map(([key]) => key);
       await uow.query(TAKE_OFF, [planId, branch, keys]);
       await uow.query(PUT_ROSTER, [

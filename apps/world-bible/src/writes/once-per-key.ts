@@ -1,10 +1,8 @@
 import { IdempotencyKeyReusedError } from '@fiction/contracts';
-import type { UnitOfWork } from '@fiction/platform';
+import { takeTurn, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 
-/** Two requests with one key take their turns. */
-const TURN = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 const EARLIER = 'SELECT question, reply FROM writes_by_key WHERE plan_id = $1 AND idempotency_key = $2';
 const REMEMBER = 'INSERT INTO writes_by_key (plan_id, idempotency_key, question, reply) VALUES ($1, $2, $3, $4)';
 
@@ -23,7 +21,7 @@ export class OncePerKey {
     const { planId, idempotencyKey: key } = asked;
     if (key === null) return { reply: await work(), repeated: false };
     const question: unknown = JSON.parse(JSON.stringify(asked.question));
-    await uow.query(TURN, [`write:${planId}:${key}`]);
+    await takeTurn(uow, `write:${planId}:${key}`);
     const [earlier] = await uow.query<{ question: unknown; reply: R }>(EARLIER, [planId, key]);
     if (earlier !== undefined) {
       if (!isDeepStrictEqual(earlier.question, question)) throw new IdempotencyKeyReusedError();

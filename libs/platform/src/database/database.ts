@@ -16,6 +16,11 @@ export interface UnitOfWork {
   onCommit(hook: () => void): void;
 }
 
+/** Those who name the same thing take their turns: the next begins when this one's transaction has ended. */
+export async function takeTurn(uow: Pick<UnitOfWork, 'query'>, name: string): Promise<void> {
+  await uow.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+}
+
 /**
  * A statement that has not been answered after this long never will be, in milliseconds: PostgreSQL ends it sooner. The
  * connection has died without a word.

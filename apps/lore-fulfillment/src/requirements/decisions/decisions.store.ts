@@ -1,5 +1,5 @@
 import { IdempotencyKeyReusedError, type WorldEntryDraft } from '@fiction/contracts';
-import { Clock, Database, storableJson, type UnitOfWork } from '@fiction/platform';
+import { Clock, Database, storableJson, takeTurn, type UnitOfWork } from '@fiction/platform';
 import { Injectable } from '@nestjs/common';
 import type { Mover, RequirementRow } from '../requirement.types';
 
@@ -53,8 +53,6 @@ const BEING_FILED = `
   WHERE runs.id = $1 LIMIT 1`;
 const UNDER_WAY = `
   SELECT 1 FROM runs WHERE id = $1 AND status IN ('queued', 'running') AND cancel_requested_at IS NULL`;
-/** Two requests with one key take their turns. */
-const ONE_AT_A_TIME = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 const EARLIER = 'SELECT digest FROM requirement_decisions WHERE plan_id = $1 AND idempotency_key = $2';
 
 /** Somebody was quicker: what the run was about to file is not what is wanted. Tried again at once, it finds that. */
@@ -101,7 +99,7 @@ export class DecisionsStore {
    */
   async repeats(uow: UnitOfWork, planId: string, key: string | null, digest: string): Promise<boolean> {
     if (key === null) return false;
-    await uow.query(ONE_AT_A_TIME, [`decision:${planId}:${key}`]);
+    await takeTurn(uow, `decision:${planId}:${key}`);
     const [earlier] = await uow.query<{ digest: string }>(EARLIER, [planId, key]);
     if (earlier !== undefined && earlier.digest !== digest) throw new IdempotencyKeyReusedError();
     return earlier !== undefined;

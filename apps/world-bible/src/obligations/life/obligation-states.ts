@@ -1,5 +1,5 @@
 import { Outbox } from '@fiction/messaging';
-import { Clock, type UnitOfWork } from '@fiction/platform';
+import { Clock, takeTurn, type UnitOfWork } from '@fiction/platform';
 import type { Lineage } from '@fiction/runtime';
 import { Injectable } from '@nestjs/common';
 import { overdueReport } from '../watch/obligation-alerts';
@@ -9,7 +9,6 @@ import { TurnsRepository } from './turns.repository';
 /** Obligations worked out at a time. */
 const AT_ONCE = 500;
 
-const TURN = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 const PUT = `
   INSERT INTO obligation_states (plan_id, branch, id, key, status, kind, text, persona_keys, personas, chapter, scene,
     scene_id, last_chapter, last_scene, due_chapter, due_scene, due_source, open_since, changed_at)
@@ -51,7 +50,7 @@ export class ObligationStates {
 
   /** Those who add to the history of a branch's obligations take their turns. */
   async lock(uow: UnitOfWork, planId: string, branch: string): Promise<void> {
-    await uow.query(TURN, [`obligations:${planId}@${branch}`]);
+    await takeTurn(uow, `obligations:${planId}@${branch}`);
   }
 
   async settle(uow: UnitOfWork, planId: string, lineage: Lineage, keys: readonly string[]): Promise<void> {
