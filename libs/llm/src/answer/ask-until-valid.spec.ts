@@ -72,6 +72,14 @@ describe('askUntilValid', () => {
     expect(repairs).toHaveLength(MAX_REPAIRS + 1);
   });
 
+  it('shows people how the last answer begins, on one line, where it is not JSON', async () => {
+    const { call } = scripted('', '{}', `Once upon\n\na time ${'x'.repeat(200)}`);
+    const failure = await askUntilValid({ task, call }).catch((error: unknown) => error);
+    expect((failure as AnswerInvalidError).message).toMatch(
+      /contains no complete JSON value\. It begins: “Once upon a time x{83}…”$/,
+    );
+  });
+
   it('asks a model that refuses afresh, and gives it up for good after as many calls', async () => {
     const repairs: (Repair | undefined)[] = [];
     const call = async (_n: number, repair: Repair | undefined) => {

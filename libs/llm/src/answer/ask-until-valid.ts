@@ -26,7 +26,7 @@ export async function askUntilValid<T, A extends JudgedAnswer>(options: {
     begun ||= judgement.validation !== 'truncated' || said !== '';
     if (n === MAX_REPAIRS) {
       const { modelId = 'the model' } = answer.response;
-      throw new AnswerInvalidError(task.task, judgement.validation, judgement.problem, n + 1, modelId, begun);
+      throw new AnswerInvalidError(task.task, judgement.validation, judgement.problem, n + 1, modelId, begun, said);
     }
     // Who is shown a refusal refuses again; asked afresh, a model may think better of it.
     const refused = judgement.validation === 'refused';
