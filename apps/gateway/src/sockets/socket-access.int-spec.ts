@@ -6,6 +6,7 @@ import { ADMIN_TOKEN, startGateway, type TestGateway } from '../gateway.fixture'
 import { severable } from '../severable-database.fixture';
 import { DeafClient } from './deaf-client.fixture';
 import type { FeedReply } from './feed.protocol';
+import { CLOSED_EVENT } from './socket-access';
 
 /** A socket outlives its token by less than this, in milliseconds: five seconds between two looks, three of memory. */
 const BOUND_MS = 9_000;
@@ -77,11 +78,15 @@ it('a client that asks and reads no answer is let go, and keeps nobody else wait
   expect(await connect(ADMIN_TOKEN)).toHaveProperty('connected', true);
 });
 
-it('a token that is revoked closes the sockets it opened at once, and no others', async () => {
+it('a token that is revoked closes the sockets it opened at once, which are told why, and no others', async () => {
   const { id, token } = await gateway.issue({ name: 'soon gone', role: 'viewer' });
   const [one, two, other] = await Promise.all([open(token), open(token), open(ADMIN_TOKEN)]);
+  const told: unknown[] = [];
+  for (const socket of [one, two, other]) socket.on(CLOSED_EVENT, (problem) => told.push(problem));
   await gateway.register.revoke(id);
   await Promise.all([ends(one, 1_000), ends(two, 1_000)]);
+  const why = { code: 'TOKEN_INVALID', status: 401, detail: 'The access token is unknown, expired or revoked.' };
+  expect(told).toMatchObject([why, why]);
   expect(other.connected).toBe(true);
   expect(await connect(token)).toBe('TOKEN_INVALID');
 });

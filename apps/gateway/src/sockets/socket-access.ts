@@ -11,6 +11,8 @@ import { socketProblem } from './feed.protocol';
 
 /** How often the tokens of open sockets are looked at again, in milliseconds. */
 const RECHECK_EVERY_MS = 5_000;
+/** What a client hears, as a problem document, before the gateway closes its socket. */
+export const CLOSED_EVENT = 'FictionSocketClosed';
 
 /** Who opened a socket, and with what. */
 interface Opened {
@@ -95,6 +97,7 @@ export class SocketAccess implements BeforeApplicationShutdown {
   }
 
   private end(socket: Socket): void {
+    socket.emit(CLOSED_EVENT, socketProblem(new TokenInvalidError(), socket.id));
     socket.disconnect(true);
     this.forget(socket);
   }
