@@ -33,7 +33,8 @@ function problemsOf(
   const variable = providers.missingKey(provider);
   if (variable !== undefined) problems.push({ field: `${field}.provider`, message: keyMessage(provider, variable) });
   if (!providers.allows(provider, model)) {
-    const message = `provider "${provider}" does not offer the model "${model}"`;
+    const offered = (providers.models(provider) ?? []).join(', ');
+    const message = `provider "${provider}" does not offer the model "${model}"; its models are: ${offered}`;
     problems.push({ field: `${field}.model`, message });
   }
   return problems;

@@ -16,6 +16,7 @@ const providers: BindableProviders = {
   has: (provider) => providers.names.includes(provider),
   missingKey: (provider) => (provider === 'keyless' ? 'KEYLESS_API_KEY' : undefined),
   allows: (provider, model) => provider !== 'openai' || model === 'gpt-x',
+  models: (provider) => (provider === 'openai' ? ['gpt-x'] : undefined),
   isRehearsal: (provider) => provider === 'rehearsal',
 };
 
@@ -173,6 +174,12 @@ describe('a bad brief is refused with its problems by field', () => {
     expect(fieldsOf(markdown(front, ''))).toEqual(
       expect.arrayContaining(['title', 'author', 'text', 'chapters', 'genre', 'foo', 'bindings.scene.provider']),
     );
+  });
+
+  it('a model that its provider does not offer is answered with those that it does', () => {
+    const body = markdown(`${HEAD}bindings: { lore: { provider: openai, model: gpt-y } }\n`);
+    const message = 'provider "openai" does not offer the model "gpt-y"; its models are: gpt-x';
+    expect(problemsOf(() => parse(body))).toEqual([{ field: 'bindings.lore.model', message }]);
   });
 
   it('a key that is missing is named by its variable', () => {

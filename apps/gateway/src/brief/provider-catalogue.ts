@@ -16,6 +16,8 @@ export interface ProviderNames {
 export interface BindableProviders extends ProviderNames {
   /** What phases get that a brief does not bind. */
   readonly defaultProvider: string;
+  /** The only models of a provider that may be bound; undefined where any may. */
+  models(provider: string): readonly string[] | undefined;
   /** The environment variable a provider needs and does not have. */
   missingKey(provider: string): string | undefined;
 }
@@ -76,6 +78,7 @@ export class ProviderCatalogue implements ProviderNames {
       defaultProvider: this.defaultProvider,
       has: (provider) => this.has(provider),
       allows: (provider, model) => this.allows(provider, model),
+      models: (provider) => this.file.get(provider)?.models,
       isRehearsal: (provider) => this.isRehearsal(provider),
       missingKey: (provider) => (lacksKey(provider) ? this.keyVariable(provider) : undefined),
     };
