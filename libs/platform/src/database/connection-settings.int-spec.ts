@@ -58,14 +58,15 @@ it('leaves a URL without options as it is', () => {
   expect(connectionSettings(configOf(url)).connectionString).toBe(url);
 });
 
-it('reads moments and numbers as they are, and may be idle, whatever the database has set', async () => {
+it('reads moments and numbers as they are, commits for good, and may be idle, whatever the database has set', async () => {
   const name = new URL(testDatabase.url).pathname.slice(1);
   await visit({ connectionString: testDatabase.url }, async (client) => {
-    const set = [`DateStyle = 'German'`, 'extra_float_digits = 0', `idle_session_timeout = '5s'`];
+    const told = [`DateStyle = 'German'`, 'extra_float_digits = 0'];
+    const set = [...told, `idle_session_timeout = '5s'`, 'synchronous_commit = off'];
     for (const one of set) await client.query(`ALTER DATABASE ${name} SET ${one}`);
   });
   const settings = connectionSettings(configOf(testDatabase.url));
-  expect(await shown(settings, 'idle_session_timeout')).toEqual(['0']);
+  expect(await shown(settings, 'idle_session_timeout', 'synchronous_commit')).toEqual(['0', 'on']);
   const [row] = await visit(
     settings,
     async (client) => (await client.query('SELECT now(), 0.1::float8 + 0.2 AS sum')).rows,

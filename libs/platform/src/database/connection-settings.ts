@@ -7,6 +7,12 @@ const TELL_PLAINLY = { DateStyle: 'ISO', extra_float_digits: 1 };
 /** A connection that holds a lock has nothing to say for as long as all is well. */
 const MAY_BE_IDLE = { idle_session_timeout: 0 };
 
+/**
+ * What is committed is on the disk. `off` would let a PostgreSQL that crashes forget answers that were paid for, and what
+ * services have built on since.
+ */
+const COMMIT_FOR_GOOD = { synchronous_commit: 'on' };
+
 /** Where a connection leads, and the settings it begins with: `connectionString` and `options` of a client of `pg`. */
 export interface ConnectionSettings {
   connectionString: string;
@@ -23,7 +29,8 @@ export function connectionSettings(
   more: Readonly<Record<string, string | number>> = {},
 ): ConnectionSettings {
   const path = { search_path: schemaOf(config.service) };
-  const ours = Object.entries({ ...path, ...NOTICE_DEAD_CLIENTS, ...TELL_PLAINLY, ...MAY_BE_IDLE, ...more });
+  const always = { ...NOTICE_DEAD_CLIENTS, ...TELL_PLAINLY, ...MAY_BE_IDLE, ...COMMIT_FOR_GOOD };
+  const ours = Object.entries({ ...path, ...always, ...more });
   const { connectionString, given } = withoutOptions(config.databaseUrl);
   return { connectionString, options: [...given, ...ours.map(([name, value]) => `-c ${name}=${value}`)].join(' ') };
 }
