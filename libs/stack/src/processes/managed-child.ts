@@ -88,9 +88,14 @@ export class ManagedChild {
     await this.exited;
   }
 
-  /** The end of what this process, not an earlier one, has logged. */
-  tail(lines = 15): string {
-    return tailOf(this.options.logFile, lines, this.logOffset);
+  /** The end of what this process, not an earlier one, has logged, without the lines that `beside` fits. */
+  tail(lines = 15, beside?: RegExp): string {
+    if (beside === undefined) return tailOf(this.options.logFile, lines, this.logOffset);
+    const all = tailOf(this.options.logFile, Infinity, this.logOffset).split('\n');
+    return all
+      .filter((line) => !beside.test(line))
+      .slice(-lines)
+      .join('\n');
   }
 
   private spawn(descriptor: number): ChildProcess {

@@ -101,6 +101,15 @@ it('tells why a service gave up its start, without the trace and the records aro
   });
 });
 
+it('tells that the heap of a service was full, and not where Node.js was when it found out', async () => {
+  const failing = group({ failedStarts: 1 }).startAll([
+    await service('bad', { FILLS_HEAP: 'yes', NODE_OPTIONS: '--max-old-space-size=16' }),
+  ]);
+  await expect(failing).rejects.toMatchObject({
+    message: expect.stringMatching(/bad\.log\nFATAL ERROR: .*heap out of memory$/),
+  });
+});
+
 it('gives a service up that never becomes ready', async () => {
   const services = group({ readyWithinMs: 500 });
   const failing = services.start(await service('never', { READY_AFTER_MS: '60000' }));

@@ -155,11 +155,14 @@ export class SupervisedService {
   }
 }
 
-/** The sentence with which a service gives up a start, without the trace and the records around it; else the end of its log. */
+/**
+ * The sentence with which a service, or Node.js for it (as when its heap is full), gives up, without the trace and the records
+ * around it; else the end of its log.
+ */
 function lastWords(child: ManagedChild, name: string): string {
   const lines = child.tail(60).split('\n');
   const at = lines.findLastIndex((line) => line.startsWith(`${name.split('#')[0]}: `));
-  if (at < 0) return lines.slice(-LAST_LINES).join('\n');
+  if (at < 0) return lines.findLast((line) => line.startsWith('FATAL ERROR: ')) ?? lines.slice(-LAST_LINES).join('\n');
   const end = lines.findIndex((line, i) => i > at && /^\{"|^ +at /.test(line));
   return lines.slice(at, end < 0 ? undefined : end).join('\n');
 }

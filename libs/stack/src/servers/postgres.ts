@@ -10,6 +10,8 @@ const SUPERUSER = 'fiction';
 const SOCKET_PORT = 5432;
 /** Ours knows no TLS; what is not in the URL, such as PGSSLMODE, is taken from the surroundings. */
 const PLAIN = 'sslmode=disable&sslnegotiation=postgres';
+/** What it logs of each client that it tells to come later; while it recovers, services ask it many times. */
+export const CLIENTS_TO_WAIT = /FATAL: {2}the database system is |Consistent recovery state has not been yet reached/;
 
 /** How to run a private PostgreSQL. */
 export interface PostgresOptions extends InstanceOptions {
@@ -52,6 +54,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresI
       stopSignal: 'SIGINT',
       // After a kill -9 the server's own children take a moment to notice.
       passing: /is still in use|lock file "postmaster.pid" already exists/,
+      beside: CLIENTS_TO_WAIT,
       logFile: options.logFile ?? `${options.dir}.log`,
       pids: options.pids,
       user,

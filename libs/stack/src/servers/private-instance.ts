@@ -48,6 +48,8 @@ export interface InstanceSpec {
   readyWithinMs?: number;
   /** What the log says when the start fails for a reason that passes by itself. */
   passing?: RegExp;
+  /** Lines of the log that do not say why a start has failed, such as of clients that come too early. */
+  beside?: RegExp;
   /** Whether the server with this pid answers, and not another that sits on its address. */
   probe: (pid: number) => Promise<boolean>;
 }
@@ -122,7 +124,7 @@ export class PrivateInstance {
     if (readiness !== 'ready') {
       const late = `did not answer within ${Math.round(readyWithinMs / 1_000)} s${said}`;
       const why = `it ${readiness === 'late' ? late : describeExit(await child.exited)}`;
-      throw new InstanceFailedError(this.name, why, child.tail());
+      throw new InstanceFailedError(this.name, why, child.tail(undefined, this.spec.beside));
     }
     void child.exited.then((exit) => {
       if (this.child === child) this.onUnexpectedExit?.(describeExit(exit));

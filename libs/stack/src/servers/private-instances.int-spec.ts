@@ -9,7 +9,7 @@ import { type Binaries, findBinaries, machineLookup } from '../binaries/binaries
 import { freePort } from '../reach/free-port';
 import { startNats } from './nats';
 import { PidRecord } from '../data/pid-record';
-import { startPostgres } from './postgres';
+import { CLIENTS_TO_WAIT, startPostgres } from './postgres';
 import { deletePostgresData } from './postgres-data';
 import { PrivateInstance } from './private-instance';
 import { isRunning } from '../processes/process-identity';
@@ -217,6 +217,26 @@ it('says why a server could not be reached that does not answer in time', async 
   await expect(track(silent).start()).rejects.toMatchObject({
     code: 'INSTANCE_FAILED',
     message: expect.stringMatching(/did not answer within 0 s: it asks for a password/),
+  });
+});
+
+it('tells why it has not started, however many clients were told to wait after that', async () => {
+  const early = '2026-12-01 UTC [7] FATAL:  the database system is in recovery mode';
+  const crowded = new PrivateInstance({
+    ...{
+      name: 'crowded',
+      url: '',
+      address: { port: 1 },
+      dir,
+      stopSignal: 'SIGTERM',
+      logFile: join(dir, 'crowded.log'),
+    },
+    command: ['/bin/sh', '-c', `echo "FATAL: No space left"; for n in $(seq 50); do echo "${early}"; done; exit 1`],
+    beside: CLIENTS_TO_WAIT,
+    probe: () => Promise.resolve(false),
+  });
+  await expect(track(crowded).start()).rejects.toMatchObject({
+    message: 'crowded did not start: it ended with status 1\nFATAL: No space left',
   });
 });
 
