@@ -60,6 +60,26 @@ describe('Writers', () => {
     await sameRun;
   });
 
+  it.each([
+    ['has effects', true],
+    ['has none', false],
+  ])('is idle only once what is under way is written: what %s', async (_what, hasEffects) => {
+    let open!: () => void;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const writers = new Writers<string, string>(async (batch) => {
+      await gate;
+      return batch;
+    });
+    const writing = writers.add('a', 'end', hasEffects);
+    let isIdle = false;
+    const idle = writers.idle().then(() => (isIdle = true));
+    await tick();
+    await tick();
+    expect(isIdle).toBe(false);
+    open();
+    await Promise.all([writing, idle]);
+  });
+
   it('forgets a run whose item could not be written', async () => {
     const writers = new Writers<string, string>(async (batch) =>
       batch.map((item) => (item === 'bad' ? refused() : item)),

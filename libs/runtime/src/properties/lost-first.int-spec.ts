@@ -3,6 +3,7 @@ import { behave, until } from '@fiction/testing';
 import { RunExecutor } from '../execution/run-executor';
 import { Journal } from '../journal/journal';
 import { RuntimeMetrics } from '../metrics/runtime.metrics';
+import { Nudger } from '../queue/nudger';
 import { RunClaims } from '../runs/run-claims';
 import type { RunContext } from '../runs/run.types';
 import { proseTask } from '../testing/run.builder';
@@ -88,6 +89,17 @@ it('gives each lost run to one of several workers that find it', async () => {
   expect(begun.map(({ runId }) => runId).toSorted()).toEqual(ids);
   for (const runId of ids)
     expect(await fixture.run(runId)).toMatchObject({ status: 'complete', attempt: 2, losses: 1 });
+});
+
+it('takes what has been begun before what has not from the queue as well, whatever came first', async () => {
+  const [begunBefore] = named('begun-before', 1);
+  await crowded([...named('new', 6), begunBefore!]);
+  await fixture.query('UPDATE runs SET attempt = 2 WHERE id = $1', [begunBefore]);
+  fixture.workers[0]!.get(Nudger).nudge([{ runId: begunBefore!, attempt: 2, delayMs: 0 }]);
+  await until('all lie in the queue', async () => (await fixture.workers[0]!.get(Nudger).waiting()) === 8);
+  open();
+  await fixture.allEnded();
+  expect(begun.slice(PLACES, 2 * PLACES).map(({ runId }) => runId)).toContain(begunBefore);
 });
 
 it('waits, when its process ends, for what it has taken on, and hands it on in order', async () => {

@@ -5,6 +5,7 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import { Nudger } from '../queue/nudger';
 import { RUN_QUEUE } from '../queue/run-queue.token';
+import { Reconciler } from '../reconciler/reconciler';
 import { WorkerFixture } from '../testing/worker.fixture';
 
 const RUNS = 40;
@@ -20,6 +21,13 @@ interface RedisClient {
 let fixture: WorkerFixture;
 beforeEach(async () => (fixture = await WorkerFixture.start()));
 afterEach(() => fixture.stop());
+
+/** How often it was found, from now on, that all that waits must be put before the workers again. */
+function repeats(nudger: Nudger): () => Promise<number> {
+  const asking = jest.spyOn(nudger, 'wasLost');
+  return async () =>
+    (await Promise.all(asking.mock.results.map(({ value }) => value as Promise<boolean>))).filter(Boolean).length;
+}
 
 it('keeps no nudges in memory while Redis is away, and goes on with everything when it is back', async () => {
   const worker = fixture.workers[0]!;
@@ -43,8 +51,12 @@ it('keeps no nudges in memory while Redis is away, and goes on with everything w
   // What asks whether Redis has forgotten everything, once.
   expect(client.offlineQueue.length).toBeLessThanOrEqual(known + 1);
 
+  const repeated = repeats(nudger);
   clients.forEach((one, n) => Object.assign(one.options, before[n]));
   await fixture.allEnded();
+  // At once, and not when they are overdue; and then no more.
+  for (let round = 1; round <= 3; round += 1) await worker.get(Reconciler).reconcile();
+  expect(await repeated()).toBe(1);
   for (const runId of ids) expect(await fixture.run(runId)).toMatchObject({ status: 'complete', attempt: 1 });
 });
 
@@ -53,6 +65,7 @@ it('is not ready while Redis is there and takes nothing, says why, and goes on w
   const { client } = worker.get<Queue>(RUN_QUEUE);
   const problem = async () => (await worker.get(HealthRegistry).problems()).queue;
   expect(await problem()).toBeUndefined();
+  const repeated = repeats(worker.get(Nudger));
   const redis = new Redis(redisOptions(process.env.FICTION_TEST_REDIS_URL!));
   try {
     // What a full one refuses to all, this one refuses to us.
@@ -61,6 +74,7 @@ it('is not ready while Redis is there and takes nothing, says why, and goes on w
     expect(await until('it is told of', problem)).toMatch(/^Redis accepts no jobs: NOPERM/);
     await redis.acl('SETUSER', FULL, '+set');
     await until('it is over', async () => (await problem()) === undefined);
+    expect(await repeated()).toBe(1);
     await fixture.begin({ runId: 'fiction:scene:after-all' });
     await fixture.allEnded();
   } finally {

@@ -145,10 +145,13 @@ describe('while the attempt it follows holds an answer that is not written down 
     expect(fixture.models.calls).toHaveLength(2);
   });
 
-  it('does not begin at all when it is cancelled itself', async () => {
+  it.each([
+    ['itself', () => cancel(1)],
+    ['by whoever does not know how often it was resumed', () => fixture.cancel(runId)],
+  ])('does not begin at all when it is cancelled %s', async (_whom, cancelled) => {
     const { letGo, toldToEnd } = await answered();
     await fixture.begin({ runId, resumption: 1 });
-    await cancel(1);
+    await cancelled();
     await toldToEnd();
     letGo();
     expect(await fixture.ended(runId)).toMatchObject({ status: 'cancelled', attempt: 1 });
@@ -158,13 +161,14 @@ describe('while the attempt it follows holds an answer that is not written down 
   });
 });
 
-it('a cancel that comes before its start keeps it from running; a later resume sets it going', async () => {
+it('a cancel that comes before its start keeps it from running; a later resume sets it going, with all of its tries', async () => {
   fixture.script = async () => ({ message: 'done' });
   await cancel(0);
   await fixture.begin({ runId });
   expect(await fixture.run(runId)).toMatchObject({ status: 'cancelled', attempt: 1 });
+  await fixture.query('UPDATE runs SET failures = 4, pauses = 199, losses = 24');
   await fixture.begin({ runId, resumption: 1 });
-  expect(await fixture.ended(runId)).toMatchObject({ status: 'complete' });
+  expect(await fixture.ended(runId)).toMatchObject({ status: 'complete', failures: 0, pauses: 0, losses: 0 });
 });
 
 it('a cancel that comes after a newer start does not touch it', async () => {

@@ -1,6 +1,7 @@
 import { ModelClient } from '@fiction/llm';
 import { behave, until } from '@fiction/testing';
 import { RunExecutor } from '../execution/run-executor';
+import { Reconciler } from '../reconciler/reconciler';
 import { NO_MORE, RunStarts } from '../runs/run-starts';
 import { proseTask } from '../testing/run.builder';
 import { WorkerFixture } from '../testing/worker.fixture';
@@ -57,6 +58,16 @@ it('a call that waits for its slot when its run is stopped is not made', async (
   expect(fixture.models.count()).toBe(1);
   const runs = await fixture.query<object>('SELECT status, details FROM runs');
   expect(runs).toEqual(ids.map(() => ({ status: 'cancelled', details: { reason: 'BUDGET_EXCEEDED' } })));
+});
+
+it('a call that is open when its run is stopped is answered and on record, though the worker looks at its runs meanwhile', async () => {
+  const [runId] = ids as [string];
+  await begin([runId]);
+  await Promise.all([known([runId]), stop([runId])]);
+  await fixture.living[0]!.get(Reconciler).reconcile();
+  answer();
+  expect(await fixture.ended(runId)).toMatchObject({ status: 'cancelled', calls: 1 });
+  expect((await fixture.steps(runId)).map(({ name }) => name)).toEqual(['first~1']);
 });
 
 it('a stop that nobody heard is seen by whoever has the run', async () => {
