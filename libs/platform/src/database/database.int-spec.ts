@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { loadConfig } from '../config/service.config';
 import { isUnavailable } from './unavailable';
-import { Database } from './database';
+import { Database, type UnitOfWork } from './database';
 import { dataSourceOptions, migrate } from './database.module';
 import { textArray } from './text-array';
 
@@ -79,14 +79,16 @@ it('survives that a connection breaks between two statements of a transaction, a
   expect(await books()).toEqual([]);
 });
 
-it('runs a transaction that was in the way of another again, whole', async () => {
+it('runs a transaction that was in the way of another again, whole, and tells what follows it once', async () => {
   await database.query(`INSERT INTO shelf VALUES (1, 'a'), (2, 'b')`);
   const rename = 'UPDATE shelf SET book = book || $2 WHERE id = $1';
   let met = 0;
+  let told = 0;
   let open!: () => void;
   const bothHaveOne = new Promise<void>((resolve) => (open = resolve));
   const crossing = (first: number, second: number, mark: string): Promise<void> =>
     database.transaction(async (uow) => {
+      uow.onCommit(() => (told += 1));
       await uow.query(rename, [first, mark]);
       if ((met += 1) === 2) open();
       await bothHaveOne;
@@ -96,6 +98,44 @@ it('runs a transaction that was in the way of another again, whole', async () =>
   for (const book of await books()) expect(book).toMatch(/^[ab](xy|yx)$/);
   // One of the two was ended, or both were.
   expect(met).toBeGreaterThanOrEqual(3);
+  expect(told).toBe(2);
+});
+
+it('does not try for ever what is always in the way of another', async () => {
+  let tries = 0;
+  const crossed = database.transaction(async () => {
+    tries += 1;
+    // That no conflict ends by itself is not to be had from PostgreSQL.
+    throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+  });
+  await expect(crossed).rejects.toThrow('deadlock detected');
+  expect(tries).toBe(5);
+});
+
+it.each([
+  [
+    'does not ask again over a connection whose server only reads: another may lead to one that writes',
+    'READ ONLY',
+    false,
+  ],
+  ['keeps a connection on which only the work has failed', 'READ WRITE', true],
+])('%s', async (_what, mode, kept) => {
+  const pids: number[] = [];
+  const note = async (uow: UnitOfWork): Promise<void> => {
+    const [row] = await uow.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    pids.push(row!.pid);
+  };
+  const failed = database.transaction(async (uow) => {
+    await uow.query(`SET TRANSACTION ${mode}`);
+    await note(uow);
+    await uow.query(put, [1, 'a']);
+    throw new Error('changed my mind');
+  });
+  await expect(failed).rejects.toThrow();
+  // Whichever connections are at rest.
+  const { pool } = database as unknown as { pool: { idleCount: number } };
+  await Promise.all(Array.from({ length: pool.idleCount + 1 }, () => database.transaction(note)));
+  expect(pids.slice(1).includes(pids[0]!)).toBe(kept);
 });
 
 it('lets no statement and no idle transaction take for ever', async () => {
