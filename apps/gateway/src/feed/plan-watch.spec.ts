@@ -9,12 +9,14 @@ function setUp() {
     status: 'running' as PlanStatus,
     reads: 0,
     statusReads: 0,
+    isAway: false,
     changes: [] as FictionPlanChanged[],
   };
   const seen: number[] = [];
   const changes: string[] = [];
   const history = {
     read: async (_planId: string, afterSeq: number) => {
+      if (world.isAway) throw new Error('history is away');
       const events = Array.from({ length: world.lastSeq - afterSeq }, (_, index) => ({ seq: afterSeq + 1 + index }));
       return { events: events as FictionPhaseProgressed[], lastSeq: world.lastSeq };
     },
@@ -33,13 +35,14 @@ function setUp() {
     emitChange: ({ status: now }: FictionPlanChanged) => void changes.push(now),
     ready: async () => true,
   };
-  watch.add(new Pump('p', 0, history, sink, () => undefined));
+  const add = (afterSeq: number): void => watch.add(new Pump('p', afterSeq, history, sink, () => undefined));
+  add(0);
   const after = async (ms: number) => {
     world.now += ms;
     await watch.check();
     await new Promise<void>((resolve) => setImmediate(resolve));
   };
-  return { world, watch, seen, changes, after };
+  return { world, watch, add, seen, changes, after };
 }
 
 describe('the checks of a plan that is watched', () => {
@@ -74,6 +77,29 @@ describe('the checks of a plan that is watched', () => {
     await after(2_000);
     await after(2_000);
     expect(world.reads).toBe(again + 2);
+  });
+
+  it('become common when a plan that was finished has moved, though the feed has lost it', async () => {
+    const { world, seen, after } = setUp();
+    world.status = 'complete';
+    await after(2_000);
+    await after(2_000);
+    world.lastSeq = 1;
+    await after(30_000);
+    world.lastSeq = 2;
+    await after(2_000);
+    expect(seen).toEqual([1, 2]);
+  });
+
+  it('stay common while anybody who watches lacks something, also where others have it', async () => {
+    const { world, add, seen, after } = setUp();
+    add(3);
+    Object.assign(world, { status: 'complete', lastSeq: 3, isAway: true });
+    await after(2_000);
+    await after(2_000);
+    world.isAway = false;
+    await after(2_000);
+    expect(seen).toEqual([1, 2, 3]);
   });
 
   it('ask for the status of a quiet plan now and then, not every time', async () => {

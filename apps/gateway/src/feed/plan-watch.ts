@@ -45,8 +45,7 @@ export class PlanWatch {
   }
 
   heard(events: FictionPhaseProgressed[], changes: FictionPlanChanged[] = []): void {
-    this.finished = false;
-    this.nextCheck = Math.min(this.nextCheck, this.sources.now() + CHECK_EVERY_MS);
+    this.moves(this.sources.now());
     for (const pump of this.pumps) {
       pump.offer(events);
       pump.hear(changes);
@@ -69,8 +68,13 @@ export class PlanWatch {
       pump.reaches(lastSeq);
       pump.hear(changes);
     }
-    if (lastSeq > behind) this.finished = false;
+    if (lastSeq > behind) this.moves(now);
     else await this.askStatus(now);
+  }
+
+  private moves(now: number): void {
+    this.finished = false;
+    this.nextCheck = Math.min(this.nextCheck, now + CHECK_EVERY_MS);
   }
 
   private async askStatus(now: number): Promise<void> {

@@ -100,7 +100,6 @@ export class Pump {
       }
     } catch (error) {
       // The next live event or check finds the gap again.
-      this.again = false;
       this.onError(error);
     } finally {
       this.filling = false;
