@@ -54,6 +54,26 @@ it('goes forward only within an attempt: Enqueued, Resumed, Started, Progress, a
   }
 });
 
+it('shows the most that an attempt has told of how far it is, whichever clock told it, and whatever came first', () => {
+  const further = runEvent({ percent: 60 });
+  for (const occurredAt of [further.occurredAt, '2026-01-02T00:00:00.000Z']) {
+    const before = runEvent({ percent: 40, occurredAt });
+    expect(merged([further, before])).toMatchObject({ status: 'Progress', percent: 60 });
+    expect(merged([before, further])).toMatchObject({ status: 'Progress', percent: 60 });
+  }
+});
+
+it('expects no more steps of a run that is over than it has taken', () => {
+  const under = runEvent({ steps: { recorded: 5, known: 9 } });
+  const over = runEvent({ status: 'Completed', steps: { recorded: 5, known: 5 } });
+  for (const events of [
+    [under, over],
+    [over, under],
+  ]) {
+    expect(merged(events)).toMatchObject({ stepsRecorded: 5, stepsKnown: 5 });
+  }
+});
+
 it('counts usage as the run tells it, as one growing number over all attempts', () => {
   const usage = (calls: number) => ({ calls, inputTokens: calls * 100, outputTokens: calls * 10, costUsd: calls / 8 });
   const state = merged([
