@@ -19,7 +19,11 @@ interface RedisClient {
 }
 
 let fixture: WorkerFixture;
-beforeEach(async () => (fixture = await WorkerFixture.start()));
+beforeEach(async () => {
+  fixture = await WorkerFixture.start();
+  // Redis is met: from now on it is known by whether it has forgotten that.
+  await fixture.workers[0]!.get(Nudger).wasLost();
+});
 afterEach(() => fixture.stop());
 
 /** How often it was found, from now on, that all that waits must be put before the workers again. */
