@@ -52,3 +52,24 @@ it('the end of an attempt that was cancelled, heard together with the completion
 
   expect(await itemOf(run!)).toMatchObject({ status: 'complete' });
 });
+
+it.each<[string, (run: SimulatedRun) => Promise<void> | void, string]>([
+  [
+    'a run that had completed before it was resumed is complete: it is not run again',
+    (run) => fixture.complete(run),
+    'complete',
+  ],
+  ['that a run had failed before it was resumed does not end what goes on', (run) => fixture.runs.fail(run), 'queued'],
+])('%s', async (_what, end, status) => {
+  const [run] = fixture.runs.open(planId);
+  await end(run!);
+  await fixture.get(PlanControls).pause({ ...ACTOR, planId });
+  await fixture.get(PlanControls).resume({ ...ACTOR, planId });
+  expect(await itemOf(run!)).toMatchObject({ status: 'queued' });
+  await fixture.hear(planId);
+
+  expect(await itemOf(run!)).toMatchObject({ status });
+  expect((await fixture.plan(planId)).status).toBe('running');
+  await fixture.goOn(planId);
+  expect((await fixture.plan(planId)).status).toBe('complete');
+});

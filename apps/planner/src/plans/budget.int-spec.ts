@@ -1,4 +1,4 @@
-import { cancelRunCommandOf, NO_USAGE, type BacklogItem, type StartRun } from '@fiction/contracts';
+import { cancelRunCommandOf, type BacklogItem, type StartRun } from '@fiction/contracts';
 import { PlanControls } from '../backlog/plan-controls';
 import { BranchesReader } from '../branches/branches.reader';
 import { BranchesService } from '../branches/branches.service';
@@ -25,11 +25,12 @@ const usd = (amount: number | null) => ({
 });
 
 /** Lets a run end as `end` says, after it has spent so much over all of its attempts. */
-async function spends(costUsd: number, end: () => Promise<void> | void): Promise<void> {
+async function spends(costUsd: number, end: () => Promise<void> | void, tokens = 10): Promise<void> {
   const before = new Set(fixture.runs.events);
   await end();
   for (const event of fixture.runs.events) {
-    if (!before.has(event)) Object.assign(event, { usage: { ...NO_USAGE, calls: 1, costUsd } });
+    if (!before.has(event))
+      Object.assign(event, { usage: { calls: 1, inputTokens: tokens - 10, outputTokens: 10, costUsd } });
   }
   await fixture.hear(planId);
 }
@@ -106,6 +107,43 @@ it('what somebody cancelled itself while it stopped does not go on with the plan
   await spends(1.2, () => stopped(run!));
   expect((await resume(5)).itemIds).toEqual([]);
   expect((await itemOf('vision')).status).toBe('cancelled');
+});
+
+it('what somebody cancelled itself while it stopped does not go on either where there is more to spend already', async () => {
+  const [run] = runsOf('vision');
+  const { itemId } = await itemOf('vision');
+  await fixture.query(`UPDATE items SET status = 'cancelled', reason_code = 'CANCELLED' WHERE id = $1`, [itemId]);
+  await spends(0.2, () => stopped(run!));
+  expect((await itemOf('vision')).status).toBe('cancelled');
+  expect(fixture.runs.open(planId)).toEqual([]);
+});
+
+it('what a run has spent over several attempts and resumes is counted once', async () => {
+  await spends(0.3, () => fixture.runs.fail(runsOf('vision')[0]!));
+  expect(await fixture.plan(planId)).toMatchObject({ status: 'failed' });
+  await fixture.get(PlanControls).resume({ ...ACTOR, planId });
+  // Of what is left, on top of what it has spent before.
+  expect(limitOf(runsOf('vision')[0]!)).toEqual(usd(1));
+  await spends(0.5, () => fixture.complete(runsOf('vision')[0]!), 100);
+  expect(await itemOf('vision')).toMatchObject({ costUsd: 0.5 });
+  const [plan] = await fixture.query('SELECT spent_usd, spent_tokens::int FROM plans WHERE id = $1', [planId]);
+  expect(plan).toEqual({ spent_usd: 0.5, spent_tokens: 100 });
+  expect(limitOf(runsOf('world')[0]!)).toEqual(usd(0.5));
+});
+
+it('a budget of tokens is told, pauses and goes on as one of dollars does', async () => {
+  const tokens = (most: number) => ({ usd: null, tokens: most });
+  planId = await fixture.createPlan({ budget: { tokens: 1000 } });
+  expect(limitOf(runsOf('vision')[0]!)).toEqual(tokens(1000));
+  await spends(1, () => fixture.complete(runsOf('vision')[0]!), 300);
+  expect(limitOf(runsOf('world')[0]!)).toEqual(tokens(700));
+  await spends(1, () => stopped(runsOf('world')[0]!), 800);
+  expect(await fixture.plan(planId)).toMatchObject({
+    status: 'paused',
+    statusReason: 'BUDGET_EXCEEDED: 1100 of 1000 tokens spent',
+  });
+  await fixture.get(PlanControls).resume({ ...ACTOR, planId, budget: { tokens: 5000 } });
+  expect(limitOf(runsOf('world')[0]!)).toEqual(tokens(5000 - 300));
 });
 
 describe('a branch beside the book', () => {
