@@ -157,6 +157,15 @@ it('follows on a book that is paused for a moment only', async () => {
   expect(launcher.seen).toContain('Hiccup is complete');
 });
 
+it('follows on a book whose database is away for long while somebody is there to mend it, and else ends', async () => {
+  const stop = await launcher.startUntil('Far is complete', { brief: 'title: Far\nAWAY' });
+  expect(launcher.seen).toContain('the gateway does not answer: The database is away (503); the book goes on');
+  await stop();
+  await expect(launcher.start({ brief: 'title: Farther\nAWAY' })).rejects.toMatchObject({
+    code: 'GATEWAY_UNREACHABLE',
+  });
+});
+
 it('carries on the unfinished plan of the same brief, and no other in its place', async () => {
   const first = await launcher.startUntil('writing Long (plan plan-1)', { brief: 'title: Long\nENDLESS' });
   await first();

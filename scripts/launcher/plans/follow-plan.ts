@@ -31,7 +31,18 @@ export async function followPlan(options: FollowOptions): Promise<PlanState> {
   let pausedFor: string | undefined;
   try {
     for (;;) {
-      plan = await client.plan(planId);
+      const now = await client.plan(planId).catch((error: unknown) => {
+        // Somebody is there to mend what is away. To end would stop services that hold answers which are not recorded yet.
+        const isAway = error instanceof LaunchError && error.code === 'GATEWAY_UNREACHABLE';
+        if (endAtStandstill || !isAway || stopped.aborted) throw error;
+        screen.line(`  ${error.message}; the book goes on when that is over`);
+        return null;
+      });
+      if (now === null) {
+        await sleep(ASK_EVERY_MS, undefined, { signal: stopped });
+        continue;
+      }
+      plan = now;
       if (!plan) throw new LaunchError('PLAN_GONE', `the plan ${planId} is gone`);
       const isPaused = plan.status === 'paused';
       const { forGood } = standstill;
