@@ -59,7 +59,10 @@ it('hands out again what nobody knows of', async () => {
   expect((await fixture.plan(planId)).status).toBe('complete');
 });
 
-it('takes as ended what has ended and was not heard of', async () => {
+it.each([
+  ['what has ended and was not heard of', 0],
+  ['what had ended before it was resumed: it would never be run again', 1],
+])('takes as ended %s', async (_what, resumed) => {
   const planId = await fixture.createPlan();
   const vision = fixture.runs.runs.get(`fiction:vision:${planId}`)!;
   await fixture.complete(vision);
@@ -67,6 +70,7 @@ it('takes as ended what has ended and was not heard of', async () => {
   const world = fixture.runs.runs.get(`fiction:world:${planId}`)!;
   await fixture.complete(world);
   const [lost] = fixture.runs.take(planId, 1);
+  await fixture.query('UPDATE items SET resumption = $2 WHERE run_id = $1', [world.start.runId, resumed]);
   const { runId, branch, phase, revision, resumption, attempt, details, usage, metadata } = lost!;
   records = [
     {
