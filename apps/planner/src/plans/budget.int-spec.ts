@@ -209,4 +209,26 @@ describe('a branch beside the book', () => {
     expect(await branchStatus('alt')).toBe('complete');
     expect((await fixture.plan(planId)).status).toBe('complete');
   });
+
+  it('keeps what is paused at rest when the book is complete and the branch is not', async () => {
+    planId = await fixture.createPlan({ chapters: 1, continuity: 'loose' });
+    const isLast = ({ start }: SimulatedRun): boolean => start.phase === 'scene' && start.target.scene === 2;
+    while (!fixture.runs.open(planId).some(isLast)) {
+      for (const run of fixture.runs.open(planId)) await fixture.complete(run);
+      await fixture.hear(planId);
+    }
+    const last = fixture.runs.open(planId).find(isLast)!;
+    await fixture.query(`UPDATE items SET status = 'running' WHERE run_id = $1`, [last.start.runId]);
+    await fork();
+    await fixture.get(PlanControls).pause({ ...ACTOR, planId });
+    await fixture.complete(last);
+    await fixture.hear(planId);
+    expect(await fixture.plan(planId)).toMatchObject({ status: 'paused', statusReason: 'PAUSED: requested by tester' });
+    expect((await fixture.items(planId)).every(({ status }) => status === 'complete')).toBe(true);
+    expect(fixture.runs.open(planId)).toEqual([]);
+
+    await fixture.get(PlanControls).resume({ ...ACTOR, planId });
+    await fixture.goOn(planId);
+    expect([(await fixture.plan(planId)).status, await branchStatus('alt')]).toEqual(['complete', 'complete']);
+  });
 });
