@@ -1,3 +1,5 @@
+import { beginning } from '@fiction/contracts';
+
 /** `The Lamplighter's Ledger` becomes `the-lamplighters-ledger`; letters of any script stay. */
 export function slug(title: string): string {
   const words =
@@ -13,13 +15,11 @@ export function slug(title: string): string {
 
 /** A `Content-Disposition` that saves a book under its title: plain letters for old readers, all of them for the rest. */
 export function attachment(title: string, extension: string): string {
-  const name = title
+  const shown = title
     .normalize('NFC')
     .replaceAll(/[\p{C}\p{Z}"*/:<>?\\|]+/gu, ' ')
-    .trim()
-    .slice(0, 100)
-    // Half of a character is none.
-    .replace(/\p{Surrogate}$/u, '');
+    .trim();
+  const name = beginning(shown, 100);
   const plain = slug(title)
     .normalize('NFKD')
     // An ö is an o with a mark on it here, and the mark is no end of a word.
